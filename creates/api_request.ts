@@ -1,0 +1,76 @@
+import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
+import * as schema from 'zod/mini';
+import { callApi } from '../src/api.ts';
+import { readJson, readMethod, readPath, readQuery } from '../src/api-request.ts';
+import { contactsThrottle } from '../src/limits.ts';
+
+const inputFields = defineInputFields([
+  {
+    key: 'method',
+    label: 'Method',
+    type: 'string',
+    required: true,
+    default: 'GET',
+    choices: ['GET', 'POST', 'PUT', 'DELETE'],
+    helpText: 'As the documentation of the API says for this request.',
+  },
+  {
+    key: 'path',
+    label: 'Path',
+    type: 'string',
+    required: true,
+    placeholder: '/contact/1776025372480910',
+    helpText: 'What follows `/api/v1` in the documentation, like `/contact/1776025372480910`.',
+  },
+  {
+    key: 'query',
+    label: 'Query',
+    dict: true,
+    helpText: 'What follows the question mark in the documentation: names on the left, values on the right.',
+  },
+  {
+    key: 'body',
+    label: 'Body',
+    type: 'text',
+    helpText: 'JSON, like `{"tags": ["VIP"]}`. Leave empty for GET.',
+  },
+]);
+
+const perform = (async (z, bundle) => {
+  const method = readMethod(bundle.inputData.method);
+  const request = {
+    method,
+    path: readPath(bundle.inputData.path),
+    query: readQuery(bundle.inputData.query),
+    ...readJson(method, bundle.inputData.body),
+    ...(method === 'POST' && {
+      ifUnanswered: 'The request may have done its work all the same: look before you run this step again.',
+    }),
+  };
+  const { answer, response } = await callApi(z, bundle, request, schema.unknown());
+  return { status: response.status, data: answer };
+}) satisfies CreatePerform<typeof inputFields>;
+
+export default defineCreate({
+  key: 'api_request',
+  noun: 'Request',
+  display: {
+    label: 'API Request',
+    description:
+      'Makes one request of your own to the Contacts or Messages API, for what no other action does.',
+  },
+  operation: {
+    inputFields,
+    perform,
+    outputFields: [
+      { key: 'status', label: 'HTTP Status', type: 'integer' },
+      { key: 'data__status', label: 'Status', type: 'string' },
+      { key: 'data__message', label: 'Message', type: 'string' },
+    ],
+    sample: {
+      status: 200,
+      data: { status: 'success', message: 'Contact Tags have been added successfully.' },
+    },
+    throttle: contactsThrottle,
+  },
+});

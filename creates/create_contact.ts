@@ -1,0 +1,42 @@
+import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
+import {
+  contactFields,
+  fieldsWritten,
+  readContactFields,
+  requireFields,
+  withMatch,
+  writtenContactOutputFields,
+  writtenContactSample,
+} from '../src/contact-fields.ts';
+import { createAndReadContact, createContact } from '../src/contacts.ts';
+import { readSearchedField } from '../src/field-match.ts';
+import { contactsThrottle } from '../src/limits.ts';
+
+const inputFields = defineInputFields([...contactFields]);
+
+const perform = (async (z, bundle) => {
+  const fields = readContactFields(bundle.inputData);
+  if (bundle.meta.withSearch) {
+    // As the second half of Find or Create Contact it outputs what the search would have found.
+    const match = readSearchedField(bundle.inputData);
+    return createAndReadContact(z, bundle, requireFields(match ? withMatch(fields, match) : fields));
+  }
+  return { id: await createContact(z, bundle, requireFields(fields)), custom_fields: fieldsWritten(fields) };
+}) satisfies CreatePerform<typeof inputFields>;
+
+export default defineCreate({
+  key: 'create_contact',
+  noun: 'Contact',
+  display: {
+    label: 'Create Contact',
+    description:
+      'Creates a contact in the channel with every run, even where the same person is a contact already.',
+  },
+  operation: {
+    inputFields,
+    perform,
+    outputFields: writtenContactOutputFields,
+    sample: writtenContactSample,
+    throttle: contactsThrottle,
+  },
+});

@@ -1,0 +1,55 @@
+import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
+import {
+  contactFields,
+  fieldsWritten,
+  readContactFields,
+  withMatch,
+  writtenContactOutputFields,
+  writtenContactSample,
+} from '../src/contact-fields.ts';
+import { createContact, listContactsByField, updateContact } from '../src/contacts.ts';
+import { fieldIdHelp, fieldValueHelp, readFieldId, readFieldValue } from '../src/field-match.ts';
+import { contactsThrottle } from '../src/limits.ts';
+
+const inputFields = defineInputFields([
+  { key: 'match_field', label: 'Match Field ID', type: 'string', required: true, helpText: fieldIdHelp },
+  { key: 'match_value', label: 'Match Value', type: 'string', required: true, helpText: fieldValueHelp },
+  ...contactFields,
+]);
+
+const perform = (async (z, bundle) => {
+  const name = readFieldId('Match Field ID', bundle.inputData.match_field);
+  const value = readFieldValue('Match Value', bundle.inputData.match_value);
+  const fields = readContactFields(bundle.inputData);
+
+  // The one look-up that the contract allows before a write.
+  const [found] = (await listContactsByField(z, bundle, { name, value })).contacts;
+  if (found) {
+    const id = await updateContact(z, bundle, found.id, fields);
+    return { id, custom_fields: fieldsWritten(fields), created: false };
+  }
+  const newFields = withMatch(fields, { name, value });
+  const id = await createContact(z, bundle, newFields, { isFoundAgain: true });
+  return { id, custom_fields: fieldsWritten(newFields), created: true };
+}) satisfies CreatePerform<typeof inputFields>;
+
+export default defineCreate({
+  key: 'create_or_update_contact',
+  noun: 'Contact',
+  display: {
+    label: 'Create or Update Contact',
+    description: 'Updates the contact whose field has a given value, or creates it where there is none.',
+  },
+  operation: {
+    inputFields,
+    perform,
+    outputFields: [
+      ...writtenContactOutputFields,
+      { key: 'created', label: 'Is New Contact', type: 'boolean' },
+    ],
+    sample: { ...writtenContactSample, created: true },
+    throttle: contactsThrottle,
+    // Two runs at once for the same value would both find nothing and create two contacts.
+    lock: { key: '{{bundle.inputData.match_field}}={{bundle.inputData.match_value}}', scope: ['auth'] },
+  },
+});

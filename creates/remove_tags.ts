@@ -1,0 +1,55 @@
+import {
+  type Bundle,
+  type CreatePerform,
+  defineCreate,
+  defineInputFields,
+  type ZObject,
+} from 'zapier-platform-core';
+import { contactIdField, readContactId } from '../src/contact-id.ts';
+import { changeTags, getContact } from '../src/contacts.ts';
+import { contactsThrottle } from '../src/limits.ts';
+import { readTags, tagsOutputFields, tagsSample } from '../src/tags.ts';
+
+/** The tags that the chosen contact has, for the dropdown; none while no contact is chosen. */
+async function listTags(z: ZObject, bundle: Bundle) {
+  const { contact_id } = bundle.inputData;
+  const contact = contact_id ? await getContact(z, bundle, readContactId(contact_id)) : undefined;
+  return { results: (contact?.tags ?? []).map((tag) => ({ id: tag, label: tag })), paging_token: null };
+}
+
+const inputFields = defineInputFields([
+  contactIdField,
+  {
+    key: 'tags',
+    label: 'Tags',
+    type: 'string',
+    list: true,
+    required: true,
+    dependsOn: ['contact_id'],
+    choices: { perform: listTags },
+    helpText: 'The list shows the tags that the contact has now. Tags that it does not have do no harm.',
+  },
+]);
+
+const perform = (async (z, bundle) => {
+  const id = readContactId(bundle.inputData.contact_id);
+  const tags = readTags(bundle.inputData.tags);
+  await changeTags(z, bundle, 'remove', id, tags);
+  return { id, tags };
+}) satisfies CreatePerform<typeof inputFields>;
+
+export default defineCreate({
+  key: 'remove_tags',
+  noun: 'Tag',
+  display: {
+    label: 'Remove Tags From Contact',
+    description: 'Removes one or more tags from a contact.',
+  },
+  operation: {
+    inputFields,
+    perform,
+    outputFields: tagsOutputFields,
+    sample: tagsSample,
+    throttle: contactsThrottle,
+  },
+});

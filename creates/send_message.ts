@@ -1,0 +1,63 @@
+import {
+  type Bundle,
+  type CreatePerform,
+  defineCreate,
+  defineInputFields,
+  type ZObject,
+} from 'zapier-platform-core';
+import { contactSample } from '../src/contact.ts';
+import { contactIdField, readContactId } from '../src/contact-id.ts';
+import { readYesNo } from '../src/inputs.ts';
+import { messagesThrottle } from '../src/limits.ts';
+import { messageTypes, readMessageType } from '../src/message.ts';
+import { sendMessage } from '../src/messages.ts';
+
+const inputFields = defineInputFields([
+  contactIdField,
+  {
+    key: 'message_type',
+    label: 'Message Type',
+    type: 'string',
+    required: true,
+    default: 'text',
+    choices: Object.fromEntries([...messageTypes].map(([type, { label }]) => [type, label])),
+    altersDynamicFields: true,
+    helpText: 'WhatsApp takes only a template when the contact has not written for 24 hours.',
+  },
+  (_z: ZObject, bundle: Bundle) => readMessageType(bundle.inputData.message_type).fields,
+  {
+    key: 'force_cancel_survey',
+    label: 'Cancel Running Survey',
+    type: 'boolean',
+    helpText: 'If the contact is answering a survey, end it. Otherwise the survey goes on.',
+  },
+]);
+
+const perform = (async (z, bundle) => {
+  const { contact_id, message_type, force_cancel_survey } = bundle.inputData;
+  const id = readContactId(contact_id);
+  const message = readMessageType(message_type).read(bundle.inputData);
+  return sendMessage(z, bundle, id, message, readYesNo('Cancel Running Survey', force_cancel_survey));
+}) satisfies CreatePerform<typeof inputFields>;
+
+export default defineCreate({
+  key: 'send_message',
+  noun: 'Message',
+  display: {
+    label: 'Send Message',
+    description:
+      'Sends a text, an image, video, audio or file, quick replies or a WhatsApp template to a contact.',
+  },
+  operation: {
+    inputFields,
+    perform,
+    outputFields: [
+      { key: 'id', label: 'Contact ID', type: 'string' },
+      { key: 'status', label: 'Status', type: 'string' },
+      { key: 'message', label: 'Message', type: 'string' },
+      { key: 'message_id', label: 'Message ID', type: 'string' },
+    ],
+    sample: { id: contactSample.id, status: 'Success', message: 'Message Sent', message_id: '1262' },
+    throttle: messagesThrottle,
+  },
+});

@@ -1,0 +1,37 @@
+import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
+import {
+  clearFieldsField,
+  contactFields,
+  fieldsWritten,
+  readContactFields,
+  requireFields,
+  writtenContactOutputFields,
+  writtenContactSample,
+} from '../src/contact-fields.ts';
+import { contactIdField, readContactId } from '../src/contact-id.ts';
+import { updateContact } from '../src/contacts.ts';
+import { contactsThrottle } from '../src/limits.ts';
+
+const inputFields = defineInputFields([contactIdField, ...contactFields, clearFieldsField]);
+
+const perform = (async (z, bundle) => {
+  const id = readContactId(bundle.inputData.contact_id);
+  const fields = requireFields(readContactFields(bundle.inputData));
+  return { id: await updateContact(z, bundle, id, fields), custom_fields: fieldsWritten(fields) };
+}) satisfies CreatePerform<typeof inputFields>;
+
+export default defineCreate({
+  key: 'update_contact',
+  noun: 'Contact',
+  display: {
+    label: 'Update Contact',
+    description: 'Changes the fields that are filled in and leaves the others as they are.',
+  },
+  operation: {
+    inputFields,
+    perform,
+    outputFields: writtenContactOutputFields,
+    sample: writtenContactSample,
+    throttle: contactsThrottle,
+  },
+});

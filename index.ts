@@ -1,0 +1,48 @@
+import { defineApp, version as platformVersion } from 'zapier-platform-core';
+import addTags from './creates/add_tags.ts';
+import apiRequest from './creates/api_request.ts';
+import createContact from './creates/create_contact.ts';
+import createOrUpdateContact from './creates/create_or_update_contact.ts';
+import removeTags from './creates/remove_tags.ts';
+import sendMessage from './creates/send_message.ts';
+import updateContact from './creates/update_contact.ts';
+import packageJson from './package.json' with { type: 'json' };
+import findContactByCustomField from './searches/find_contact_by_custom_field.ts';
+import findContactById from './searches/find_contact_by_id.ts';
+import { authentication } from './src/authentication.ts';
+import newContact from './triggers/new_contact.ts';
+
+export default defineApp({
+  version: packageJson.version,
+  platformVersion,
+  authentication,
+  // Inputs arrive as the user left them; what empty means is decided in src/inputs.ts, tests included.
+  flags: { cleanInputData: false },
+  triggers: {
+    [newContact.key]: newContact,
+  },
+  searches: {
+    [findContactById.key]: findContactById,
+    [findContactByCustomField.key]: findContactByCustomField,
+  },
+  creates: {
+    [createContact.key]: createContact,
+    [updateContact.key]: updateContact,
+    [createOrUpdateContact.key]: createOrUpdateContact,
+    [addTags.key]: addTags,
+    [removeTags.key]: removeTags,
+    [sendMessage.key]: sendMessage,
+    [apiRequest.key]: apiRequest,
+  },
+  searchOrCreates: {
+    [findContactByCustomField.key]: {
+      key: findContactByCustomField.key,
+      display: {
+        label: 'Find or Create Contact',
+        description: 'Finds a contact by the value of one of its fields, or creates it where there is none.',
+      },
+      search: findContactByCustomField.key,
+      create: createContact.key,
+    },
+  },
+});

@@ -1,0 +1,74 @@
+import * as schema from 'zod';
+
+const fieldValue = schema.union([schema.string(), schema.number(), schema.boolean(), schema.null()]);
+const url = schema.url({ protocol: /^https?$/ });
+
+/** The fields of a contact's creation and update. */
+export const fieldsBody = schema
+  .strictObject({
+    custom_fields: schema
+      .array(schema.strictObject({ name: schema.string().min(1), value: fieldValue }))
+      .min(1)
+      .max(30, 'Maximum 30 fields per request.'),
+  })
+  .transform((body) => Object.fromEntries(body.custom_fields.map(({ name, value }) => [name, value])));
+
+/** The tags to add or to remove. */
+export const tagsBody = schema
+  .strictObject({
+    tags: schema.array(schema.string().min(1)).min(1).max(10, 'Maximum 10 tags per request.'),
+  })
+  .transform((body) => body.tags);
+
+const reply = schema
+  .string()
+  .min(1)
+  .refine((text) => [...text].length <= 20, 'A quick reply has at most 20 characters.');
+
+const templateBody = schema
+  .strictObject({
+    type: schema.literal('body'),
+    text: schema.string().min(1),
+    parameters: schema
+      .array(schema.strictObject({ type: schema.literal('text'), text: schema.string() }))
+      .min(1)
+      .optional(),
+  })
+  .refine(
+    ({ text, parameters = [] }) => hasVariables(text, parameters.length),
+    'One parameter is needed for each of {{1}}, {{2}}… in the text, and none without.',
+  );
+
+const message = schema.discriminatedUnion('type', [
+  schema.strictObject({ type: schema.literal('text'), text: schema.string().min(1) }),
+  schema.strictObject({ type: schema.enum(['image', 'video', 'audio', 'file']), url }),
+  schema.strictObject({
+    type: schema.literal('quick_reply'),
+    title: schema.string().min(1),
+    replies: schema.array(reply).min(1).max(10, 'Maximum 10 quick replies.'),
+  }),
+  schema.strictObject({
+    type: schema.literal('whatsapp_template'),
+    template: schema.strictObject({
+      name: schema.string().min(1),
+      languageCode: schema.string().min(1),
+      components: schema.tuple([templateBody]),
+    }),
+  }),
+]);
+
+export type Message = schema.infer<typeof message>;
+
+/** A message and its option. Where `forceCancelSurvey` goes is inferred: the documents say "in the payload". */
+export const messageBody = schema
+  .strictObject({
+    body: schema.tuple([message], 'Only one message can be sent in a call.'),
+    forceCancelSurvey: schema.boolean().optional(),
+  })
+  .transform(({ body, forceCancelSurvey }) => ({ message: body[0], forceCancelSurvey }));
+
+/** Whether the variables of a template's text are exactly {{1}} to {{count}}. */
+function hasVariables(text: string, count: number): boolean {
+  const numbers = new Set(Array.from(text.matchAll(/\{\{(\d+)\}\}/g), ([, number]) => Number(number)));
+  return numbers.size === count && [...numbers].every((number) => number >= 1 && number <= count);
+}

@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { createApi } from './api.ts';
+import { type Fault, Faults } from './faults.ts';
+import { type LoggedRequest, RequestLog } from './log.ts';
+import type { Settings } from './settings.ts';
+import { Store, type StoreEvent } from './store.ts';
+
+export interface SandboxOptions extends Partial<Settings> {
+  /** The port to listen on; 0, the default, is any free one. */
+  readonly port?: number;
+  /** How many contacts there are to begin with. */
+  readonly contacts?: number;
+  /** The clock of contacts and messages, in Unix seconds. Rate limits follow the real one. */
+  readonly now?: () => number;
+}
+
+export type SandboxEvent = StoreEvent | { readonly type: 'request'; readonly request: LoggedRequest };
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** For example `http://127.0.0.1:4010`, to be given as CHANNEL_API_BASE_URL. */
+  readonly url: string;
+  readonly port: number;
+  readonly token: string;
+  readonly settings: Readonly<Settings>;
+  /** Contacts and conversations, to look into and to change behind the API's back. */
+  readonly store: Store;
+  /** The last thousand requests and answers, oldest first. */
+  readonly requests: readonly LoggedRequest[];
+  /** Calls the listener after every change of the store and every request; the function returned stops that. */
+  on(listener: (event: SandboxEvent) => void): () => void;
+  configure(changes: Partial<Settings>): void;
+  /** Lets the next `count` requests fail; several calls queue up. */
+  failNext(count: number, fault: Fault): void;
+  clearFaults(): void;
+  /** Stops at once, also in the middle of an answer. */
+  close(): Promise<void>;
+}
+
+/** Starts a sandbox on 127.0.0.1. Rejects when the port is taken (code EADDRINUSE). */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, contacts = 12, now = () => Math.floor(Date.now() / 1000), ...changes } = options;
+  const settings: Settings = {
+    token: 'sandbox-token',
+    order: 'newest_first',
+    viber: false,
+    rateLimits: true,
+    ...changes,
+  };
+  const listeners = new Set<(event: SandboxEvent) => void>();
+  const emit = (event: SandboxEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  const store = new Store({ contacts, now, changed: emit });
+  const log = new RequestLog(now, (request) => emit({ type: 'request', request }));
+  const faults = new Faults();
+  const app = createApi({ settings, store, log, faults });
+  // By default the adapter replaces the global Request and Response of the whole process.
+  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const bound = typeof address === 'object' && address ? address.port : port;
+
+  return {
+    url: `http://127.0.0.1:${bound}`,
+    port: bound,
+    get token() {
+      return settings.token;
+    },
+    settings,
+    store,
+    requests: log.requests,
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    configure(changes) {
+      Object.assign(settings, changes);
+    },
+    failNext: (count, fault) => faults.failNext(count, fault),
+    clearFaults: () => faults.clear(),
+    async close() {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { Order } from './lookup.ts';
+
+/** What can be changed while the sandbox runs. */
+export interface Settings {
+  /** The one token that is accepted. */
+  token: string;
+  /** The order of search results. */
+  order: Order;
+  /** Whether contact IDs in paths must come Base64-encoded. */
+  viber: boolean;
+  /** Whether one request too many is refused. */
+  rateLimits: boolean;
+}

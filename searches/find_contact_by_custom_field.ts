@@ -1,0 +1,35 @@
+import { defineInputFields, defineSearch, type SearchPerform } from 'zapier-platform-core';
+import { type Contact, contactSample } from '../src/contact.ts';
+import { contactOutputFields } from '../src/contact-fields.ts';
+import { listContactsByField } from '../src/contacts.ts';
+import { fieldIdHelp, fieldValueHelp, readFieldId, readFieldValue } from '../src/field-match.ts';
+import { contactsThrottle } from '../src/limits.ts';
+
+const inputFields = defineInputFields([
+  { key: 'field_name', label: 'Field ID', type: 'string', required: true, helpText: fieldIdHelp },
+  { key: 'field_value', label: 'Field Value', type: 'string', required: true, helpText: fieldValueHelp },
+]);
+
+const perform = (async (z, bundle) => {
+  const { contacts } = await listContactsByField(z, bundle, {
+    name: readFieldId('Field ID', bundle.inputData.field_name),
+    value: readFieldValue('Field Value', bundle.inputData.field_value),
+  });
+  return contacts;
+}) satisfies SearchPerform<typeof inputFields, Contact>;
+
+export default defineSearch({
+  key: 'find_contact_by_custom_field',
+  noun: 'Contact',
+  display: {
+    label: 'Find Contact by Custom Field',
+    description: 'Finds a contact by the value of one of its fields, such as its phone number or email.',
+  },
+  operation: {
+    inputFields,
+    perform,
+    outputFields: contactOutputFields,
+    sample: contactSample,
+    throttle: contactsThrottle,
+  },
+});

@@ -1,0 +1,29 @@
+import { defineInputFields, defineSearch, type SearchPerform } from 'zapier-platform-core';
+import { type Contact, contactSample } from '../src/contact.ts';
+import { contactOutputFields } from '../src/contact-fields.ts';
+import { contactIdField, readContactId } from '../src/contact-id.ts';
+import { getContact } from '../src/contacts.ts';
+import { contactsThrottle } from '../src/limits.ts';
+
+const inputFields = defineInputFields([contactIdField]);
+
+const perform = (async (z, bundle) => {
+  const contact = await getContact(z, bundle, readContactId(bundle.inputData.contact_id));
+  return contact ? [contact] : [];
+}) satisfies SearchPerform<typeof inputFields, Contact>;
+
+export default defineSearch({
+  key: 'find_contact_by_id',
+  noun: 'Contact',
+  display: {
+    label: 'Find Contact by ID',
+    description: 'Finds a contact of the channel by its ID.',
+  },
+  operation: {
+    inputFields,
+    perform,
+    outputFields: contactOutputFields,
+    sample: contactSample,
+    throttle: contactsThrottle,
+  },
+});

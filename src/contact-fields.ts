@@ -1,0 +1,133 @@
+import { defineInputField, defineInputFields, type OutputFields } from 'zapier-platform-core';
+import { contactSample } from './contact.ts';
+import { badInput } from './failures.ts';
+import { type Input, isEmpty, readList, readValue } from './inputs.ts';
+
+/** A field as the Contacts API takes it. `name` is the field's ID. */
+export interface ContactField {
+  name: string;
+  value: string | number | boolean;
+}
+
+/** The fields that every channel has, under the IDs that the API gives them. */
+const standardFields = defineInputFields([
+  { key: 'firstName', label: 'First Name', type: 'string' },
+  { key: 'lastName', label: 'Last Name', type: 'string' },
+  {
+    key: 'phone',
+    label: 'Phone',
+    type: 'string',
+    helpText: 'With the country code, in the form that your platform shows, like `60123456789`.',
+  },
+  { key: 'email', label: 'Email', type: 'string' },
+  { key: 'language', label: 'Language', type: 'string', helpText: 'A language code, like `en` or `es`.' },
+  {
+    key: 'profilePic',
+    label: 'Profile Picture',
+    type: 'string',
+    helpText: 'A public link to an image, starting with `https://`.',
+  },
+]);
+
+const customFieldsField = defineInputField({
+  key: 'custom_fields',
+  label: 'Custom Fields',
+  dict: true,
+  helpText:
+    'On the left the **ID** of a field (not its label), which your platform shows where contact fields are managed; on the right the value to save.',
+});
+
+/** The form of a contact's fields. What is left empty is not sent and changes nothing. */
+export const contactFields = defineInputFields([...standardFields, customFieldsField]);
+
+export const clearFieldsField = defineInputField({
+  key: 'clear_fields',
+  label: 'Clear Fields',
+  type: 'string',
+  list: true,
+  helpText:
+    'The **IDs** of fields to make empty, like `phone`. A field that has a value above is not cleared; a box left empty above changes nothing.',
+});
+
+function customPairs(input: Input): [string, Input][] {
+  if (isEmpty(input)) {
+    return [];
+  }
+  if (typeof input !== 'object' || Array.isArray(input)) {
+    throw badInput(
+      'The Custom Fields field does not hold pairs. Fill in a field ID on the left and a value on the right.',
+    );
+  }
+  const pairs = Object.entries(input);
+  if (pairs.some(([name, value]) => name.trim() === '' && !isEmpty(value))) {
+    throw badInput('A value under Custom Fields has no field. Fill in the ID of the field on its left.');
+  }
+  return pairs;
+}
+
+/**
+ * The fields that the user filled in. A field with a box of its own counts before the same field under Custom Fields,
+ * and a field in `clear_fields` is blanked unless it has a value.
+ */
+export function readContactFields(inputData: Record<string, Input>): ContactField[] {
+  const custom = customPairs(inputData.custom_fields);
+  const standard = standardFields.map(({ key, label }): [string, Input, string] => [
+    key,
+    inputData[key],
+    label,
+  ]);
+  const fields = new Map<string, ContactField>();
+  for (const [name, value, label] of [
+    ...standard,
+    ...custom.map(([name, value]) => [name, value, name] as const),
+  ]) {
+    if (!isEmpty(value) && !fields.has(name)) {
+      fields.set(name, { name, value: readValue(label, value) });
+    }
+  }
+  for (const name of readList('Clear Fields', inputData.clear_fields)) {
+    if (name.trim() !== '' && !fields.has(name)) {
+      fields.set(name, { name, value: '' });
+    }
+  }
+  return [...fields.values()];
+}
+
+/** The same fields. Throws bad input where there is none to write. */
+export function requireFields(fields: ContactField[]): ContactField[] {
+  if (fields.length === 0) {
+    throw badInput('No field is filled in. Fill in at least one field of the contact.');
+  }
+  return fields;
+}
+
+/** The fields, with the one that a contact is looked up by in front unless the user filled it in. */
+export function withMatch(fields: ContactField[], match: ContactField): ContactField[] {
+  return fields.some(({ name }) => name === match.name) ? fields : [match, ...fields];
+}
+
+/** The fields that a run wrote, as an operation outputs them. */
+export function fieldsWritten(fields: ContactField[]): Record<string, ContactField['value']> {
+  return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+}
+
+const idOutput = { key: 'id', label: 'Contact ID', type: 'string' } as const;
+
+/** Custom fields differ from channel to channel; those that every channel has are named. */
+const customFieldOutputs = standardFields.map(({ key, label }) => ({
+  key: `custom_fields__${key}`,
+  label,
+  type: 'string' as const,
+}));
+
+/** What every operation that reads contacts outputs. */
+export const contactOutputFields: OutputFields = [
+  idOutput,
+  { key: 'created_at', label: 'Created At', type: 'datetime' },
+  { key: 'tags', label: 'Tags', type: 'string', list: true },
+  ...customFieldOutputs,
+];
+
+/** What every operation that writes contacts outputs: the ID and the fields that it wrote. */
+export const writtenContactOutputFields: OutputFields = [idOutput, ...customFieldOutputs];
+export const writtenContactSample = { id: contactSample.id, custom_fields: contactSample.custom_fields };

@@ -1,0 +1,179 @@
+import type { ZObject } from 'zapier-platform-core';
+import * as schema from 'zod/mini';
+import { type Connected, callApi, successSchema } from './api.ts';
+import {
+  type Contact,
+  type ContactPage,
+  contactIdSchema,
+  contactPageSchema,
+  contactSchema,
+} from './contact.ts';
+import type { ContactField } from './contact-fields.ts';
+import { contactSegment } from './contact-id.ts';
+import { afterPartialWork, failureOf, type PartialWork } from './failures.ts';
+import { fieldsPerRequest, tagsPerRequest } from './limits.ts';
+
+const contactAnswer = schema.object({ data: contactSchema });
+const idAnswer = schema.object({ data: schema.object({ id: contactIdSchema }) });
+
+async function readContact(z: ZObject, bundle: Connected, id: string): Promise<Contact> {
+  const path = `/contact/${contactSegment(bundle, id)}`;
+  const { answer } = await callApi(z, bundle, { method: 'GET', path, contactId: id }, contactAnswer);
+  return answer.data;
+}
+
+/** The contact with this ID, or undefined where the channel has none. */
+export async function getContact(z: ZObject, bundle: Connected, id: string): Promise<Contact | undefined> {
+  try {
+    return await readContact(z, bundle, id);
+  } catch (error) {
+    if (failureOf(error)?.code === 'unknown_contact') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/**
+ * One page of the contacts whose custom field `name` (its ID) has `value`; the first page is 1.
+ * The order of results is not documented. `serverTime` is the server's clock in Unix seconds.
+ */
+export async function listContactsByField(
+  z: ZObject,
+  bundle: Connected,
+  { name, value, page = 1 }: { name: string; value: string; page?: number },
+): Promise<ContactPage & { serverTime?: number }> {
+  const path = '/contact/by_custom_field';
+  const query = { name, value, ...(page > 1 && { page: String(page) }) };
+  const { answer, response } = await callApi(z, bundle, { method: 'GET', path, query }, contactPageSchema);
+  const serverTime = Date.parse(response.getHeader('date') ?? '') / 1000;
+  return { ...answer, ...(Number.isFinite(serverTime) && { serverTime }) };
+}
+
+/**
+ * Sends `items` in as many requests as their limit takes, one after another.
+ * When a later request fails, `tell` says what those before it did.
+ */
+async function sendInChunks<T>(
+  items: T[],
+  size: number,
+  send: (chunk: T[], done: number) => Promise<unknown>,
+  tell: (done: number) => PartialWork,
+): Promise<void> {
+  for (let done = 0; done < items.length; done += size) {
+    try {
+      await send(items.slice(done, done + size), done);
+    } catch (error) {
+      throw done === 0 ? error : afterPartialWork(error, tell(done));
+    }
+  }
+}
+
+/** Writes fields to a contact, 30 a request. Gives the contact's ID as the API answers it. */
+export async function updateContact(
+  z: ZObject,
+  bundle: Connected,
+  id: string,
+  fields: ContactField[],
+): Promise<string> {
+  const path = `/contact/${contactSegment(bundle, id)}`;
+  let answeredId = id;
+  await sendInChunks(
+    fields,
+    fieldsPerRequest,
+    async (custom_fields) => {
+      const request = {
+        method: 'PUT',
+        path,
+        body: JSON.stringify({ custom_fields }),
+        contactId: id,
+      } as const;
+      answeredId = (await callApi(z, bundle, request, idAnswer)).answer.data.id;
+    },
+    (done) => ({ isRepeatable: true, sentence: `The first ${done} of ${fields.length} fields were saved.` }),
+  );
+  return answeredId;
+}
+
+const foundAgain = 'Running this step again is safe, as it looks for the contact first.';
+
+/**
+ * Creates a contact: 30 fields with the first request, the rest as updates of the new contact. Gives its ID.
+ * `isFoundAgain` says that a repeated run looks for the contact first, so that it cannot make another.
+ */
+export async function createContact(
+  z: ZObject,
+  bundle: Connected,
+  fields: ContactField[],
+  { isFoundAgain = false } = {},
+): Promise<string> {
+  const again = isFoundAgain
+    ? foundAgain
+    : 'Look for it before you run this step again, which would create another one.';
+  let id = '';
+  await sendInChunks(
+    fields,
+    fieldsPerRequest,
+    async (custom_fields, done) => {
+      if (done > 0) {
+        await updateContact(z, bundle, id, custom_fields);
+        return;
+      }
+      const ifUnanswered = `The contact may have been created all the same. ${again}`;
+      const request = {
+        method: 'POST',
+        path: '/contact/',
+        body: JSON.stringify({ custom_fields }),
+        ifUnanswered,
+      } as const;
+      id = (await callApi(z, bundle, request, idAnswer)).answer.data.id;
+    },
+    (done) => ({
+      isRepeatable: false,
+      sentence: `The contact was created with the ID "${id}" and the first ${done} of its ${fields.length} fields, but the rest failed. ${again}`,
+    }),
+  );
+  return id;
+}
+
+/** Creates a contact where none was found, and reads it back whole. */
+export async function createAndReadContact(
+  z: ZObject,
+  bundle: Connected,
+  fields: ContactField[],
+): Promise<Contact> {
+  const id = await createContact(z, bundle, fields, { isFoundAgain: true });
+  try {
+    return await readContact(z, bundle, id);
+  } catch (error) {
+    const sentence = `The contact was created with the ID "${id}", but could not be read back. ${foundAgain}`;
+    throw afterPartialWork(error, { sentence, isRepeatable: false });
+  }
+}
+
+/** Adds tags to a contact or removes them from it, 10 a request. */
+export async function changeTags(
+  z: ZObject,
+  bundle: Connected,
+  change: 'add' | 'remove',
+  id: string,
+  tags: string[],
+): Promise<void> {
+  const path = `/contact/${contactSegment(bundle, id)}/tags`;
+  const method = change === 'add' ? 'POST' : 'DELETE';
+  await sendInChunks(
+    tags,
+    tagsPerRequest,
+    (chunk) =>
+      callApi(
+        z,
+        bundle,
+        { method, path, body: JSON.stringify({ tags: chunk }), contactId: id },
+        successSchema,
+      ),
+    (done) => ({
+      isRepeatable: true,
+      sentence: `The first ${done} of ${tags.length} tags were ${change === 'add' ? 'added' : 'removed'}.`,
+    }),
+  );
+}

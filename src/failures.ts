@@ -1,0 +1,271 @@
+import { errors, type HttpResponse } from 'zapier-platform-core';
+import * as schema from 'zod/mini';
+import { secondsToWait } from './limits.ts';
+
+/**
+ * A failure in the user's words: what happened, which field, what to do.
+ *
+ * `halted` stops the run quietly, `refused` counts as an error, `reconnect` asks the user to connect again,
+ * `throttled` lets the run wait and the platform try it again.
+ */
+export interface Failure {
+  kind: 'halted' | 'refused' | 'reconnect' | 'throttled';
+  /** A stable name for programs. */
+  code: string;
+  sentence: string;
+  /** HTTP status, where there was an answer. */
+  status?: number;
+  /** Seconds to wait, for `throttled`. */
+  delay?: number;
+}
+
+/** What has to be known of a request to explain its failure. */
+export interface FailedRequest {
+  connection: { host: string; token: string };
+  path: string;
+  /** The contact that the path names. */
+  contactId?: string;
+  /** For a request that must not be repeated: what may have happened when no clear answer comes. */
+  ifUnanswered?: string;
+}
+
+function platformError({ kind, sentence, code, status, delay }: Failure): Error {
+  switch (kind) {
+    case 'halted':
+      return new errors.HaltedError(sentence);
+    case 'reconnect':
+      return new errors.ExpiredAuthError(sentence);
+    case 'throttled':
+      return new errors.ThrottledError(sentence, delay);
+    case 'refused':
+      return new errors.Error(sentence, code, status);
+  }
+}
+
+const failures = new WeakMap<object, Failure>();
+
+/** The platform's error for a failure. */
+export function explain(failure: Failure): Error {
+  // doNotContextify keeps core from adding its log of the run to the sentence.
+  const error = Object.assign(platformError(failure), { doNotContextify: true });
+  failures.set(error, failure);
+  return error;
+}
+
+/** The failure behind an error that `explain` made. */
+export function failureOf(error: unknown): Failure | undefined {
+  return error instanceof Object ? failures.get(error) : undefined;
+}
+
+/** Stops the run before anything is sent: what the user filled in cannot work. */
+export function badInput(sentence: string): Error {
+  return explain({ kind: 'halted', code: 'bad_input', sentence });
+}
+
+const checkPlatform = 'Check the platform that is chosen in the connection.';
+
+/** The body of every error; some brands send it with a 2xx. */
+const errorSchema = schema.object({
+  status: schema.catch(schema.string().check(schema.toLowerCase()), ''),
+  message: schema.catch(schema.string().check(schema.trim()), ''),
+});
+
+/** The API's own words, fit to be shown: on one line, not endless, without the token. */
+function fitToShow(words: string, token: string): string {
+  return words
+    .replaceAll(token, '•••')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .slice(0, 300);
+}
+
+/** What to do about the reasons that the API is known to give. */
+const hints: { reason: RegExp; hint: string }[] = [
+  {
+    reason: /not an image\/audio\/video/i,
+    hint: 'Check the URL field: it must be a public link straight to a file of the chosen message type, not to a page.',
+  },
+];
+
+/** Seconds of a Retry-After header, which is a number or a date; undefined where it is neither. */
+function secondsFrom(retryAfter: string): number | undefined {
+  const seconds = /^\d+$/.test(retryAfter)
+    ? Number(retryAfter)
+    : (Date.parse(retryAfter) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), 3600);
+}
+
+/** What the table below looks at. */
+interface Answer {
+  host: string;
+  status: number;
+  /** The API's own words, or ''. */
+  words: string;
+  saysError: boolean;
+  isData: boolean;
+  contactId: string | undefined;
+  delay: number;
+  /** What a user must know before running a step again that got no clear answer. */
+  outcome: string;
+}
+
+interface Row extends Pick<Failure, 'kind' | 'code'> {
+  when: (answer: Answer) => boolean;
+  sentence: (answer: Answer) => string;
+}
+
+/** Every answer that is a failure; the first row that fits explains it. */
+const answers: Row[] = [
+  {
+    kind: 'reconnect',
+    code: 'bad_token',
+    when: ({ status }) => status === 401,
+    sentence: ({ host }) =>
+      `${host} does not accept the channel token. Connect the channel again with the token from Settings → Channels → the key icon.`,
+  },
+  {
+    kind: 'throttled',
+    code: 'too_many_requests',
+    when: ({ status }) => status === 429,
+    sentence: ({ host, delay }) =>
+      `${host} got more requests than it takes for this channel and did nothing. The step is tried again in ${delay} seconds.`,
+  },
+  {
+    kind: 'halted',
+    code: 'unknown_contact',
+    when: ({ contactId, status, words }) =>
+      contactId !== undefined && (status === 404 || /no such contact/i.test(words)),
+    sentence: ({ contactId }) =>
+      `No contact of this channel has the ID "${contactId}". Check the Contact ID field: map the ID from a step that finds or creates the contact in the same channel.`,
+  },
+  {
+    kind: 'refused',
+    code: 'redirected',
+    when: ({ status }) => status >= 300 && status < 400,
+    sentence: ({ host }) =>
+      `${host} sent the request on to another address, which is not followed, to keep the channel token safe. ${checkPlatform}`,
+  },
+  {
+    kind: 'refused',
+    code: 'server_error',
+    when: ({ status }) => status === 408 || status >= 500,
+    sentence: ({ host, status, outcome }) =>
+      `${host} has a problem of its own (status ${status}). ${outcome}`,
+  },
+  {
+    kind: 'refused',
+    code: 'unknown_address',
+    when: ({ status }) => status === 404 || status === 405,
+    sentence: ({ host, status }) =>
+      `${host} does not know this kind of request (status ${status}). ${checkPlatform}`,
+  },
+  {
+    kind: 'refused',
+    code: 'refused',
+    when: ({ status, saysError, words }) => words !== '' && (status >= 400 || saysError),
+    sentence: ({ host, words }) =>
+      `${host} refused the request: "${words}". ${hints.find(({ reason }) => reason.test(words))?.hint ?? 'Correct what it names, then run the step again.'}`,
+  },
+  {
+    kind: 'refused',
+    code: 'refused_without_reason',
+    when: ({ status, saysError }) => status >= 400 || saysError,
+    sentence: ({ host, status }) =>
+      `${host} refused the request without a reason (status ${status}). ${checkPlatform}`,
+  },
+  {
+    kind: 'refused',
+    code: 'unreadable',
+    when: ({ isData }) => !isData,
+    sentence: ({ host, outcome }) =>
+      `${host} answered with something that is no data, perhaps a web page. ${checkPlatform} ${outcome}`,
+  },
+];
+
+/** Running a step again does no harm unless its request says otherwise. */
+function outcomeOf({ ifUnanswered = 'Running this step again is safe.' }: FailedRequest): string {
+  return ifUnanswered;
+}
+
+/** The failure that an answer means, or undefined where it is a success. */
+export function explainAnswer(response: HttpResponse<unknown>, request: FailedRequest): Error | undefined {
+  const { status, data } = response;
+  const body = errorSchema.safeParse(data).data;
+  const answer: Answer = {
+    host: request.connection.host,
+    status,
+    words: fitToShow(body?.message ?? '', request.connection.token),
+    saysError: body?.status === 'error',
+    // 204 promises that there is nothing to read.
+    isData: data !== undefined || status === 204,
+    contactId: request.contactId,
+    delay: secondsFrom(response.getHeader('retry-after') ?? '') ?? secondsToWait(request.path),
+    outcome: outcomeOf(request),
+  };
+  const row = answers.find(({ when }) => when(answer));
+  return row && explain({ ...row, sentence: row.sentence(answer), status, delay: answer.delay });
+}
+
+/** The failure of an answer that is data, but not in the shape that the specification shows. */
+export function explainShape(error: schema.core.$ZodError, status: number, request: FailedRequest): Error {
+  const place = error.issues[0]?.path.join('.');
+  return explain({
+    kind: 'refused',
+    code: 'unexpected_answer',
+    status,
+    sentence: `${request.connection.host} answered in a form that is not expected${place && ` (at "${place}")`}. ${checkPlatform} ${outcomeOf(request)}`,
+  });
+}
+
+/** Connections that fail with these codes fail before anything is sent. */
+const neverSent =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+
+/** What the platform's HTTP client throws; `code` is the operating system's. */
+const networkErrorSchema = schema.object({
+  name: schema.catch(schema.string(), ''),
+  type: schema.catch(schema.string(), ''),
+  code: schema.catch(schema.string(), ''),
+});
+
+/** The failure of a request that got no complete answer. */
+export function explainNetworkError(error: unknown, request: FailedRequest): Error {
+  const { host } = request.connection;
+  const { name, type, code: reason } = networkErrorSchema.parse(error);
+  const refused = (code: string, sentence: string) => explain({ kind: 'refused', code, sentence });
+
+  if (neverSent.test(reason)) {
+    return refused(
+      'unreachable',
+      `${host} could not be reached (${reason}), so nothing was sent. ${checkPlatform} If it is right, try again later.`,
+    );
+  }
+  if (name === 'AbortError') {
+    return refused('timeout', `${host} did not answer within 10 seconds. ${outcomeOf(request)}`);
+  }
+  if (type === 'max-size') {
+    return refused(
+      'too_large',
+      `${host} answered with far more data than a channel does. ${checkPlatform} ${outcomeOf(request)}`,
+    );
+  }
+  return refused(
+    'interrupted',
+    `The connection to ${host} broke before it had answered. ${outcomeOf(request)}`,
+  );
+}
+
+/** What the requests of a run did before one failed, and whether the platform may run the step again by itself. */
+export interface PartialWork {
+  sentence: string;
+  isRepeatable: boolean;
+}
+
+/** The same failure, told after what was done before it. */
+export function afterPartialWork(error: unknown, { sentence, isRepeatable }: PartialWork): unknown {
+  const failure = failureOf(error);
+  if (!failure) {
+    return error;
+  }
+  const kind = failure.kind === 'throttled' && !isRepeatable ? 'refused' : failure.kind;
+  return explain({ ...failure, kind, sentence: `${sentence} ${failure.sentence}` });
+}

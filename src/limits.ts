@@ -1,0 +1,30 @@
+import type { ThrottleObject } from 'zapier-platform-core';
+
+/** The most that one request of the Contacts API may carry. */
+export const fieldsPerRequest = 30;
+export const tagsPerRequest = 10;
+
+/** One message takes at most this many quick replies (documented by one brand). */
+export const repliesPerMessage = 10;
+
+/**
+ * Holds runs back before they meet the API's limit: 100 requests a minute for contacts, 25 a second for messages.
+ * The budget belongs to the channel, so every operation with the same key and scope shares it.
+ */
+export const contactsThrottle = {
+  key: 'contacts',
+  window: 60,
+  limit: 100,
+  scope: ['auth'],
+} satisfies ThrottleObject;
+export const messagesThrottle = {
+  key: 'messages',
+  window: 1,
+  limit: 25,
+  scope: ['auth'],
+} satisfies ThrottleObject;
+
+/** Seconds until a channel that answered 429 is likely to take requests again, where the API does not say. */
+export function secondsToWait(path: string): number {
+  return path.startsWith('/message/') ? 5 : 60 + Math.floor(Math.random() * 15);
+}

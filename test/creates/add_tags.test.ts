@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { api, failure, run } from '../support/zap.ts';
+
+const addTags = (tags: unknown) => run('creates.add_tags', { contact_id: '1776025372480910', tags });
+
+const answer = { status: 'success', message: 'Contact Tags have been added successfully.', data: [] };
+const many = Array.from({ length: 25 }, (_, i) => `tag ${i}`);
+
+describe('Add Tags to Contact', () => {
+  it('adds the tags and outputs them', async () => {
+    api()
+      .post('/contact/1776025372480910/tags', { tags: ['Blog Updates', 'Platform Updates'] })
+      .reply(200, answer);
+    expect(await addTags(['Blog Updates', 'Platform Updates'])).toEqual({
+      id: '1776025372480910',
+      tags: ['Blog Updates', 'Platform Updates'],
+    });
+  });
+
+  it('trims tags and drops empty ones and repeats', async () => {
+    api()
+      .post('/contact/1776025372480910/tags', { tags: ['VIP', '0', '{{x}}'] })
+      .reply(204);
+    expect(await addTags([' VIP ', '', ' ', 'VIP', 0, '{{x}}'])).toMatchObject({
+      tags: ['VIP', '0', '{{x}}'],
+    });
+  });
+
+  it('takes a single value for a list of one', async () => {
+    api()
+      .post('/contact/1776025372480910/tags', { tags: ['a, b'] })
+      .reply(200, answer);
+    await addTags('a, b');
+  });
+
+  it.each([[[]], [[' ']], [undefined]])('refuses %j: no tag is left', async (tags) => {
+    expect(await failure(addTags(tags))).toEqual({
+      kind: 'HaltedError',
+      sentence: 'The Tags field is empty. Fill in at least one tag.',
+    });
+  });
+
+  it('sends ten tags a request', async () => {
+    api()
+      .post('/contact/1776025372480910/tags', { tags: many.slice(0, 10) })
+      .reply(200, answer);
+    api()
+      .post('/contact/1776025372480910/tags', { tags: many.slice(10, 20) })
+      .reply(200, answer);
+    api()
+      .post('/contact/1776025372480910/tags', { tags: many.slice(20) })
+      .reply(200, answer);
+    expect(await addTags(many)).toMatchObject({ tags: many });
+  });
+
+  it('says how far it came when a later request fails; waiting and running again is safe', async () => {
+    api().post('/contact/1776025372480910/tags').reply(200, answer);
+    api().post('/contact/1776025372480910/tags').reply(429, undefined, { 'retry-after': '7' });
+    expect(await failure(addTags(many))).toEqual({
+      kind: 'ThrottledError',
+      delay: 7,
+      sentence:
+        'The first 10 of 25 tags were added. app.bony.chat got more requests than it takes for this channel and did nothing. The step is tried again in 7 seconds.',
+    });
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import { api, apiContact, authData, contact, failure, run } from '../support/zap.ts';
+
+const create = (inputData: Record<string, unknown>, meta = {}) =>
+  run('creates.create_contact', inputData, { meta });
+
+const answer = { data: { id: 'cus_112233344555' } };
+const many = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${i}`, `v${i}`]));
+const asFields = (fields: object) => Object.entries(fields).map(([name, value]) => ({ name, value }));
+
+describe('Create Contact', () => {
+  it('sends what is filled in, and outputs the new ID with what was sent', async () => {
+    api()
+      .post('/contact/', {
+        custom_fields: [
+          { name: 'firstName', value: 'Muhammad Mahin' },
+          { name: 'phone', value: '03244077087' },
+          { name: 'customerid', value: '1' },
+        ],
+      })
+      .reply(200, answer);
+    expect(
+      await create({ firstName: 'Muhammad Mahin', phone: '03244077087', custom_fields: { customerid: '1' } }),
+    ).toEqual({
+      id: 'cus_112233344555',
+      custom_fields: { firstName: 'Muhammad Mahin', phone: '03244077087', customerid: '1' },
+    });
+  });
+
+  it('sends values byte for byte, and false and zero too', async () => {
+    const text = 'Hola {{first_name}} {{bundle.inputData.x}} 🎉 "a&b"\n+1 100% ';
+    const values = { a: text, b: false, c: 0, d: '0', e: ' ' };
+    api()
+      .post('/contact/', { custom_fields: asFields(values) })
+      .reply(200, answer);
+    await create({ custom_fields: values });
+  });
+
+  it('sends nothing for what is left empty', async () => {
+    api()
+      .post('/contact/', { custom_fields: [{ name: 'email', value: 'a@b.example' }] })
+      .reply(200, answer);
+    await create({
+      firstName: '',
+      lastName: null,
+      email: 'a@b.example',
+      phone: undefined,
+      custom_fields: { x: '' },
+    });
+  });
+
+  it('sends a field once, with the value of its own box', async () => {
+    api()
+      .post('/contact/', { custom_fields: [{ name: 'phone', value: '1' }] })
+      .reply(200, answer);
+    await create({ phone: '1', custom_fields: { phone: '2' } });
+  });
+
+  it.each([
+    [{}, 'No field is filled in. Fill in at least one field of the contact.'],
+    [
+      { custom_fields: { ' ': 'x' } },
+      'A value under Custom Fields has no field. Fill in the ID of the field on its left.',
+    ],
+    [
+      { custom_fields: ['x'] },
+      'The Custom Fields field does not hold pairs. Fill in a field ID on the left and a value on the right.',
+    ],
+    [
+      { phone: { a: 1 } },
+      'The Phone field holds something that is no text, number or yes/no. Map a single value into it.',
+    ],
+  ])('refuses %j before anything is sent', async (inputData, sentence) => {
+    expect(await failure(create(inputData))).toEqual({ kind: 'HaltedError', sentence });
+  });
+
+  it('sends more than 30 fields as one creation and updates of the new contact', async () => {
+    const fields = asFields(many(70));
+    api()
+      .post('/contact/', { custom_fields: fields.slice(0, 30) })
+      .reply(200, answer);
+    api()
+      .put('/contact/cus_112233344555', { custom_fields: fields.slice(30, 60) })
+      .reply(200, answer);
+    api()
+      .put('/contact/cus_112233344555', { custom_fields: fields.slice(60) })
+      .reply(200, answer);
+    expect(await create({ custom_fields: many(70) })).toEqual({
+      id: 'cus_112233344555',
+      custom_fields: many(70),
+    });
+  });
+
+  it('names the contact when a later request fails, and is not retried, which would make a double', async () => {
+    api().post('/contact/').reply(200, answer);
+    api().put('/contact/cus_112233344555').reply(429);
+    expect(await failure(create({ custom_fields: many(31) }))).toEqual({
+      kind: 'AppError',
+      code: 'too_many_requests',
+      status: 429,
+      sentence: expect.stringMatching(
+        /^The contact was created with the ID "cus_112233344555" and the first 30 of its 31 fields, but the rest failed\. Look for it before you run this step again, which would create another one\. /,
+      ),
+    });
+  });
+
+  it('says that the contact may exist when no clear answer comes', async () => {
+    api().post('/contact/').reply(502, '<html>');
+    expect(await failure(create({ phone: '1' }))).toMatchObject({
+      kind: 'AppError',
+      sentence:
+        'app.bony.chat has a problem of its own (status 502). The contact may have been created all the same. Look for it before you run this step again, which would create another one.',
+    });
+  });
+});
+
+describe('Create Contact as the second half of Find or Create Contact', () => {
+  const meta = { withSearch: 'find_contact_by_custom_field' };
+
+  it('outputs the whole contact, like the search', async () => {
+    api()
+      .post('/contact/', { custom_fields: [{ name: 'email', value: 'a@b.example' }] })
+      .reply(200, answer);
+    api().get('/contact/cus_112233344555').reply(200, { data: apiContact });
+    expect(
+      await create({ field_name: 'email', field_value: 'a@b.example', email: 'a@b.example' }, meta),
+    ).toEqual(contact);
+  });
+
+  it('saves the value that was searched for, so that the next run finds the contact', async () => {
+    api()
+      .post('/contact/', {
+        custom_fields: [
+          { name: 'email', value: 'a@b.example' },
+          { name: 'firstName', value: 'Ana' },
+        ],
+      })
+      .reply(200, answer);
+    api().get('/contact/cus_112233344555').reply(200, { data: apiContact });
+    await create({ field_name: 'email', field_value: 'a@b.example', firstName: 'Ana' }, meta);
+  });
+
+  it('creates from the fields alone where the platform does not hand the search on', async () => {
+    api()
+      .post('/contact/', { custom_fields: [{ name: 'phone', value: '1' }] })
+      .reply(200, answer);
+    api().get('/contact/cus_112233344555').reply(200, { data: apiContact });
+    expect(await create({ phone: '1' }, meta)).toEqual(contact);
+  });
+
+  it('says what happened when the new contact cannot be read back, and is not retried by itself', async () => {
+    api().post('/contact/').reply(200, answer);
+    api().get('/contact/cus_112233344555').reply(429);
+    expect(await failure(create({ phone: '1' }, meta))).toMatchObject({
+      kind: 'AppError',
+      status: 429,
+      sentence: expect.stringMatching(
+        /^The contact was created with the ID "cus_112233344555", but could not be read back\. Running this step again is safe, as it looks for the contact first\. /,
+      ),
+    });
+  });
+
+  it('reads a Viber contact back by its ID in Base64', async () => {
+    api()
+      .post('/contact/')
+      .reply(200, { data: { id: 'a+b==' } });
+    api().get('/contact/YStiPT0%3D').reply(200, { data: apiContact });
+    const viber = { authData: { ...authData, channel_type: 'viber' }, meta };
+    expect(await run('creates.create_contact', { phone: '1' }, viber)).toEqual(contact);
+  });
+});

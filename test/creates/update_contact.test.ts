@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { api, failure, run } from '../support/zap.ts';
+
+const update = (inputData: Record<string, unknown>) =>
+  run('creates.update_contact', { contact_id: '1776025372480910', ...inputData });
+
+const answer = { data: { id: '1776025372480910' } };
+const many = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${i}`, `v${i}`]));
+
+describe('Update Contact', () => {
+  it('sends what is filled in, and only that', async () => {
+    api()
+      .put('/contact/1776025372480910', {
+        custom_fields: [
+          { name: 'firstName', value: 'Muhammad Mahin' },
+          { name: 'lastName', value: 'Dar' },
+        ],
+      })
+      .reply(200, answer);
+    expect(await update({ firstName: 'Muhammad Mahin', lastName: 'Dar', email: '' })).toEqual({
+      id: '1776025372480910',
+      custom_fields: { firstName: 'Muhammad Mahin', lastName: 'Dar' },
+    });
+  });
+
+  it('blanks the fields to clear, but not those that have a value', async () => {
+    api()
+      .put('/contact/1776025372480910', {
+        custom_fields: [
+          { name: 'phone', value: '1' },
+          { name: 'email', value: '' },
+        ],
+      })
+      .reply(200, answer);
+    await update({ phone: '1', clear_fields: ['email', ' ', '', 'phone'] });
+  });
+
+  it('needs a contact and a field', async () => {
+    expect((await failure(update({}))).sentence).toBe(
+      'No field is filled in. Fill in at least one field of the contact.',
+    );
+    expect((await failure(update({ contact_id: '', phone: '1' }))).sentence).toBe(
+      'The Contact ID field is empty. Map the ID from a step that finds or creates the contact.',
+    );
+  });
+
+  it('halts where the contact does not exist', async () => {
+    api()
+      .put('/contact/1776025372480910')
+      .reply(403, { status: 'error', message: 'no such contact', data: [] });
+    expect(await failure(update({ phone: '1' }))).toEqual({
+      kind: 'HaltedError',
+      sentence:
+        'No contact of this channel has the ID "1776025372480910". Check the Contact ID field: map the ID from a step that finds or creates the contact in the same channel.',
+    });
+  });
+
+  it('says how far it came when a later request fails, and may be run again', async () => {
+    api().put('/contact/1776025372480910').reply(200, answer);
+    api().put('/contact/1776025372480910').reply(500);
+    expect(await failure(update({ custom_fields: many(70) }))).toMatchObject({
+      kind: 'AppError',
+      sentence:
+        'The first 30 of 70 fields were saved. app.bony.chat has a problem of its own (status 500). Running this step again is safe.',
+    });
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { api, apiContact, contact, failure, run } from '../support/zap.ts';
+
+const find = (field_name: unknown, field_value: unknown) =>
+  run('searches.find_contact_by_custom_field', { field_name, field_value });
+
+const page = (...data: unknown[]) => ({ data, links: {}, meta: { total: data.length } });
+
+describe('Find Contact by Custom Field', () => {
+  it('asks for the first page only, and outputs its contacts in the order of the API', async () => {
+    api()
+      .get('/contact/by_custom_field?name=firstName&value=Muhammad%20Mahin')
+      .reply(200, page(apiContact, { ...apiContact, id: 2 }));
+    expect(await find('firstName', 'Muhammad Mahin')).toEqual([contact, { ...contact, id: '2' }]);
+  });
+
+  it.each([
+    ['+60123456789', '%2B60123456789'],
+    ['a&b=c#d', 'a%26b%3Dc%23d'],
+    ['{{bundle.authData.channel_token}} 🎉', '%7B%7Bbundle.authData.channel_token%7D%7D%20%F0%9F%8E%89'],
+    [' TRUE', '%20TRUE'],
+    [0, '0'],
+    [false, 'false'],
+  ])('looks for %j exactly', async (value, encoded) => {
+    api().get(`/contact/by_custom_field?name=x&value=${encoded}`).reply(200, page());
+    expect(await find('x', value)).toEqual([]);
+  });
+
+  it('says which field is empty', async () => {
+    expect((await failure(find(' ', 'x'))).sentence).toBe(
+      'The Field ID field is empty. Fill in the ID of a field, like phone or email.',
+    );
+    expect((await failure(find('phone', ''))).sentence).toBe(
+      'The Field Value field is empty. Fill in or map the value to look for.',
+    );
+  });
+
+  it('does not take an unknown address for "not found": find-or-create would make a double', async () => {
+    api().get('/contact/by_custom_field?name=x&value=y').reply(404, '');
+    expect(await failure(find('x', 'y'))).toMatchObject({
+      kind: 'AppError',
+      code: 'unknown_address',
+      status: 404,
+    });
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { api, apiContact, authData, contact, failure, run } from '../support/zap.ts';
+
+const find = (contact_id: unknown, bundle = {}) => run('searches.find_contact_by_id', { contact_id }, bundle);
+
+describe('Find Contact by ID', () => {
+  it('asks for the contact once and outputs it with its date in ISO 8601', async () => {
+    api().get('/contact/1776025372480910').reply(200, { data: apiContact });
+    expect(await find('1776025372480910')).toEqual([contact]);
+  });
+
+  it.each([
+    ['whatsapp:+60123456789', 'whatsapp%3A%2B60123456789'],
+    ['cus_112233344555', 'cus_112233344555'],
+    [' 60123456789\n', '60123456789'],
+    [60123456789, '60123456789'],
+    ['a/b?c#d%2e', 'a%2Fb%3Fc%23d%252e'],
+  ])('percent-encodes the ID %j', async (id, segment) => {
+    api().get(`/contact/${segment}`).reply(200, { data: apiContact });
+    expect(await find(id)).toEqual([contact]);
+  });
+
+  it('encodes the raw ID in Base64 where the channel is Viber, even one that looks encoded', async () => {
+    api().get('/contact/bmxvSS9UT0wyc2VxT0FqSHNsY3I3UT09').reply(200, { data: apiContact });
+    expect(
+      await find('nloI/TOL2seqOAjHslcr7Q==', { authData: { ...authData, channel_type: 'viber' } }),
+    ).toEqual([contact]);
+  });
+
+  it.each([
+    [403, { status: 'error', message: 'There is no such contact.', data: [] }],
+    [404, '<html>'],
+    [200, { status: 'error', message: 'No such contact', data: [] }],
+  ])('finds nothing where the channel has no such contact (%i)', async (status, body) => {
+    api().get('/contact/1').reply(status, body);
+    expect(await find('1')).toEqual([]);
+  });
+
+  it.each(['', '  ', undefined, null, '.', '..', 'x'.repeat(501)])(
+    'refuses %j as an ID without asking',
+    async (id) => {
+      expect(await failure(find(id))).toEqual({
+        kind: 'HaltedError',
+        sentence: expect.stringMatching(
+          /^The Contact ID field .*Map the ID from a step that finds or creates the contact\.$/,
+        ),
+      });
+    },
+  );
+
+  it('refuses an ID with half a character in it', async () => {
+    expect((await failure(find('1\ud83c'))).sentence).toBe(
+      'The Contact ID field holds a broken character. Type or map it again.',
+    );
+  });
+
+  it('does not take another failure for "not found"', async () => {
+    api().get('/contact/1').reply(403, { status: 'error', message: 'The API is off for this channel.' });
+    expect(await failure(find('1'))).toMatchObject({ kind: 'AppError', status: 403 });
+  });
+});
