@@ -74,9 +74,8 @@ export function readJson(method: ApiRequest['method'], input: Input): { body?: s
   try {
     JSON.parse(text);
   } catch (error) {
-    throw badInput(
-      `The Body field does not hold valid JSON: ${error instanceof Error ? error.message : error}.`,
-    );
+    const reason = String(error).replace('SyntaxError: ', '');
+    throw badInput(`The Body field does not hold valid JSON: ${reason}. Correct it, or leave it empty.`);
   }
   return { body: text };
 }

@@ -54,7 +54,7 @@ export function explain(failure: Failure): Error {
 
 /** The failure behind an error that `explain` made. */
 export function failureOf(error: unknown): Failure | undefined {
-  return error instanceof Object ? failures.get(error) : undefined;
+  return failures.get(Object(error));
 }
 
 /** Stops the run before anything is sent: what the user filled in cannot work. */
@@ -75,6 +75,7 @@ function fitToShow(words: string, token: string): string {
   return words
     .replaceAll(token, '•••')
     .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/\.$/, '')
     .slice(0, 300);
 }
 

@@ -71,6 +71,10 @@ const quickReply: MessageType = {
   },
 };
 
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 /** The values for a template's `{{1}}`, `{{2}}`…, one for each. Throws bad input where they do not fit. */
 function readParameters(templateText: string, input: Input): string[] {
   const variables = new Set([...templateText.matchAll(/{{(\d+)}}/g)].map(([, number]) => Number(number)));
@@ -84,7 +88,7 @@ function readParameters(templateText: string, input: Input): string[] {
   }
   if (parameters.length !== variables.size) {
     throw badInput(
-      `The Template Text field has ${variables.size} variables, but the Template Parameters field holds ${parameters.length} values. Fill in one value for each variable, in their order.`,
+      `The Template Text field has ${count(variables.size, 'variable')} and the Template Parameters field ${count(parameters.length, 'value')}. Fill in one value for each variable, in their order.`,
     );
   }
   const empty = parameters.findIndex((parameter) => parameter.trim() === '');

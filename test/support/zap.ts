@@ -62,15 +62,18 @@ interface Overrides {
   meta?: Partial<Bundle['meta']>;
 }
 
-/** Runs an operation through the platform's core, by its place in the definition: `creates.add_tags`. */
+/** Runs a part of the definition through the platform's core: `creates.add_tags`, `authentication.test`. */
 export function run(
   place: string,
   inputData: Record<string, unknown> = {},
   overrides: Overrides = {},
 ): Promise<unknown> {
   const [type = '', key = ''] = place.split('.');
+  const operation = operations[type]?.[key]?.operation;
   // defineCreate and its like widen `perform`, so that the tester cannot take it as it is.
-  const perform: Perform = Reflect.get(operations[type]?.[key]?.operation ?? {}, 'perform');
+  const perform: Perform = operation
+    ? Reflect.get(operation, 'perform')
+    : Reflect.get(App.authentication ?? {}, key);
   return test(perform, { authData, ...overrides, inputData });
 }
 

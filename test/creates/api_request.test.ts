@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import { api, apiContact, failure, run } from '../support/zap.ts';
+
+const request = (inputData: Record<string, unknown>) => run('creates.api_request', inputData);
+
+describe('API Request', () => {
+  it('outputs the status and the answer as it is', async () => {
+    api().get('/contact/1776025372480910').reply(200, { data: apiContact, more: 1 });
+    expect(await request({ method: 'GET', path: '/contact/1776025372480910' })).toEqual({
+      status: 200,
+      data: { data: apiContact, more: 1 },
+    });
+  });
+
+  it('sends the body byte for byte', async () => {
+    const body = '{ "tags": ["{{x}}", "{{bundle.y}}"], "n": 12345678901234567890 }';
+    api()
+      .post('/contact/1/tags', (_parsed) => true)
+      .reply(201, (_path, sent) => ({ sent }));
+    const answer = await request({ method: 'post', path: 'contact/1/tags', body });
+    expect(answer).toMatchObject({ status: 201, data: { sent: { tags: ['{{x}}', '{{bundle.y}}'] } } });
+  });
+
+  it('puts the query behind the path', async () => {
+    api().get('/contact/by_custom_field?name=phone&value=%2B1%20%26').reply(200, {});
+    await request({
+      method: 'GET',
+      path: '/contact/by_custom_field',
+      query: { name: 'phone', value: '+1 &', x: '' },
+    });
+  });
+
+  it.each([
+    ['/api/v1/contact/1', '/contact/1'],
+    ['v1/contact/1', '/contact/1'],
+    ['/contact/', '/contact/'],
+    ['/contact/whatsapp%3A%2B60/tags', '/contact/whatsapp%3A%2B60/tags'],
+    ['/contact/a%2Fb', '/contact/a%2Fb'],
+  ])('understands the path %s', async (path, sent) => {
+    api().get(sent).reply(200, {});
+    expect(await request({ method: 'GET', path })).toEqual({ status: 200, data: {} });
+  });
+
+  it.each([
+    '//evil.example',
+    'https://evil.example',
+    '/../../x',
+    '/contact/../x',
+    '/contact/%2e%2e/x',
+    '/contact/%252e%252e/x',
+    '/contact/..%2fx',
+    '\\\\evil.example',
+    '/contact\\..\\x',
+    '/%5c%5cevil.example',
+    '/contact/%0d%0aX: y',
+    '/contact/%zz',
+    '/',
+  ])('refuses the path %s', async (path) => {
+    expect(await failure(request({ method: 'GET', path }))).toEqual({
+      kind: 'HaltedError',
+      sentence: expect.stringMatching(/^The Path field .*Write it like \/contact\/1776025372480910\.$/),
+    });
+  });
+
+  it.each([
+    [{ method: 'PATCH' }, 'The Method field must be one of: GET, POST, PUT, DELETE.'],
+    [{ path: '' }, 'The Path field is empty. Write it like /contact/1776025372480910.'],
+    [
+      { path: '/contact/by_custom_field?name=x' },
+      'The Path field holds a ? or a #. Write it like /contact/1776025372480910. Write what follows the ? in the Query field.',
+    ],
+    [
+      { query: 'a=b' },
+      'The Query field does not hold pairs. Write names on the left and values on the right.',
+    ],
+    [{ body: '{}' }, 'The Body field must be empty for GET. Write what to look for in the Query field.'],
+    [
+      { method: 'PUT', body: '{"a": }' },
+      expect.stringMatching(
+        /^The Body field does not hold valid JSON: Unexpected token .+\. Correct it, or leave it empty\.$/,
+      ),
+    ],
+  ])('refuses %j before anything is sent', async (inputData, sentence) => {
+    expect(await failure(request({ method: 'GET', path: '/contact/1', ...inputData }))).toEqual({
+      kind: 'HaltedError',
+      sentence,
+    });
+  });
+
+  it('says that a POST may have done its work when no clear answer comes', async () => {
+    api().post('/contact/').reply(500);
+    expect((await failure(request({ method: 'POST', path: '/contact/', body: '{}' }))).sentence).toBe(
+      'app.bony.chat has a problem of its own (status 500). The request may have done its work all the same: look before you run this step again.',
+    );
+  });
+});

@@ -1,0 +1,173 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterPartialWork } from '../../src/failures.ts';
+import { api, apiContact, contact, failure, run } from '../support/zap.ts';
+
+const find = () =>
+  failure(run('searches.find_contact_by_custom_field', { field_name: 'phone', field_value: '1' }));
+const answers = (status: number, body?: object | string, headers = {}) =>
+  api().get(/./).reply(status, body, headers);
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+describe('what a user reads when the channel answers', () => {
+  it.each([
+    [
+      403,
+      { status: 'error', message: 'The channel is\n  archived.', data: [] },
+      'app.bony.chat refused the request: "The channel is archived". Correct what it names, then run the step again.',
+    ],
+    [
+      200,
+      { status: 'Error', message: 'Unknown field' },
+      'app.bony.chat refused the request: "Unknown field". Correct what it names, then run the step again.',
+    ],
+    [
+      422,
+      '<html>',
+      'app.bony.chat refused the request without a reason (status 422). Check the platform that is chosen in the connection.',
+    ],
+    [
+      405,
+      { status: 'error', message: '405 Method Not Allowed.', data: [] },
+      'app.bony.chat does not know this kind of request (status 405). Check the platform that is chosen in the connection.',
+    ],
+    [503, '', 'app.bony.chat has a problem of its own (status 503). Running this step again is safe.'],
+    [
+      200,
+      { data: [{ ...apiContact, tags: 'VIP' }] },
+      'app.bony.chat answered in a form that is not expected (at "data.0.tags"). Check the platform that is chosen in the connection. Running this step again is safe.',
+    ],
+    [
+      200,
+      '[]',
+      'app.bony.chat answered in a form that is not expected. Check the platform that is chosen in the connection. Running this step again is safe.',
+    ],
+  ])('%i %j', async (status, body, sentence) => {
+    answers(status, body);
+    expect(await find()).toMatchObject({ kind: 'AppError', status, sentence });
+  });
+
+  it('never follows a redirect', async () => {
+    answers(302, '', { location: 'https://evil.example/' });
+    expect(await find()).toMatchObject({
+      kind: 'AppError',
+      code: 'redirected',
+      sentence:
+        'app.bony.chat sent the request on to another address, which is not followed, to keep the channel token safe. Check the platform that is chosen in the connection.',
+    });
+  });
+
+  it('never shows the token, even where the channel repeats it', async () => {
+    answers(403, { status: 'error', message: 'Bearer channel-token-1234 is blocked' });
+    expect((await find()).sentence).toContain('"Bearer ••• is blocked"');
+  });
+
+  it('cuts endless words', async () => {
+    answers(403, { status: 'error', message: 'x'.repeat(10_000) });
+    expect((await find()).sentence.length).toBeLessThan(500);
+  });
+});
+
+describe('how long a run waits after 429', () => {
+  it.each([
+    ['30', 30],
+    ['0', 1],
+    ['86400', 3600],
+  ])('as long as Retry-After says: %s', async (header, delay) => {
+    answers(429, '', { 'retry-after': header });
+    expect(await find()).toEqual({
+      kind: 'ThrottledError',
+      delay,
+      sentence: `app.bony.chat got more requests than it takes for this channel and did nothing. The step is tried again in ${delay} seconds.`,
+    });
+  });
+
+  it('until the date that Retry-After says', async () => {
+    jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-01-01T00:00:00Z'));
+    answers(429, '', { 'retry-after': 'Thu, 01 Jan 2026 00:00:20 GMT' });
+    expect(await find()).toMatchObject({ delay: 20 });
+  });
+
+  it.each([[{}], [{ 'retry-after': 'soon' }]])(
+    'a minute and a bit where the channel does not say: %j',
+    async (headers) => {
+      answers(429, '', headers);
+      const { delay } = await find();
+      expect(delay).toBeGreaterThanOrEqual(60);
+      expect(delay).toBeLessThan(75);
+    },
+  );
+});
+
+describe('what a user reads when there is no answer', () => {
+  const breaks = (error: object) =>
+    api()
+      .get(/./)
+      .replyWithError(Object.assign(new Error('broken'), error));
+
+  it('after ten seconds', async () => {
+    const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+    api().get(/./).optionally().reply(200);
+    expect(await find()).toMatchObject({
+      kind: 'AppError',
+      code: 'timeout',
+      sentence: 'app.bony.chat did not answer within 10 seconds. Running this step again is safe.',
+    });
+    expect(timeout).toHaveBeenCalledWith(10_000);
+  });
+
+  it.each(['ECONNREFUSED', 'ENOTFOUND', 'CERT_HAS_EXPIRED'])(
+    'where nothing can have been sent: %s',
+    async (code) => {
+      breaks({ code });
+      expect(await find()).toMatchObject({
+        code: 'unreachable',
+        sentence: `app.bony.chat could not be reached (${code}), so nothing was sent. Check the platform that is chosen in the connection. If it is right, try again later.`,
+      });
+    },
+  );
+
+  it.each([{ code: 'ECONNRESET' }, {}])('where the connection breaks: %j', async (error) => {
+    breaks(error);
+    expect(await find()).toMatchObject({
+      code: 'interrupted',
+      sentence:
+        'The connection to app.bony.chat broke before it had answered. Running this step again is safe.',
+    });
+  });
+
+  it('where the answer is far too large', async () => {
+    answers(200, 'x'.repeat(5 * 1024 * 1024));
+    expect(await find()).toMatchObject({
+      code: 'too_large',
+      sentence:
+        'app.bony.chat answered with far more data than a channel does. Check the platform that is chosen in the connection. Running this step again is safe.',
+    });
+  });
+});
+
+describe('what counts as a contact', () => {
+  it.each([
+    [{ id: 1 }, { id: '1' }],
+    [{ created_at: '1575618542' }, {}],
+    [{ created_at: '2019-12-06T08:49:02+01:00' }, {}],
+    [{ tags: null }, { tags: [] }],
+    [{ tags: ['a', 2] }, { tags: ['a', '2'] }],
+    [{ custom_fields: [] }, { custom_fields: {} }],
+    [{ custom_fields: undefined }, { custom_fields: {} }],
+    [{ custom_fields: { a: null, b: true } }, { custom_fields: { a: null, b: true } }],
+    [{ more: 'than documented' }, {}],
+  ])('%j', async (changes, expected) => {
+    answers(200, { data: [{ ...apiContact, ...changes }], meta: 'none' });
+    expect(await run('searches.find_contact_by_custom_field', { field_name: 'x', field_value: 'y' })).toEqual(
+      [{ ...contact, ...expected }],
+    );
+  });
+});
+
+it('leaves an error that is none of its own as it is', () => {
+  const bug = new TypeError('a bug');
+  expect(afterPartialWork(bug, { sentence: 'Done.', isRepeatable: true })).toBe(bug);
+});
