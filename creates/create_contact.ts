@@ -16,7 +16,7 @@ const inputFields = defineInputFields([...contactFields]);
 
 const perform = (async (z, bundle) => {
   const fields = readContactFields(bundle.inputData);
-  if (bundle.meta.withSearch) {
+  if (bundle.meta?.withSearch) {
     // As the second half of Find or Create Contact it outputs what the search would have found.
     const match = readSearchedField(bundle.inputData);
     return createAndReadContact(z, bundle, requireFields(match ? withMatch(fields, match) : fields));

@@ -9,7 +9,7 @@ import { contactSample } from '../src/contact.ts';
 import { contactIdField, readContactId } from '../src/contact-id.ts';
 import { readYesNo } from '../src/inputs.ts';
 import { messagesThrottle } from '../src/limits.ts';
-import { messageTypes, readMessageType } from '../src/message.ts';
+import { messageFields, messageTypes, readMessage } from '../src/message.ts';
 import { sendMessage } from '../src/messages.ts';
 
 const inputFields = defineInputFields([
@@ -24,7 +24,7 @@ const inputFields = defineInputFields([
     altersDynamicFields: true,
     helpText: 'WhatsApp takes only a template when the contact has not written for 24 hours.',
   },
-  (_z: ZObject, bundle: Bundle) => readMessageType(bundle.inputData.message_type).fields,
+  (_z: ZObject, bundle: Bundle) => messageFields(bundle.inputData?.message_type),
   {
     key: 'force_cancel_survey',
     label: 'Cancel Running Survey',
@@ -34,9 +34,9 @@ const inputFields = defineInputFields([
 ]);
 
 const perform = (async (z, bundle) => {
-  const { contact_id, message_type, force_cancel_survey } = bundle.inputData;
+  const { contact_id, force_cancel_survey } = bundle.inputData;
   const id = readContactId(contact_id);
-  const message = readMessageType(message_type).read(bundle.inputData);
+  const message = readMessage(bundle.inputData);
   return sendMessage(z, bundle, id, message, readYesNo('Cancel Running Survey', force_cancel_survey));
 }) satisfies CreatePerform<typeof inputFields>;
 

@@ -1,7 +1,10 @@
 import * as schema from 'zod';
 
 const fieldValue = schema.union([schema.string(), schema.number(), schema.boolean(), schema.null()]);
-const url = schema.url({ protocol: /^https?$/ });
+// zod's own check of URLs trims them, and messages are kept byte for byte.
+const url = schema
+  .string()
+  .refine((text) => /^https?:/i.test(text) && URL.canParse(text), 'This is not an http or https URL.');
 
 /** The fields of a contact's creation and update. */
 export const fieldsBody = schema
@@ -62,7 +65,9 @@ export type Message = schema.infer<typeof message>;
 /** A message and its option. Where `forceCancelSurvey` goes is inferred: the documents say "in the payload". */
 export const messageBody = schema
   .strictObject({
-    body: schema.tuple([message], 'Only one message can be sent in a call.'),
+    body: schema.tuple([message], {
+      error: ({ code }) => (code === 'too_big' ? 'Only one message can be sent in a call.' : undefined),
+    }),
     forceCancelSurvey: schema.boolean().optional(),
   })
   .transform(({ body, forceCancelSurvey }) => ({ message: body[0], forceCancelSurvey }));

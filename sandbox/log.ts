@@ -37,6 +37,7 @@ export class RequestLog {
     const start = performance.now();
     const body = await c.req.text();
     await next();
+    // The adapter's mark of an answer that is not Hono's to give.
     const unanswered = c.res.headers.has('x-hono-already-sent');
     this.#add({
       at,

@@ -1,5 +1,6 @@
 import { type Contact, fieldText, matchText } from './contact.ts';
 import { FieldIndex, MAX_RANK } from './field-index.ts';
+import { hashText } from './hash.ts';
 import type { Records } from './records.ts';
 import type { Seeds } from './seeds.ts';
 
@@ -34,7 +35,7 @@ export class Lookup {
   /** How many contacts match, and the handles of those from place `from` up to place `to`. */
   find({ where, order }: Query, from: number, to: number): { total: number; handles: number[] } {
     const built = this.#indexOf(where?.field, order === 'shuffled');
-    const value = where ? (matchText(where.value) ?? '') : '';
+    const value = matchText(where?.value) ?? '';
     if (where) this.#insertUnshared(built, where.field, value);
     const total = built.index.total(value);
     if (order !== 'newest_first') return { total, handles: built.index.slice(value, from, to) };
@@ -49,7 +50,7 @@ export class Lookup {
       const was = before && indexedText(before, field);
       const is = after && indexedText(after, field);
       if (was === is) continue;
-      const rank = shuffled ? hash(contact.id) : contact.created_at;
+      const rank = shuffled ? shuffledRank(contact.id) : contact.created_at;
       if (was !== undefined) index.remove({ value: was, rank, handle });
       if (is !== undefined) index.insert({ value: is, rank, handle });
     }
@@ -79,7 +80,7 @@ export class Lookup {
   }
 
   #rankAt(handle: number, shuffled: boolean): number {
-    return shuffled ? hash(this.#records.idAt(handle)) : this.#records.createdAt(handle);
+    return shuffled ? shuffledRank(this.#records.idAt(handle)) : this.#records.createdAt(handle);
   }
 }
 
@@ -87,10 +88,7 @@ function indexedText(contact: Contact, field: string | undefined): string | unde
   return field === undefined ? '' : fieldText(contact, field);
 }
 
-/** FNV-1a, cut to the size of a rank. */
-function hash(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let place = 0; place < text.length; place++)
-    hash = Math.imul(hash ^ text.charCodeAt(place), 0x01000193);
-  return (hash >>> 0) % MAX_RANK;
+/** Where an ID stands in the shuffled order. */
+function shuffledRank(id: string): number {
+  return hashText(id) % MAX_RANK;
 }

@@ -1,4 +1,5 @@
 import type { Contact, FieldValue } from './contact.ts';
+import { hashNumber } from './hash.ts';
 import { PEOPLE } from './seed-names.ts';
 
 /** The contact of the documents' samples: the first seeded one, so that the samples work as they are printed. */
@@ -39,7 +40,7 @@ export class Seeds {
     return {
       id: this.idAt(ordinal),
       custom_fields: fields,
-      tags: TAGS.filter((_, place) => mix(ordinal, place) % 4 === 0),
+      tags: TAGS.filter((_, place) => hashNumber(ordinal, place) % 4 === 0),
       created_at: this.createdAt(ordinal),
     };
   }
@@ -80,7 +81,7 @@ export class Seeds {
 
 const FIELDS = new Map<string, (ordinal: number) => FieldValue>([
   ['firstName', firstName],
-  ['lastName', (ordinal) => pick(people(ordinal).last, mix(ordinal, 11))],
+  ['lastName', (ordinal) => pick(people(ordinal).last, hashNumber(ordinal, 11))],
   ['profilePic', () => null],
   ['language', (ordinal) => people(ordinal).language],
   ['locale', (ordinal) => people(ordinal).locale],
@@ -89,7 +90,7 @@ const FIELDS = new Map<string, (ordinal: number) => FieldValue>([
   ['phone', (ordinal) => `${people(ordinal).dial}${PHONE.first + ordinal * PHONE.step}`],
   ['email', (ordinal) => `${latin(firstName(ordinal)) || 'contact'}.${ordinal + 1}@example.com`],
   ['customerid', (ordinal) => String(ordinal + 1)],
-  ['subscribed', (ordinal) => mix(ordinal, 12) % 4 !== 0],
+  ['subscribed', (ordinal) => hashNumber(ordinal, 12) % 4 !== 0],
 ]);
 
 /** How to get back from a value that only one contact has to its ordinal. */
@@ -100,15 +101,15 @@ const ORDINALS = new Map<string, (value: string) => number>([
 ]);
 
 function people(ordinal: number) {
-  return pick(PEOPLE, mix(ordinal, 13));
+  return pick(PEOPLE, hashNumber(ordinal, 13));
 }
 
 function gender(ordinal: number): 'female' | 'male' {
-  return mix(ordinal, 14) % 2 === 0 ? 'female' : 'male';
+  return hashNumber(ordinal, 14) % 2 === 0 ? 'female' : 'male';
 }
 
 function firstName(ordinal: number): string {
-  return pick(people(ordinal)[gender(ordinal)], mix(ordinal, 15));
+  return pick(people(ordinal)[gender(ordinal)], hashNumber(ordinal, 15));
 }
 
 function latin(name: string): string {
@@ -120,12 +121,4 @@ function latin(name: string): string {
 
 function pick<T>(list: readonly [T, ...T[]], number: number): T {
   return list[number % list.length] ?? list[0];
-}
-
-/** A number that looks random and is always the same for an ordinal and a salt (a 32-bit integer hash). */
-function mix(ordinal: number, salt: number): number {
-  let hash = Math.imul(ordinal + 1, 0x9e3779b1) ^ Math.imul(salt + 1, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -43,13 +43,14 @@ function explain(error: unknown): string {
   return `${error.message}\nAnother program has this port. Stop it, or choose another one with --port.`;
 }
 
-function greet({ url, token, store }: Sandbox): void {
-  const [contact] = store.list({ limit: 1 });
+function greet({ url, token }: Sandbox): void {
+  const contact = `${url}/api/v1/contact`;
   console.log(`The sandbox runs at ${url} until Ctrl-C. Its channel token is ${token}
 
 Try it:
-  curl -H 'Authorization: Bearer ${token}' '${url}/api/v1/contact/${contact?.id ?? 'cus_112233344555'}'
-  curl -H 'Authorization: Bearer ${token}' '${url}/api/v1/contact/by_custom_field?name=subscribed&value=TRUE'
+  curl -H 'Authorization: Bearer ${token}' '${contact}/by_custom_field?name=subscribed&value=TRUE'
+  curl -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json' \\
+    -d '{"custom_fields": [{"name": "firstName", "value": "Mahin"}]}' ${contact}/
 Let the integration talk to it:
   CHANNEL_API_BASE_URL=${url}`);
 }

@@ -48,19 +48,14 @@ export class Store {
 
   /** Adds a contact; what is not given is empty, `id` a new one, `created_at` now. Throws when the ID is taken. */
   add(given: Partial<Contact> = {}): Contact {
-    const contact = {
-      id: given.id ?? this.#newId(),
-      custom_fields: {},
-      tags: [],
-      created_at: this.#now(),
-      ...given,
-    };
-    if (this.get(contact.id)) throw new Error(`There is a contact ${contact.id} already.`);
-    if (!(contact.created_at >= 0 && contact.created_at < MAX_RANK)) {
-      throw new RangeError('created_at must be in Unix seconds.');
+    const { id = this.#newId(), custom_fields = {}, tags = [], created_at = this.#now() } = given;
+    if (this.get(id)) throw new Error(`There is a contact ${id} already.`);
+    if (!Number.isInteger(created_at) || created_at < 0 || created_at >= MAX_RANK) {
+      throw new RangeError(`created_at must be in whole Unix seconds, not ${created_at}.`);
     }
+    const contact = { id, custom_fields, tags, created_at };
     this.#lookup.changed(this.#records.append(contact), undefined, contact);
-    this.#changed({ type: 'contact', id: contact.id });
+    this.#changed({ type: 'contact', id });
     return contact;
   }
 

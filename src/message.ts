@@ -172,11 +172,20 @@ export const messageTypes = new Map([
   ['whatsapp_template', whatsappTemplate],
 ]);
 
-/** The chosen kind of message; text where none is chosen. Throws bad input where there is no such kind. */
-export function readMessageType(input: Input): MessageType {
-  const type = messageTypes.get(readText('Message Type', input) || 'text');
+function chosenType(input: Input): MessageType | undefined {
+  return messageTypes.get(readText('Message Type', input) || 'text');
+}
+
+/** The fields that the form shows for a kind of message. */
+export function messageFields(type: Input): PlainInputField[] {
+  return chosenType(type)?.fields ?? [];
+}
+
+/** The message that the user filled in; a text where no type is chosen. Throws bad input where it is none. */
+export function readMessage(inputs: Inputs): Message {
+  const type = chosenType(inputs.message_type);
   if (!type) {
     throw badInput(`The Message Type field must be one of: ${[...messageTypes.keys()].join(', ')}.`);
   }
-  return type;
+  return type.read(inputs);
 }

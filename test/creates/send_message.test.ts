@@ -192,12 +192,14 @@ describe('the form of Send Message', () => {
     if (typeof fields !== 'function') {
       throw new Error('The third field is no function.');
     }
-    const shown = await createAppTester(App)(fields, { inputData: { message_type } });
+    const shown = await createAppTester(App)(fields, message_type === undefined ? {} : { inputData: { message_type } });
     return shown.map(({ key }) => key);
   };
 
   it.each([
     [undefined, ['text']],
+    ['', ['text']],
+    ['mapped from another step', []],
     ['text', ['text']],
     ['image', ['url']],
     ['video', ['url']],

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import nock from 'nock';
-import { type Bundle, createAppTester, type ZObject } from 'zapier-platform-core';
 import App from '../../index.ts';
+import { createRunner, type FailedRun, type Run, readFailure } from '../../sandbox/zapier.ts';
 
 // No test reaches the network, and none leaves a request unmade that it announced.
 beforeAll(() => {
@@ -46,52 +46,22 @@ export function api() {
   });
 }
 
-const test = createAppTester(App);
+const runner = createRunner(App);
 
-/** Every operation of the integration: `operations.creates.add_tags`. */
-export const operations: Record<string, Record<string, { key: string; operation: object }>> = {
-  triggers: App.triggers,
-  searches: App.searches,
-  creates: App.creates,
-};
-
-type Perform = (z: ZObject, bundle: Bundle) => Promise<unknown>;
-
-interface Overrides {
-  authData?: Record<string, string>;
-  meta?: Partial<Bundle['meta']>;
-}
-
-/** Runs a part of the definition through the platform's core: `creates.add_tags`, `authentication.test`. */
+/** Runs a part of the definition with the channel's connection: `creates.add_tags`, `authentication.test`. */
 export function run(
   place: string,
   inputData: Record<string, unknown> = {},
-  overrides: Overrides = {},
+  overrides: Run = {},
 ): Promise<unknown> {
-  const [type = '', key = ''] = place.split('.');
-  const operation = operations[type]?.[key]?.operation;
-  // defineCreate and its like widen `perform`, so that the tester cannot take it as it is.
-  const perform: Perform = operation
-    ? Reflect.get(operation, 'perform')
-    : Reflect.get(App.authentication ?? {}, key);
-  return test(perform, { authData, ...overrides, inputData });
+  return runner(place, { authData, ...overrides, inputData });
 }
 
-/** What a user meets when a run fails: the kind of error, its sentence, and what else the platform is told. */
-export async function failure(
-  running: Promise<unknown>,
-): Promise<Record<string, unknown> & { sentence: string }> {
-  try {
-    await running;
-  } catch (error) {
-    if (!(error instanceof Error)) {
-      throw error;
-    }
-    const told: unknown = error.message.startsWith('{')
-      ? JSON.parse(error.message)
-      : { message: error.message };
-    const { message, ...rest } = told as { message: string };
-    return { kind: error.name, ...rest, sentence: message };
-  }
-  throw new Error('The run did not fail.');
+/** What a user meets when a run fails. */
+export async function failure(running: Promise<unknown>): Promise<FailedRun> {
+  const error = await running.then(
+    () => new Error('The run did not fail.'),
+    (reason: unknown) => reason,
+  );
+  return readFailure(error);
 }

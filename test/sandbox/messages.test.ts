@@ -1,0 +1,116 @@
+import { expect, test } from '@jest/globals';
+import { failure, start } from './client.ts';
+
+const PATH = '/message/sendContent/1776025372480910';
+const SENT = { status: 200, body: { status: 'Success', message: 'Message Sent', data: [] } };
+
+function template(text: string, parameters?: string[]) {
+  const list = parameters?.map((parameter) => ({ type: 'text', text: parameter }));
+  const component = { type: 'body', text, ...(list ? { parameters: list } : {}) };
+  const named = { name: 'order_shipped', languageCode: 'en', components: [component] };
+  return { type: 'whatsapp_template', template: named };
+}
+
+test.each([
+  { type: 'text', text: 'Hi there' },
+  { type: 'image', url: 'http://abc.com' },
+  { type: 'video', url: 'http://abc.com' },
+  { type: 'audio', url: 'http://abc.com' },
+  { type: 'file', url: 'http://abc.com' },
+  { type: 'quick_reply', title: 'What is you favorite color?', replies: ['Black', 'Blue', 'Grey', 'Red'] },
+])('the sample of a message of type $type is sent and kept', async (message) => {
+  const { send, sandbox } = await start({ now: () => 1_700_000_000 });
+  expect(await send('POST', PATH, { body: [message] })).toEqual(SENT);
+  expect(sandbox.store.messagesOf('1776025372480910')).toEqual([
+    { id: '1', contactId: '1776025372480910', at: 1_700_000_000, message, forceCancelSurvey: false },
+  ]);
+});
+
+test('a conversation is kept newest last, byte for byte, and leaves the contact as it is', async () => {
+  const { send, sandbox } = await start();
+  const before = sandbox.store.get('1776025372480910');
+  const texts = ['{{1}} "é" 👍🏽\n+&#%', ' '];
+  for (const text of texts)
+    await send('POST', PATH, { body: [{ type: 'text', text }], forceCancelSurvey: true });
+  const kept = sandbox.store.messagesOf('1776025372480910');
+  expect(kept.map(({ message }) => message)).toEqual(texts.map((text) => ({ type: 'text', text })));
+  expect(kept.every(({ forceCancelSurvey }) => forceCancelSurvey)).toBe(true);
+  expect(sandbox.store.get('1776025372480910')).toEqual(before);
+});
+
+test('a template answers 201 and the ID of the message', async () => {
+  const { send } = await start();
+  expect(await send('POST', PATH, { body: [template('Hi {{1}}, {{2}} for {{1}}', ['A', 'B'])] })).toEqual({
+    status: 201,
+    body: { status: 'success', data: { id: '1' } },
+  });
+  expect((await send('POST', PATH, { body: [template('Hi there')] })).status).toBe(201);
+});
+
+test.each([
+  ['a variable without a parameter', template('Hi {{1}}')],
+  ['a parameter without a variable', template('Hi', ['A'])],
+  ['no parameters, yet a list', template('Hi', [])],
+  ['a gap between variables', template('Hi {{1}} {{3}}', ['A', 'B'])],
+  [
+    'no components',
+    { type: 'whatsapp_template', template: { name: 'a', languageCode: 'en', components: [] } },
+  ],
+])('a template with %s is refused', async (_, message) => {
+  const { send } = await start();
+  expect(await send('POST', PATH, { body: [message] })).toEqual(failure(403, expect.any(String)));
+});
+
+test.each([
+  ['image', 'https://a.test/b.MP3?x=.png'],
+  ['image', 'https://a.test/b.pdf'],
+  ['video', 'https://a.test/b.jpeg'],
+  ['audio', 'https://a.test/b.mov'],
+])('%s from %s is refused in the words of the documents', async (type, url) => {
+  const { send, sandbox } = await start();
+  expect(await send('POST', PATH, { body: [{ type, url }] })).toEqual(
+    failure(403, 'Sorry, Url provided is not an image/audio/video file'),
+  );
+  expect(sandbox.store.messagesOf('1776025372480910')).toEqual([]);
+});
+
+test.each([
+  ['image', 'https://a.test/b.WEBP'],
+  ['video', 'https://a.test/b.webm#.mp3'],
+  ['audio', 'https://a.test/b.webm'],
+  ['image', 'https://a.test/render.php?file=a.mp3'],
+  ['file', 'https://a.test/b.png'],
+])('%s from %s is accepted', async (type, url) => {
+  const { send } = await start();
+  expect(await send('POST', PATH, { body: [{ type, url }] })).toEqual(SENT);
+});
+
+const text = { type: 'text', text: 'A' };
+const replies = (list: unknown) => ({ body: [{ type: 'quick_reply', title: 'A', replies: list }] });
+test.each([
+  ['two messages', { body: [text, text] }],
+  ['no message', { body: [] }],
+  ['no body', {}],
+  ['an unknown key', { body: [text], extra: 1 }],
+  ['an unknown key in the message', { body: [{ ...text, url: 'http://abc.com' }] }],
+  ['an unknown type', { body: [{ type: 'sticker', text: 'A' }] }],
+  ['empty text', { body: [{ type: 'text', text: '' }] }],
+  ['text that is a number', { body: [{ type: 'text', text: 1 }] }],
+  ['a URL that is none', { body: [{ type: 'image', url: 'abc' }] }],
+  ['a URL after a space', { body: [{ type: 'image', url: ' http://abc.com' }] }],
+  ['a URL that is not http', { body: [{ type: 'file', url: 'ftp://abc.com/a' }] }],
+  ['forceCancelSurvey as text', { body: [text], forceCancelSurvey: 'true' }],
+  ['forceCancelSurvey in the message', { body: [{ ...text, forceCancelSurvey: true }] }],
+  ['no quick replies', replies([])],
+  ['11 quick replies', replies(Array(11).fill('A'))],
+  ['a quick reply of 21 characters', replies(['A'.repeat(21)])],
+])('a message with %s is refused and not kept', async (_, body) => {
+  const { send, sandbox } = await start();
+  expect(await send('POST', PATH, body)).toEqual(failure(403, expect.any(String)));
+  expect(sandbox.store.messagesOf('1776025372480910')).toEqual([]);
+});
+
+test('ten quick replies of twenty characters are sent, emoji counted as one', async () => {
+  const { send } = await start();
+  expect(await send('POST', PATH, replies(Array(10).fill('👍'.repeat(20))))).toEqual(SENT);
+});

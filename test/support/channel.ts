@@ -1,0 +1,50 @@
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
+import { createRunner, loadBuiltIntegration, type Run, type Runner } from '../../sandbox/zapier.ts';
+
+/** A sandbox and the built integration, connected. */
+export interface Channel {
+  sandbox: Sandbox;
+  run: (place: string, inputData?: Record<string, unknown>, overrides?: Run) => Promise<unknown>;
+  /** The requests since the test began, as lines: `POST /api/v1/contact/ {"custom_fields":[…]}`. */
+  requests: () => string[];
+}
+
+/** Starts a sandbox for the tests of a file, over real HTTP. */
+export function useChannel(options: SandboxOptions = {}): Channel {
+  let sandbox: Sandbox;
+  let runner: Runner;
+  let seen = 0;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ rateLimits: false, ...options });
+    process.env.CHANNEL_API_BASE_URL = sandbox.url;
+    runner = createRunner(await loadBuiltIntegration());
+  });
+  afterEach(() => {
+    seen = sandbox.requests.length;
+  });
+  afterAll(async () => {
+    delete process.env.CHANNEL_API_BASE_URL;
+    await sandbox.close();
+  });
+
+  return {
+    get sandbox() {
+      return sandbox;
+    },
+    run: (place, inputData = {}, overrides = {}) =>
+      runner(place, {
+        authData: {
+          host: 'app.bony.chat',
+          channel_token: sandbox.token,
+          channel_type: sandbox.settings.viber ? 'viber' : 'other',
+          channel_name: 'Sandbox',
+        },
+        ...overrides,
+        inputData,
+      }),
+    requests: () =>
+      sandbox.requests.slice(seen).map(({ method, path, body }) => `${method} ${path} ${body}`.trim()),
+  };
+}
