@@ -16,8 +16,12 @@ export default defineApp({
   version: packageJson.version,
   platformVersion,
   authentication,
-  // Inputs arrive as the user left them; what empty means is decided in src/inputs.ts, tests included.
-  flags: { cleanInputData: false },
+  flags: {
+    // Inputs arrive as the user left them; what empty means is decided in src/inputs.ts.
+    cleanInputData: false,
+    // Every request is made by z.request, which logs itself; Node's http is left as it is.
+    skipHttpPatch: true,
+  },
   triggers: {
     [newContact.key]: newContact,
   },

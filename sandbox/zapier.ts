@@ -1,3 +1,5 @@
+import './quiet.ts';
+
 import { type Bundle, createAppTester, type ZObject } from 'zapier-platform-core';
 
 type Operations = Record<string, { operation: object }>;
