@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import App from '../../index.ts';
+import { useChannel } from '../support/channel.ts';
+
+const channel = useChannel({ contacts: 0 });
+const id = '1776025372480910';
+beforeAll(() => {
+  channel.sandbox.store.add({ id, tags: ['VIP'] });
+});
+
+/** The requests that the API documents. */
+const documented = [
+  /^GET \/api\/v1\/contact\/by_custom_field\?name=[^&]+&value=[^&]+(?:&page=\d+)?$/,
+  /^GET \/api\/v1\/contact\/[^/?]+$/,
+  /^PUT \/api\/v1\/contact\/[^/?]+ \{"custom_fields":\[\{"name":"[^"]+","value":.*\}\]\}$/,
+  /^POST \/api\/v1\/contact\/ \{"custom_fields":\[\{"name":"[^"]+","value":.*\}\]\}$/,
+  /^(?:POST|DELETE) \/api\/v1\/contact\/[^/?]+\/tags \{"tags":\[".+"\]\}$/,
+  /^POST \/api\/v1\/message\/sendContent\/[^/?]+ \{"body":\[\{"type":".+\}\](?:,"forceCancelSurvey":(?:true|false))?\}$/,
+];
+
+/** One run of every operation, with the requests that it may make at most. */
+const runs: Record<string, [inputData: Record<string, unknown>, requests: number]> = {
+  'triggers.new_contact': [{ field_name: 'subscribed', field_values: ['TRUE'] }, 1],
+  'searches.find_contact_by_id': [{ contact_id: id }, 1],
+  'searches.find_contact_by_custom_field': [{ field_name: 'phone', field_value: '1' }, 1],
+  'creates.create_contact': [{ firstName: 'Ana' }, 1],
+  'creates.update_contact': [{ contact_id: id, firstName: 'Ana' }, 1],
+  'creates.create_or_update_contact': [{ match_field: 'phone', match_value: '1' }, 2],
+  'creates.add_tags': [{ contact_id: id, tags: ['Lead'] }, 1],
+  'creates.remove_tags': [{ contact_id: id, tags: ['Lead'] }, 1],
+  'creates.send_message': [{ contact_id: id, text: 'Hi' }, 1],
+  'creates.api_request': [{ method: 'GET', path: `/contact/${id}` }, 1],
+};
+
+const places = (['triggers', 'searches', 'creates'] as const).flatMap((type) =>
+  Object.keys(App[type]).map((key) => `${type}.${key}`),
+);
+
+describe('every operation of the integration', () => {
+  it('is in the contract, and nothing else is', () => {
+    expect(places.sort()).toEqual(Object.keys(runs).sort());
+    expect(Object.keys(App.searchOrCreates ?? {})).toEqual(['find_contact_by_custom_field']);
+  });
+
+  it.each(places)('%s makes only documented requests, and no more than it needs', async (place) => {
+    const [inputData, most] = runs[place] ?? [{}, 0];
+    await channel.run(place, inputData);
+    const made = channel.requests();
+    expect(made).toHaveLength(most);
+    for (const line of made) {
+      expect(documented.filter((pattern) => pattern.test(line))).not.toEqual([]);
+    }
+  });
+
+  it.each(places)('%s has a file, a test and a row in the README', (place) => {
+    const [type, key] = place.split('.');
+    expect(existsSync(`${type}/${key}.ts`)).toBe(true);
+    expect(existsSync(`test/${type}/${key}.test.ts`)).toBe(true);
+    expect(readFileSync('README.md', 'utf8')).toContain(`| \`${key}\` |`);
+  });
+});
+
+describe('the keys that people hold on to', () => {
+  const keys = (fields: unknown[] = []) => fields.flatMap((field) => Object(field).key ?? []);
+  const inputs = (operation: object) => keys(Reflect.get(operation, 'inputFields'));
+  const contactFields = [
+    'firstName',
+    'lastName',
+    'phone',
+    'email',
+    'language',
+    'profilePic',
+    'custom_fields',
+  ];
+
+  it('of the connection', () => {
+    expect(keys(App.authentication?.fields)).toEqual([
+      'host',
+      'custom_host',
+      'channel_token',
+      'channel_type',
+      'channel_name',
+    ]);
+  });
+
+  it.each([
+    [App.triggers.new_contact, ['field_name', 'field_values']],
+    [App.searches.find_contact_by_id, ['contact_id']],
+    [App.searches.find_contact_by_custom_field, ['field_name', 'field_value']],
+    [App.creates.create_contact, contactFields],
+    [App.creates.update_contact, ['contact_id', ...contactFields, 'clear_fields']],
+    [App.creates.create_or_update_contact, ['match_field', 'match_value', ...contactFields]],
+    [App.creates.add_tags, ['contact_id', 'tags']],
+    [App.creates.remove_tags, ['contact_id', 'tags']],
+    [App.creates.send_message, ['contact_id', 'message_type', 'force_cancel_survey']],
+    [App.creates.api_request, ['method', 'path', 'query', 'body']],
+  ])('of the inputs of $key', ({ operation }, expected) => {
+    expect(inputs(operation)).toEqual(expected);
+  });
+});
+
+describe('the platform holds runs back', () => {
+  const throttleOf = (key: string) =>
+    Reflect.get(Object(App.creates)[key]?.operation ?? Object(App.searches)[key].operation, 'throttle');
+
+  it.each([
+    ...Object.keys(App.searches),
+    ...Object.keys(App.creates).filter((key) => key !== 'send_message'),
+  ])('%s: 100 runs a minute for each connection, shared', (key) => {
+    expect(throttleOf(key)).toEqual({ key: 'contacts', window: 60, limit: 100, scope: ['auth'] });
+  });
+
+  it('send_message: 25 runs a second for each connection', () => {
+    expect(throttleOf('send_message')).toEqual({ key: 'messages', window: 1, limit: 25, scope: ['auth'] });
+  });
+});
