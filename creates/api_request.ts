@@ -43,6 +43,7 @@ const perform = (async (z, bundle) => {
     path: readPath(bundle.inputData.path),
     query: readQuery(bundle.inputData.query),
     ...readJson(method, bundle.inputData.body),
+    ifUnknown: 'Check the Method and Path fields, and the platform that is chosen in the connection.',
     ...(method === 'POST' && {
       ifUnanswered: 'The request may have done its work all the same: look before you run this step again.',
     }),

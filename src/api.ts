@@ -15,6 +15,8 @@ export interface ApiRequest {
   contactId?: string;
   /** For a request that must not be repeated: what may have happened when no answer comes. */
   ifUnanswered?: string;
+  /** For a request that the user wrote: what to check where the API does not know it. */
+  ifUnknown?: string;
 }
 
 /** What carries a connection: any bundle of the platform. */
@@ -27,6 +29,22 @@ export const successSchema = schema.object({
   status: schema.optional(schema.string().check(schema.regex(/^success$/i))),
   message: schema.optional(schema.string()),
 });
+
+/** Shorter than any real token: in a sandbox, a token like `x` is part of every word. */
+const shortToken = 8;
+
+/** The data of an answer, the token blacked out where it repeats it: outputs travel on through a user's Zaps. */
+function withoutToken({ content, data }: HttpResponse<unknown>, token: string): unknown {
+  const spelled = JSON.stringify(token).slice(1, -1);
+  // PHP, which the API is written in, writes a slash as \/.
+  const isRepeated = [spelled, spelled.replaceAll('/', '\\/')].some((spelling) => content.includes(spelling));
+  if (!isRepeated || data === undefined || token.length < shortToken) {
+    return data;
+  }
+  return JSON.parse(JSON.stringify(data), (_key, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll(token, '•••') : value,
+  );
+}
 
 /** Milliseconds until an answer must be complete. */
 const timeout = 10_000;
@@ -50,7 +68,7 @@ function options(connection: Connection, { method, path, query, body }: ApiReque
     merge: false,
     // The token never follows a redirect.
     redirect: 'manual',
-    // Every failure is explained in explain.ts.
+    // Every failure is explained in failures.ts.
     skipThrowForStatus: true,
     throwForThrottlingEarly: false,
     size: largestAnswer,
@@ -73,6 +91,7 @@ export async function callApi<T>(
   let response: HttpResponse<unknown>;
   try {
     response = await z.request(options(connection, request));
+    response.data = withoutToken(response, connection.token);
   } catch (error) {
     throw explainNetworkError(error, context);
   }

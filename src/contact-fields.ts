@@ -2,6 +2,7 @@ import { defineInputField, defineInputFields, type OutputFields } from 'zapier-p
 import { contactSample } from './contact.ts';
 import { badInput } from './failures.ts';
 import { type Input, isEmpty, readList, readValue } from './inputs.ts';
+import { fieldsPerRun } from './limits.ts';
 
 /** A field as the Contacts API takes it. `name` is the field's ID. */
 export interface ContactField {
@@ -89,6 +90,9 @@ export function readContactFields(inputData: Record<string, Input>): ContactFiel
     if (name.trim() !== '' && !fields.has(name)) {
       fields.set(name, { name, value: '' });
     }
+  }
+  if (fields.size > fieldsPerRun) {
+    throw badInput(`${fields.size} fields are filled in. Fill in at most ${fieldsPerRun}.`);
   }
   return [...fields.values()];
 }

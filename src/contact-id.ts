@@ -1,5 +1,6 @@
 import { defineInputField } from 'zapier-platform-core';
 import type { Connected } from './api.ts';
+import { isContactId } from './contact.ts';
 import { badInput } from './failures.ts';
 import { type Input, requireUrlText } from './inputs.ts';
 
@@ -13,9 +14,6 @@ export const contactIdField = defineInputField({
     'Map the ID from a step that finds or creates the contact. On WhatsApp it is often the phone number with its country code, like `60123456789`.',
 });
 
-/** Longer than the ID of any channel, short enough for any server's longest address. */
-const longestId = 500;
-
 /** The contact that the user means. Throws bad input where there is no usable ID. */
 export function readContactId(input: Input): string {
   const id = requireUrlText(
@@ -23,7 +21,7 @@ export function readContactId(input: Input): string {
     input,
     'Map the ID from a step that finds or creates the contact.',
   ).trim();
-  if (id.length > longestId || id === '.' || id === '..') {
+  if (!isContactId(id)) {
     throw badInput(
       'The Contact ID field does not hold an ID. Map the ID from a step that finds or creates the contact.',
     );

@@ -2,8 +2,16 @@ import * as schema from 'zod/mini';
 
 const textSchema = schema.pipe(schema.union([schema.string(), schema.number()]), schema.transform(String));
 
+/** Longer than the ID of any channel, short enough for any server's longest address. */
+const longestId = 500;
+
+/** Whether a text can name a contact in a path, and nothing else. */
+export function isContactId(id: string): boolean {
+  return /^(?!\.{1,2}$)/.test(id) && id.length > 0 && id.length <= longestId && id.isWellFormed();
+}
+
 /** A contact's ID: a string that some brands send as a bare number. */
-export const contactIdSchema = textSchema.check(schema.minLength(1));
+export const contactIdSchema = textSchema.check(schema.refine(isContactId));
 
 /** `created_at` is Unix seconds in the specification; numeric strings and ISO text are understood too. */
 const createdAtSchema = schema.pipe(

@@ -10,7 +10,7 @@ import {
 } from './contact.ts';
 import type { ContactField } from './contact-fields.ts';
 import { contactSegment } from './contact-id.ts';
-import { afterPartialWork, failureOf, type PartialWork } from './failures.ts';
+import { afterPartialWork, failureOf, type PartialWork, tooSlow } from './failures.ts';
 import { fieldsPerRequest, tagsPerRequest } from './limits.ts';
 
 const contactAnswer = schema.object({ data: contactSchema });
@@ -50,6 +50,9 @@ export async function listContactsByField(
   return { ...answer, ...(Number.isFinite(serverTime) && { serverTime }) };
 }
 
+/** Seconds after which no further request begins: with one before and one after, a run stays below 30. */
+const secondsToBegin = 9;
+
 /**
  * Sends `items` in as many requests as their limit takes, one after another.
  * When a later request fails, `tell` says what those before it did.
@@ -60,14 +63,20 @@ async function sendInChunks<T>(
   send: (chunk: T[], done: number) => Promise<unknown>,
   tell: (done: number) => PartialWork,
 ): Promise<void> {
+  const begin = performance.now();
   for (let done = 0; done < items.length; done += size) {
     try {
+      if (done > 0 && performance.now() - begin > secondsToBegin * 1000) {
+        throw tooSlow(secondsToBegin);
+      }
       await send(items.slice(done, done + size), done);
     } catch (error) {
       throw done === 0 ? error : afterPartialWork(error, tell(done));
     }
   }
 }
+
+const safeAgain = 'Running this step again is safe.';
 
 /** Writes fields to a contact, 30 a request. Gives the contact's ID as the API answers it. */
 export async function updateContact(
@@ -90,12 +99,17 @@ export async function updateContact(
       } as const;
       answeredId = (await callApi(z, bundle, request, idAnswer)).answer.data.id;
     },
-    (done) => ({ isRepeatable: true, sentence: `The first ${done} of ${fields.length} fields were saved.` }),
+    (done) => ({
+      sentence: `Only the first ${done} of ${fields.length} fields were saved for certain.`,
+      again: safeAgain,
+      isRepeatable: true,
+    }),
   );
   return answeredId;
 }
 
 const foundAgain = 'Running this step again is safe, as it looks for the contact first.';
+const createdAgain = 'Running this step again would create another one:';
 
 /**
  * Creates a contact: 30 fields with the first request, the rest as updates of the new contact. Gives its ID.
@@ -107,9 +121,6 @@ export async function createContact(
   fields: ContactField[],
   { isFoundAgain = false } = {},
 ): Promise<string> {
-  const again = isFoundAgain
-    ? foundAgain
-    : 'Look for it before you run this step again, which would create another one.';
   let id = '';
   await sendInChunks(
     fields,
@@ -119,18 +130,19 @@ export async function createContact(
         await updateContact(z, bundle, id, custom_fields);
         return;
       }
-      const ifUnanswered = `The contact may have been created all the same. ${again}`;
+      const again = isFoundAgain ? foundAgain : `${createdAgain} look for it first.`;
       const request = {
         method: 'POST',
         path: '/contact/',
         body: JSON.stringify({ custom_fields }),
-        ifUnanswered,
+        ifUnanswered: `The contact may have been created all the same. ${again}`,
       } as const;
       id = (await callApi(z, bundle, request, idAnswer)).answer.data.id;
     },
     (done) => ({
+      sentence: `The contact was created with the ID "${id}", but only the first ${done} of its ${fields.length} fields were saved for certain.`,
+      again: isFoundAgain ? foundAgain : `${createdAgain} save the rest with Update Contact.`,
       isRepeatable: false,
-      sentence: `The contact was created with the ID "${id}" and the first ${done} of its ${fields.length} fields, but the rest failed. ${again}`,
     }),
   );
   return id;
@@ -146,8 +158,8 @@ export async function createAndReadContact(
   try {
     return await readContact(z, bundle, id);
   } catch (error) {
-    const sentence = `The contact was created with the ID "${id}", but could not be read back. ${foundAgain}`;
-    throw afterPartialWork(error, { sentence, isRepeatable: false });
+    const sentence = `The contact was created with the ID "${id}", but could not be read back.`;
+    throw afterPartialWork(error, { sentence, again: foundAgain, isRepeatable: false });
   }
 }
 
@@ -172,8 +184,9 @@ export async function changeTags(
         successSchema,
       ),
     (done) => ({
+      sentence: `Only the first ${done} of ${tags.length} tags were ${change === 'add' ? 'added' : 'removed'} for certain.`,
+      again: safeAgain,
       isRepeatable: true,
-      sentence: `The first ${done} of ${tags.length} tags were ${change === 'add' ? 'added' : 'removed'}.`,
     }),
   );
 }

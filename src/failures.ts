@@ -3,7 +3,7 @@ import * as schema from 'zod/mini';
 import { secondsToWait } from './limits.ts';
 
 /**
- * A failure in the user's words: what happened, which field, what to do.
+ * A failure in the user's words.
  *
  * `halted` stops the run quietly, `refused` counts as an error, `reconnect` asks the user to connect again,
  * `throttled` lets the run wait and the platform try it again.
@@ -12,7 +12,12 @@ export interface Failure {
   kind: 'halted' | 'refused' | 'reconnect' | 'throttled';
   /** A stable name for programs. */
   code: string;
+  /** What happened, and in which field. */
   sentence: string;
+  /** What to do about it. */
+  remedy?: string;
+  /** Whether running the step again is safe. */
+  again?: string;
   /** HTTP status, where there was an answer. */
   status?: number;
   /** Seconds to wait, for `throttled`. */
@@ -27,18 +32,21 @@ export interface FailedRequest {
   contactId?: string;
   /** For a request that must not be repeated: what may have happened when no clear answer comes. */
   ifUnanswered?: string;
+  /** For a request that the user wrote: what to check where the API does not know it. */
+  ifUnknown?: string;
 }
 
-function platformError({ kind, sentence, code, status, delay }: Failure): Error {
+function platformError({ kind, sentence, remedy, again, code, status, delay }: Failure): Error {
+  const message = [sentence, remedy, again].filter(Boolean).join(' ');
   switch (kind) {
     case 'halted':
-      return new errors.HaltedError(sentence);
+      return new errors.HaltedError(message);
     case 'reconnect':
-      return new errors.ExpiredAuthError(sentence);
+      return new errors.ExpiredAuthError(message);
     case 'throttled':
-      return new errors.ThrottledError(sentence, delay);
+      return new errors.ThrottledError(message, delay);
     case 'refused':
-      return new errors.Error(sentence, code, status);
+      return new errors.Error(message, code, status);
   }
 }
 
@@ -70,13 +78,14 @@ const errorSchema = schema.object({
   message: schema.catch(schema.string().check(schema.trim()), ''),
 });
 
-/** The API's own words, fit to be shown: on one line, not endless, without the token. */
-function fitToShow(words: string, token: string): string {
+/** The words of others, fit to be shown: on one line, not endless, without the token. */
+function fitToShow(words: string, { connection }: FailedRequest): string {
   return words
-    .replaceAll(token, '•••')
+    .replaceAll(connection.token, '•••')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .replace(/\.$/, '')
-    .slice(0, 300);
+    .slice(0, 300)
+    .toWellFormed();
 }
 
 /** What to do about the reasons that the API is known to give. */
@@ -105,13 +114,19 @@ interface Answer {
   isData: boolean;
   contactId: string | undefined;
   delay: number;
-  /** What a user must know before running a step again that got no clear answer. */
-  outcome: string;
+  request: FailedRequest;
 }
 
 interface Row extends Pick<Failure, 'kind' | 'code'> {
   when: (answer: Answer) => boolean;
   sentence: (answer: Answer) => string;
+  remedy?: (answer: Answer) => string;
+  again?: (answer: Answer) => string;
+}
+
+/** Running a step again does no harm unless its request says otherwise. */
+function outcomeOf({ ifUnanswered = 'Trying again is safe.' }: FailedRequest): string {
+  return ifUnanswered;
 }
 
 /** Every answer that is a failure; the first row that fits explains it. */
@@ -120,72 +135,79 @@ const answers: Row[] = [
     kind: 'reconnect',
     code: 'bad_token',
     when: ({ status }) => status === 401,
-    sentence: ({ host }) =>
-      `${host} does not accept the channel token. Connect the channel again with the token from Settings → Channels → the key icon.`,
+    sentence: ({ host }) => `${host} does not accept the channel token.`,
+    remedy: () => 'Connect the channel again with the token from Settings → Channels → the key icon.',
   },
   {
     kind: 'throttled',
     code: 'too_many_requests',
     when: ({ status }) => status === 429,
-    sentence: ({ host, delay }) =>
-      `${host} got more requests than it takes for this channel and did nothing. The step is tried again in ${delay} seconds.`,
+    sentence: ({ host }) => `${host} got more requests than it takes for this channel and did nothing.`,
+    again: ({ delay }) => `The step is tried again in ${delay} seconds.`,
   },
   {
     kind: 'halted',
     code: 'unknown_contact',
     when: ({ contactId, status, words }) =>
       contactId !== undefined && (status === 404 || /no such contact/i.test(words)),
-    sentence: ({ contactId }) =>
-      `No contact of this channel has the ID "${contactId}". Check the Contact ID field: map the ID from a step that finds or creates the contact in the same channel.`,
+    sentence: ({ contactId }) => `No contact of this channel has the ID "${contactId}".`,
+    remedy: () =>
+      'Check the Contact ID field: map the ID from a step that finds or creates the contact in the same channel.',
   },
   {
     kind: 'refused',
     code: 'redirected',
     when: ({ status }) => status >= 300 && status < 400,
     sentence: ({ host }) =>
-      `${host} sent the request on to another address, which is not followed, to keep the channel token safe. ${checkPlatform}`,
+      `${host} sent the request on to another address, which is not followed, to keep the channel token safe.`,
+    remedy: () => checkPlatform,
+    again: ({ request }) => request.ifUnanswered ?? '',
   },
   {
     kind: 'refused',
     code: 'server_error',
     when: ({ status }) => status === 408 || status >= 500,
-    sentence: ({ host, status, outcome }) =>
-      `${host} has a problem of its own (status ${status}). ${outcome}`,
+    sentence: ({ host, status }) => `${host} has a problem of its own (status ${status}).`,
+    again: ({ request }) => outcomeOf(request),
   },
   {
     kind: 'refused',
     code: 'unknown_address',
     when: ({ status }) => status === 404 || status === 405,
-    sentence: ({ host, status }) =>
-      `${host} does not know this kind of request (status ${status}). ${checkPlatform}`,
+    sentence: ({ host, status }) => `${host} does not know this kind of request (status ${status}).`,
+    remedy: ({ request }) => request.ifUnknown ?? checkPlatform,
   },
   {
     kind: 'refused',
     code: 'refused',
     when: ({ status, saysError, words }) => words !== '' && (status >= 400 || saysError),
-    sentence: ({ host, words }) =>
-      `${host} refused the request: "${words}". ${hints.find(({ reason }) => reason.test(words))?.hint ?? 'Correct what it names, then run the step again.'}`,
+    sentence: ({ host, words }) => `${host} refused the request: "${words}".`,
+    remedy: ({ words }) => hints.find(({ reason }) => reason.test(words))?.hint ?? 'Correct what it names.',
+    again: ({ words }) => (hints.some(({ reason }) => reason.test(words)) ? '' : 'Then run the step again.'),
+  },
+  {
+    kind: 'refused',
+    code: 'too_long',
+    when: ({ status }) => status === 413 || status === 414 || status === 431,
+    sentence: ({ host, status }) => `${host} takes less text in one request (status ${status}).`,
+    remedy: () => 'Shorten what the longest field holds.',
   },
   {
     kind: 'refused',
     code: 'refused_without_reason',
     when: ({ status, saysError }) => status >= 400 || saysError,
-    sentence: ({ host, status }) =>
-      `${host} refused the request without a reason (status ${status}). ${checkPlatform}`,
+    sentence: ({ host, status }) => `${host} refused the request without a reason (status ${status}).`,
+    remedy: ({ request }) => request.ifUnknown ?? checkPlatform,
   },
   {
     kind: 'refused',
     code: 'unreadable',
     when: ({ isData }) => !isData,
-    sentence: ({ host, outcome }) =>
-      `${host} answered with something that is no data, perhaps a web page. ${checkPlatform} ${outcome}`,
+    sentence: ({ host }) => `${host} answered with something that is no data, perhaps a web page.`,
+    remedy: () => checkPlatform,
+    again: ({ request }) => outcomeOf(request),
   },
 ];
-
-/** Running a step again does no harm unless its request says otherwise. */
-function outcomeOf({ ifUnanswered = 'Running this step again is safe.' }: FailedRequest): string {
-  return ifUnanswered;
-}
 
 /** The failure that an answer means, or undefined where it is a success. */
 export function explainAnswer(response: HttpResponse<unknown>, request: FailedRequest): Error | undefined {
@@ -194,26 +216,39 @@ export function explainAnswer(response: HttpResponse<unknown>, request: FailedRe
   const answer: Answer = {
     host: request.connection.host,
     status,
-    words: fitToShow(body?.message ?? '', request.connection.token),
+    words: fitToShow(body?.message ?? '', request),
     saysError: body?.status === 'error',
     // 204 promises that there is nothing to read.
     isData: data !== undefined || status === 204,
-    contactId: request.contactId,
+    contactId: request.contactId && fitToShow(request.contactId, request),
     delay: secondsFrom(response.getHeader('retry-after') ?? '') ?? secondsToWait(request.path),
-    outcome: outcomeOf(request),
+    request,
   };
   const row = answers.find(({ when }) => when(answer));
-  return row && explain({ ...row, sentence: row.sentence(answer), status, delay: answer.delay });
+  return (
+    row &&
+    explain({
+      kind: row.kind,
+      code: row.code,
+      sentence: row.sentence(answer),
+      remedy: row.remedy?.(answer) ?? '',
+      again: row.again?.(answer) ?? '',
+      status,
+      delay: answer.delay,
+    })
+  );
 }
 
 /** The failure of an answer that is data, but not in the shape that the specification shows. */
 export function explainShape(error: schema.core.$ZodError, status: number, request: FailedRequest): Error {
-  const place = error.issues[0]?.path.join('.');
+  const place = fitToShow((error.issues[0]?.path ?? []).join('.'), request);
   return explain({
     kind: 'refused',
     code: 'unexpected_answer',
     status,
-    sentence: `${request.connection.host} answered in a form that is not expected${place && ` (at "${place}")`}. ${checkPlatform} ${outcomeOf(request)}`,
+    sentence: `${request.connection.host} answered in a form that is not expected${place && ` (at "${place}")`}.`,
+    remedy: checkPlatform,
+    again: outcomeOf(request),
   });
 }
 
@@ -232,41 +267,60 @@ const networkErrorSchema = schema.object({
 export function explainNetworkError(error: unknown, request: FailedRequest): Error {
   const { host } = request.connection;
   const { name, type, code: reason } = networkErrorSchema.parse(error);
-  const refused = (code: string, sentence: string) => explain({ kind: 'refused', code, sentence });
+  const refused = (code: string, sentence: string, remedy = '', again = outcomeOf(request)) =>
+    explain({ kind: 'refused', code, sentence, remedy, again });
 
   if (neverSent.test(reason)) {
-    return refused(
-      'unreachable',
-      `${host} could not be reached (${reason}), so nothing was sent. ${checkPlatform} If it is right, try again later.`,
-    );
+    const again = 'Nothing was sent: if it is right, try again later.';
+    return refused('unreachable', `${host} could not be reached (${reason}).`, checkPlatform, again);
   }
   if (name === 'AbortError') {
-    return refused('timeout', `${host} did not answer within 10 seconds. ${outcomeOf(request)}`);
+    return refused('timeout', `${host} gave no complete answer within 10 seconds.`);
   }
   if (type === 'max-size') {
-    return refused(
-      'too_large',
-      `${host} answered with far more data than a channel does. ${checkPlatform} ${outcomeOf(request)}`,
-    );
+    return refused('too_large', `${host} answered with far more data than a channel does.`, checkPlatform);
   }
-  return refused(
-    'interrupted',
-    `The connection to ${host} broke before it had answered. ${outcomeOf(request)}`,
-  );
+  // zlib's codes: the answer came, but cannot be unpacked.
+  if (reason.startsWith('Z_')) {
+    return refused('unreadable', `${host} answered with something that is no data.`, checkPlatform);
+  }
+  return refused('interrupted', `The connection to ${host} broke before it had answered.`);
 }
 
-/** What the requests of a run did before one failed, and whether the platform may run the step again by itself. */
+/** What the requests of a run did before one failed. */
 export interface PartialWork {
+  /** What was done and what was not. */
   sentence: string;
+  /** Whether running the step again is safe. */
+  again: string;
+  /** Whether the platform may run the step again by itself. */
   isRepeatable: boolean;
 }
 
+/** After a first success the connection and the contact are known to be right; these remedies still help. */
+const lateRemedies = ['bad_token', 'refused'];
+
 /** The same failure, told after what was done before it. */
-export function afterPartialWork(error: unknown, { sentence, isRepeatable }: PartialWork): unknown {
+export function afterPartialWork(error: unknown, work: PartialWork): unknown {
   const failure = failureOf(error);
   if (!failure) {
     return error;
   }
-  const kind = failure.kind === 'throttled' && !isRepeatable ? 'refused' : failure.kind;
-  return explain({ ...failure, kind, sentence: `${sentence} ${failure.sentence}` });
+  const waits = failure.kind === 'throttled' && work.isRepeatable;
+  return explain({
+    ...failure,
+    kind: waits || failure.kind === 'reconnect' ? failure.kind : 'refused',
+    sentence: `${work.sentence} ${failure.sentence}`,
+    remedy: lateRemedies.includes(failure.code) ? (failure.remedy ?? '') : '',
+    again: waits ? (failure.again ?? '') : work.again,
+  });
+}
+
+/** Zapier ends a run after 30 seconds without a word, so one that takes long ends itself before. */
+export function tooSlow(seconds: number): Error {
+  return explain({
+    kind: 'refused',
+    code: 'too_slow',
+    sentence: `That took more than ${seconds} seconds, which leaves no time for the rest.`,
+  });
 }

@@ -4,6 +4,11 @@ import type { ThrottleObject } from 'zapier-platform-core';
 export const fieldsPerRequest = 30;
 export const tagsPerRequest = 10;
 
+/** More requests than this do not fit into the 30 seconds of a run. */
+const requestsPerRun = 20;
+export const fieldsPerRun = fieldsPerRequest * requestsPerRun;
+export const tagsPerRun = tagsPerRequest * requestsPerRun;
+
 /** One message takes at most this many quick replies (documented by one brand). */
 export const repliesPerMessage = 10;
 

@@ -2,12 +2,16 @@ import type { OutputFields } from 'zapier-platform-core';
 import { contactSample } from './contact.ts';
 import { badInput } from './failures.ts';
 import { type Input, readList } from './inputs.ts';
+import { tagsPerRun } from './limits.ts';
 
 /** The tags that the user filled in: trimmed, empty ones and repeats dropped. Throws bad input where none is left. */
 export function readTags(input: Input): string[] {
   const tags = [...new Set(readList('Tags', input).map((tag) => tag.trim()))].filter((tag) => tag !== '');
   if (tags.length === 0) {
     throw badInput('The Tags field is empty. Fill in at least one tag.');
+  }
+  if (tags.length > tagsPerRun) {
+    throw badInput(`The Tags field holds ${tags.length} tags. Fill in at most ${tagsPerRun}.`);
   }
   return tags;
 }

@@ -60,7 +60,7 @@ describe('Add Tags to Contact', () => {
       kind: 'ThrottledError',
       delay: 7,
       sentence:
-        'The first 10 of 25 tags were added. app.bony.chat got more requests than it takes for this channel and did nothing. The step is tried again in 7 seconds.',
+        'Only the first 10 of 25 tags were added for certain. app.bony.chat got more requests than it takes for this channel and did nothing. The step is tried again in 7 seconds.',
     });
   });
 });

@@ -192,7 +192,10 @@ describe('the form of Send Message', () => {
     if (typeof fields !== 'function') {
       throw new Error('The third field is no function.');
     }
-    const shown = await createAppTester(App)(fields, message_type === undefined ? {} : { inputData: { message_type } });
+    const shown = await createAppTester(App)(
+      fields,
+      message_type === undefined ? {} : { inputData: { message_type } },
+    );
     return shown.map(({ key }) => key);
   };
 

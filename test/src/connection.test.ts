@@ -31,7 +31,7 @@ describe('connecting a channel', () => {
   it('tells a host that is no such platform', async () => {
     api().get(/./).reply(200, '<html>Welcome</html>');
     expect((await failure(connect())).sentence).toBe(
-      'app.bony.chat answered with something that is no data, perhaps a web page. Check the platform that is chosen in the connection. Running this step again is safe.',
+      'app.bony.chat answered with something that is no data, perhaps a web page. Check the platform that is chosen in the connection. Trying again is safe.',
     );
   });
 

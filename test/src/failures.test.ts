@@ -16,12 +16,12 @@ describe('what a user reads when the channel answers', () => {
     [
       403,
       { status: 'error', message: 'The channel is\n  archived.', data: [] },
-      'app.bony.chat refused the request: "The channel is archived". Correct what it names, then run the step again.',
+      'app.bony.chat refused the request: "The channel is archived". Correct what it names. Then run the step again.',
     ],
     [
       200,
       { status: 'Error', message: 'Unknown field' },
-      'app.bony.chat refused the request: "Unknown field". Correct what it names, then run the step again.',
+      'app.bony.chat refused the request: "Unknown field". Correct what it names. Then run the step again.',
     ],
     [
       422,
@@ -33,16 +33,16 @@ describe('what a user reads when the channel answers', () => {
       { status: 'error', message: '405 Method Not Allowed.', data: [] },
       'app.bony.chat does not know this kind of request (status 405). Check the platform that is chosen in the connection.',
     ],
-    [503, '', 'app.bony.chat has a problem of its own (status 503). Running this step again is safe.'],
+    [503, '', 'app.bony.chat has a problem of its own (status 503). Trying again is safe.'],
     [
       200,
       { data: [{ ...apiContact, tags: 'VIP' }] },
-      'app.bony.chat answered in a form that is not expected (at "data.0.tags"). Check the platform that is chosen in the connection. Running this step again is safe.',
+      'app.bony.chat answered in a form that is not expected (at "data.0.tags"). Check the platform that is chosen in the connection. Trying again is safe.',
     ],
     [
       200,
       '[]',
-      'app.bony.chat answered in a form that is not expected. Check the platform that is chosen in the connection. Running this step again is safe.',
+      'app.bony.chat answered in a form that is not expected. Check the platform that is chosen in the connection. Trying again is safe.',
     ],
   ])('%i %j', async (status, body, sentence) => {
     answers(status, body);
@@ -113,7 +113,7 @@ describe('what a user reads when there is no answer', () => {
     expect(await find()).toMatchObject({
       kind: 'AppError',
       code: 'timeout',
-      sentence: 'app.bony.chat did not answer within 10 seconds. Running this step again is safe.',
+      sentence: 'app.bony.chat gave no complete answer within 10 seconds. Trying again is safe.',
     });
     expect(timeout).toHaveBeenCalledWith(10_000);
   });
@@ -124,7 +124,7 @@ describe('what a user reads when there is no answer', () => {
       breaks({ code });
       expect(await find()).toMatchObject({
         code: 'unreachable',
-        sentence: `app.bony.chat could not be reached (${code}), so nothing was sent. Check the platform that is chosen in the connection. If it is right, try again later.`,
+        sentence: `app.bony.chat could not be reached (${code}). Check the platform that is chosen in the connection. Nothing was sent: if it is right, try again later.`,
       });
     },
   );
@@ -133,8 +133,7 @@ describe('what a user reads when there is no answer', () => {
     breaks(error);
     expect(await find()).toMatchObject({
       code: 'interrupted',
-      sentence:
-        'The connection to app.bony.chat broke before it had answered. Running this step again is safe.',
+      sentence: 'The connection to app.bony.chat broke before it had answered. Trying again is safe.',
     });
   });
 
@@ -143,7 +142,7 @@ describe('what a user reads when there is no answer', () => {
     expect(await find()).toMatchObject({
       code: 'too_large',
       sentence:
-        'app.bony.chat answered with far more data than a channel does. Check the platform that is chosen in the connection. Running this step again is safe.',
+        'app.bony.chat answered with far more data than a channel does. Check the platform that is chosen in the connection. Trying again is safe.',
     });
   });
 });
@@ -169,5 +168,5 @@ describe('what counts as a contact', () => {
 
 it('leaves an error that is none of its own as it is', () => {
   const bug = new TypeError('a bug');
-  expect(afterPartialWork(bug, { sentence: 'Done.', isRepeatable: true })).toBe(bug);
+  expect(afterPartialWork(bug, { sentence: 'Done.', again: 'Safe.', isRepeatable: true })).toBe(bug);
 });
