@@ -19,34 +19,36 @@ export interface Run {
   inputData?: Record<string, unknown>;
   authData?: Record<string, string>;
   meta?: Partial<Bundle['meta']>;
+  /** Empties `z.cache` first. */
+  forgets?: boolean;
 }
 
-/** Runs a part of the definition by its place: `creates.add_tags`, `authentication.test`. */
+/**
+ * Runs a part of the definition by its place: `creates.add_tags`, `authentication.test`, or written out,
+ * `creates.send_message.operation.inputFields`, which gives the fields that the form shows.
+ */
 export type Runner = (place: string, run?: Run) => Promise<unknown>;
 
-function performAt({ authentication, ...types }: Integration, place: string): Perform {
-  const [type = '', key = ''] = place.split('.');
-  const operations: Record<string, Operations> = types;
-  const perform: unknown =
-    type === 'authentication'
-      ? Reflect.get(authentication ?? {}, key)
-      : Reflect.get(operations[type]?.[key]?.operation ?? {}, 'perform');
-  if (typeof perform !== 'function') {
+function partAt(integration: Integration, place: string): Perform {
+  const isOperation = /^(?:triggers|searches|creates)\.\w+$/.test(place);
+  const path = (isOperation ? `${place}.operation.perform` : place).split('.');
+  const part = path.reduce<unknown>((whole, key) => Reflect.get(Object(whole), key), integration);
+  if (typeof part !== 'function' && !Array.isArray(part)) {
     throw new Error(`The integration has no ${place}.`);
   }
-  // The platform's definition types do not say what a perform takes; its core calls it like this.
-  return perform as Perform;
+  // The platform's definition types do not say what can be run; its core runs functions and lists of fields.
+  return part as Perform;
 }
 
 /** Runs parts of an integration through the platform's core, as Zapier does. All runs share one `z.cache`. */
 export function createRunner(integration: Integration): Runner {
   const test = createAppTester(integration);
-  return (place, run = {}) => test(performAt(integration, place), run);
+  return (place, { forgets, ...bundle } = {}) => test(partAt(integration, place), bundle, forgets);
 }
 
-/** The integration that `npm run build` made. */
-export async function loadBuiltIntegration(): Promise<Integration> {
-  const built: { default: Integration } = await import(new URL('../dist/index.js', import.meta.url).href);
+/** The integration that `npm run build` made, or that its `--outfile` holds. */
+export async function loadBuiltIntegration(file = 'dist/index.js'): Promise<Integration> {
+  const built: { default: Integration } = await import(new URL(`../${file}`, import.meta.url).href);
   return built.default;
 }
 

@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import type { HttpRequestOptionsWithUrl, HttpResponse, ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { type AuthData, type Connection, openConnection } from './connection.ts';
@@ -27,7 +29,8 @@ export interface Connected {
 /** The answer to a request that only does something. The API writes `success` and `Success`. */
 export const successSchema = schema.object({
   status: schema.optional(schema.string().check(schema.regex(/^success$/i))),
-  message: schema.optional(schema.string()),
+  // Only shown: a success without it is one.
+  message: schema.catch(schema.optional(schema.string()), undefined),
 });
 
 /** Shorter than any real token: in a sandbox, a token like `x` is part of every word. */
@@ -50,6 +53,17 @@ function withoutToken({ content, data }: HttpResponse<unknown>, token: string): 
 const timeout = 10_000;
 /** Bytes. Ten contacts take a few kilobytes; more than this is no answer of this API. */
 const largestAnswer = 4 * 1024 * 1024;
+
+/** The open connections of each run, under its bundle. */
+const agents = new WeakMap<Connected, HttpAgent>();
+
+/** Connections last as long as a run: one kept from an earlier run may be dead, and takes the next request with it. */
+function agentOf(bundle: Connected, { baseUrl }: Connection): HttpAgent {
+  const Agent = baseUrl.startsWith('https:') ? HttpsAgent : HttpAgent;
+  const agent = agents.get(bundle) ?? new Agent({ keepAlive: true, timeout: 1000 });
+  agents.set(bundle, agent);
+  return agent;
+}
 
 function options(connection: Connection, { method, path, query, body }: ApiRequest) {
   // URLSearchParams would write a space as `+`; the documentation shows `%20`.
@@ -90,7 +104,7 @@ export async function callApi<T>(
   const context = { ...request, connection };
   let response: HttpResponse<unknown>;
   try {
-    response = await z.request(options(connection, request));
+    response = await z.request({ ...options(connection, request), agent: agentOf(bundle, connection) });
     response.data = withoutToken(response, connection.token);
   } catch (error) {
     throw explainNetworkError(error, context);

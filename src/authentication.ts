@@ -1,4 +1,5 @@
-import type { Authentication, Bundle, ZObject } from 'zapier-platform-core';
+import type { Authentication, AuthField, Bundle, ZObject } from 'zapier-platform-core';
+import { brand, brands } from './brands.ts';
 import { knownHosts, openConnection } from './connection.ts';
 import { listContactsByField } from './contacts.ts';
 
@@ -15,56 +16,64 @@ async function connectionLabel(_z: ZObject, { authData }: Bundle): Promise<strin
   return name === '' || name.includes(token) ? host : `${name} (${host})`;
 }
 
+const platformFields: AuthField[] = [
+  {
+    key: 'host',
+    label: 'Platform',
+    type: 'string',
+    required: true,
+    isNoSecret: true,
+    choices: { ...knownHosts, custom: 'Other platform' },
+    helpText: 'Where you log in to see your conversations.',
+  },
+  {
+    key: 'custom_host',
+    label: 'Platform Address',
+    type: 'string',
+    required: false,
+    isNoSecret: true,
+    placeholder: 'app.example.com',
+    helpText: 'Only for **Other platform**: its address without anything after it, like `app.example.com`.',
+  },
+];
+
+const tokenLinks = (brand ? [brand] : Object.values(brands)).map(
+  ({ name, tokenUrl }) => `[${name}](${tokenUrl})`,
+);
+
+const channelFields: AuthField[] = [
+  {
+    key: 'channel_token',
+    label: 'Channel Token',
+    type: 'password',
+    required: true,
+    helpText: `Open **Settings → Channels** in ${tokenLinks.join(' · ')} and click the key icon beside the channel. The token gives access to the contacts of that channel only.`,
+  },
+  {
+    key: 'channel_type',
+    label: 'Channel Type',
+    type: 'string',
+    required: false,
+    isNoSecret: true,
+    default: 'other',
+    choices: { other: 'WhatsApp, Messenger, Telegram or any other', viber: 'Viber' },
+    helpText: 'Viber takes the IDs of contacts in a form of its own.',
+  },
+  {
+    key: 'channel_name',
+    label: 'Channel Name',
+    type: 'string',
+    required: false,
+    isNoSecret: true,
+    placeholder: 'Support WhatsApp',
+    helpText: 'Your own words, to tell this connection from others.',
+  },
+];
+
+/** A connection is one channel, known by its token. A brand's own build asks for no platform. */
 export const authentication: Authentication = {
   type: 'custom',
   test,
   connectionLabel,
-  fields: [
-    {
-      key: 'host',
-      label: 'Platform',
-      type: 'string',
-      required: true,
-      default: 'app.bony.chat',
-      choices: { ...knownHosts, custom: 'Other platform' },
-      isNoSecret: true,
-      helpText: 'Where you log in to see your conversations.',
-    },
-    {
-      key: 'custom_host',
-      label: 'Platform Address',
-      type: 'string',
-      required: false,
-      isNoSecret: true,
-      placeholder: 'app.example.com',
-      helpText: 'Only for **Other platform**: its address without anything after it, like `app.example.com`.',
-    },
-    {
-      key: 'channel_token',
-      label: 'Channel Token',
-      type: 'password',
-      required: true,
-      helpText:
-        'In your platform open **Settings → Channels** and click the key icon beside the channel to copy it ([Bony Chat](https://app.bony.chat/), [1980TIC Cloud](https://app.1980tic.us/), [Telenet](https://app.telenet/)). It gives access to the contacts of that channel only.',
-    },
-    {
-      key: 'channel_type',
-      label: 'Channel Type',
-      type: 'string',
-      required: false,
-      isNoSecret: true,
-      default: 'other',
-      choices: { other: 'WhatsApp, Messenger, Telegram or any other', viber: 'Viber' },
-      helpText: 'Viber needs the IDs of contacts in a form of its own.',
-    },
-    {
-      key: 'channel_name',
-      label: 'Channel Name',
-      type: 'string',
-      required: false,
-      isNoSecret: true,
-      placeholder: 'Support WhatsApp',
-      helpText: 'Your own words, to tell this connection from others.',
-    },
-  ],
+  fields: brand ? channelFields : [...platformFields, ...channelFields],
 };

@@ -1,11 +1,10 @@
+import { brand, brands } from './brands.ts';
 import { badInput } from './failures.ts';
 
-/** The platforms whose documentation this integration is built from. */
-export const knownHosts = {
-  'app.bony.chat': 'Bony Chat (app.bony.chat)',
-  'app.1980tic.us': '1980TIC Cloud (app.1980tic.us)',
-  'app.telenet': 'Telenet (app.telenet)',
-};
+/** The platforms to choose from, as a form shows them. */
+export const knownHosts = Object.fromEntries(
+  Object.values(brands).map(({ name, host }) => [host, `${name} (${host})`]),
+);
 
 /** What a user fills in to connect a channel; nothing is taken for granted. */
 export type AuthData = Record<string, unknown>;
@@ -48,6 +47,9 @@ export function readCustomHost(typed: unknown): string {
 }
 
 function readHost({ host, custom_host }: AuthData): string {
+  if (brand) {
+    return brand.host;
+  }
   if (host === 'custom') {
     return readCustomHost(custom_host);
   }

@@ -1,4 +1,5 @@
 import { defineInputField, defineInputFields, type OutputFields } from 'zapier-platform-core';
+import { platformName } from './brands.ts';
 import { contactSample } from './contact.ts';
 import { badInput } from './failures.ts';
 import { type Input, isEmpty, readList, readValue } from './inputs.ts';
@@ -18,7 +19,7 @@ const standardFields = defineInputFields([
     key: 'phone',
     label: 'Phone',
     type: 'string',
-    helpText: 'With the country code, in the form that your platform shows, like `60123456789`.',
+    helpText: `With the country code, in the form that ${platformName} shows, like \`60123456789\`.`,
   },
   { key: 'email', label: 'Email', type: 'string' },
   { key: 'language', label: 'Language', type: 'string', helpText: 'A language code, like `en` or `es`.' },
@@ -34,8 +35,7 @@ const customFieldsField = defineInputField({
   key: 'custom_fields',
   label: 'Custom Fields',
   dict: true,
-  helpText:
-    'On the left the **ID** of a field (not its label), which your platform shows where contact fields are managed; on the right the value to save.',
+  helpText: `On the left the **ID** of a field (not its label), which ${platformName} shows where contact fields are managed; on the right the value to save.`,
 });
 
 /** The form of a contact's fields. What is left empty is not sent and changes nothing. */

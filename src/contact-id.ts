@@ -9,7 +9,6 @@ export const contactIdField = defineInputField({
   label: 'Contact ID',
   type: 'string',
   required: true,
-  search: 'find_contact_by_custom_field.id',
   helpText:
     'Map the ID from a step that finds or creates the contact. On WhatsApp it is often the phone number with its country code, like `60123456789`.',
 });

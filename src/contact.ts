@@ -16,7 +16,7 @@ export const contactIdSchema = textSchema.check(schema.refine(isContactId));
 /** `created_at` is Unix seconds in the specification; numeric strings and ISO text are understood too. */
 const createdAtSchema = schema.pipe(
   schema.pipe(
-    textSchema,
+    textSchema.check(schema.minLength(1)),
     schema.transform((text) => new Date(Number.isNaN(Number(text)) ? text : Number(text) * 1000)),
   ),
   schema.pipe(

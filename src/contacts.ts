@@ -109,7 +109,6 @@ export async function updateContact(
 }
 
 const foundAgain = 'Running this step again is safe, as it looks for the contact first.';
-const createdAgain = 'Running this step again would create another one:';
 
 /**
  * Creates a contact: 30 fields with the first request, the rest as updates of the new contact. Gives its ID.
@@ -130,7 +129,9 @@ export async function createContact(
         await updateContact(z, bundle, id, custom_fields);
         return;
       }
-      const again = isFoundAgain ? foundAgain : `${createdAgain} look for it first.`;
+      const again = isFoundAgain
+        ? foundAgain
+        : 'Running this step again could create another one: look for it first.';
       const request = {
         method: 'POST',
         path: '/contact/',
@@ -141,7 +142,9 @@ export async function createContact(
     },
     (done) => ({
       sentence: `The contact was created with the ID "${id}", but only the first ${done} of its ${fields.length} fields were saved for certain.`,
-      again: isFoundAgain ? foundAgain : `${createdAgain} save the rest with Update Contact.`,
+      again: isFoundAgain
+        ? foundAgain
+        : 'Running this step again would create another one: save the rest with Update Contact.',
       isRepeatable: false,
     }),
   );

@@ -1,5 +1,6 @@
 import { errors, type HttpResponse } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
+import { brand } from './brands.ts';
 import { secondsToWait } from './limits.ts';
 
 /**
@@ -15,9 +16,9 @@ export interface Failure {
   /** What happened, and in which field. */
   sentence: string;
   /** What to do about it. */
-  remedy?: string;
+  remedy?: string | undefined;
   /** Whether running the step again is safe. */
-  again?: string;
+  again?: string | undefined;
   /** HTTP status, where there was an answer. */
   status?: number;
   /** Seconds to wait, for `throttled`. */
@@ -70,7 +71,9 @@ export function badInput(sentence: string): Error {
   return explain({ kind: 'halted', code: 'bad_input', sentence });
 }
 
-const checkPlatform = 'Check the platform that is chosen in the connection.';
+const checkPlatform = brand
+  ? `If this goes on, ask the support of ${brand.name}.`
+  : 'Check the platform that is chosen in the connection.';
 
 /** The body of every error; some brands send it with a 2xx. */
 const errorSchema = schema.object({
@@ -121,7 +124,7 @@ interface Row extends Pick<Failure, 'kind' | 'code'> {
   when: (answer: Answer) => boolean;
   sentence: (answer: Answer) => string;
   remedy?: (answer: Answer) => string;
-  again?: (answer: Answer) => string;
+  again?: (answer: Answer) => string | undefined;
 }
 
 /** Running a step again does no harm unless its request says otherwise. */
@@ -161,7 +164,7 @@ const answers: Row[] = [
     sentence: ({ host }) =>
       `${host} sent the request on to another address, which is not followed, to keep the channel token safe.`,
     remedy: () => checkPlatform,
-    again: ({ request }) => request.ifUnanswered ?? '',
+    again: ({ request }) => request.ifUnanswered,
   },
   {
     kind: 'refused',
@@ -231,8 +234,8 @@ export function explainAnswer(response: HttpResponse<unknown>, request: FailedRe
       kind: row.kind,
       code: row.code,
       sentence: row.sentence(answer),
-      remedy: row.remedy?.(answer) ?? '',
-      again: row.again?.(answer) ?? '',
+      remedy: row.remedy?.(answer),
+      again: row.again?.(answer),
       status,
       delay: answer.delay,
     })
@@ -241,7 +244,13 @@ export function explainAnswer(response: HttpResponse<unknown>, request: FailedRe
 
 /** The failure of an answer that is data, but not in the shape that the specification shows. */
 export function explainShape(error: schema.core.$ZodError, status: number, request: FailedRequest): Error {
-  const place = fitToShow((error.issues[0]?.path ?? []).join('.'), request);
+  const place = fitToShow(
+    error.issues
+      .slice(0, 1)
+      .flatMap(({ path }) => path)
+      .join('.'),
+    request,
+  );
   return explain({
     kind: 'refused',
     code: 'unexpected_answer',
@@ -306,13 +315,14 @@ export function afterPartialWork(error: unknown, work: PartialWork): unknown {
   if (!failure) {
     return error;
   }
-  const waits = failure.kind === 'throttled' && work.isRepeatable;
+  // The platform runs these again by itself: once it may, or once the user has connected again.
+  const waits = work.isRepeatable && ['throttled', 'reconnect'].includes(failure.kind);
   return explain({
     ...failure,
-    kind: waits || failure.kind === 'reconnect' ? failure.kind : 'refused',
+    kind: waits ? failure.kind : 'refused',
     sentence: `${work.sentence} ${failure.sentence}`,
-    remedy: lateRemedies.includes(failure.code) ? (failure.remedy ?? '') : '',
-    again: waits ? (failure.again ?? '') : work.again,
+    remedy: lateRemedies.includes(failure.code) ? failure.remedy : undefined,
+    again: (waits && failure.again) || work.again,
   });
 }
 

@@ -1,3 +1,4 @@
+import { platformName } from './brands.ts';
 import { badInput } from './failures.ts';
 import { type Input, isEmpty, readList, requireUrlText } from './inputs.ts';
 
@@ -9,12 +10,10 @@ export interface FieldMatch {
 }
 
 /** Says in every form how a field is named. */
-export const fieldIdHelp =
-  'The **ID** of the field, not its label: `phone`, `email`, `firstName`, `lastName`, `language`, or the ID of a custom field, which your platform shows where contact fields are managed.';
+export const fieldIdHelp = `The **ID** of the field, not its label: \`phone\`, \`email\`, \`firstName\`, \`lastName\`, \`language\`, or the ID of a custom field, which ${platformName} shows where contact fields are managed.`;
 
 /** Says in every form how a value is written. */
-export const fieldValueHelp =
-  'Must equal the saved value. For a yes/no field write `TRUE` or `FALSE`; for a phone write it as your platform shows it.';
+export const fieldValueHelp = `Must equal the saved value. For a yes/no field write \`TRUE\` or \`FALSE\`; write a phone as ${platformName} shows it.`;
 
 /** The ID of a field. Throws bad input where it is empty. */
 export function readFieldId(label: string, input: Input): string {

@@ -1,4 +1,5 @@
 import type { ThrottleObject } from 'zapier-platform-core';
+import { brand } from './brands.ts';
 
 /** The most that one request of the Contacts API may carry. */
 export const fieldsPerRequest = 30;
@@ -13,13 +14,13 @@ export const tagsPerRun = tagsPerRequest * requestsPerRun;
 export const repliesPerMessage = 10;
 
 /**
- * Holds runs back before they meet the API's limit: 100 requests a minute for contacts, 25 a second for messages.
- * The budget belongs to the channel, so every operation with the same key and scope shares it.
+ * Holds runs back before they meet the API's limit: 100 requests a minute for contacts where a brand does not say
+ * otherwise, 25 a second for messages. The budget belongs to the channel, so every operation with the same key and scope shares it.
  */
 export const contactsThrottle = {
   key: 'contacts',
   window: 60,
-  limit: 100,
+  limit: brand?.requestsPerMinute ?? 100,
   scope: ['auth'],
 } satisfies ThrottleObject;
 export const messagesThrottle = {

@@ -122,7 +122,7 @@ const whatsappTemplate: MessageType = {
       label: 'Template Text',
       type: 'text',
       required: true,
-      helpText: 'The approved text, copied exactly, with its variables as they are: `{{1}}`, `{{2}}`…',
+      helpText: 'The approved text, copied exactly, with `{{1}}`, `{{2}}`… where its variables stand.',
     },
     {
       key: 'template_parameters',

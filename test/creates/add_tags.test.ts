@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { api, failure, run } from '../support/zap.ts';
 
 const addTags = (tags: unknown) => run('creates.add_tags', { contact_id: '1776025372480910', tags });
@@ -38,6 +38,40 @@ describe('Add Tags to Contact', () => {
       kind: 'HaltedError',
       sentence: 'The Tags field is empty. Fill in at least one tag.',
     });
+  });
+
+  it('may be run again by the platform after a new connection', async () => {
+    api().post('/contact/1776025372480910/tags').reply(200, answer);
+    api().post('/contact/1776025372480910/tags').reply(401);
+    expect(await failure(addTags(many))).toEqual({
+      kind: 'ExpiredAuthError',
+      sentence:
+        'Only the first 10 of 25 tags were added for certain. app.bony.chat does not accept the channel token. Connect the channel again with the token from Settings → Channels → the key icon. Running this step again is safe.',
+    });
+  });
+
+  it('refuses more tags than fit into a run', async () => {
+    expect(await failure(addTags(Array.from({ length: 201 }, (_, i) => i)))).toEqual({
+      kind: 'HaltedError',
+      sentence: 'The Tags field holds 201 tags. Fill in at most 200.',
+    });
+  });
+
+  it('begins no further request where the last ones took too long', async () => {
+    const clock = jest.spyOn(performance, 'now');
+    api()
+      .post('/contact/1776025372480910/tags')
+      .reply(200, () => {
+        const late = performance.now() + 9001;
+        clock.mockReturnValue(late);
+        return answer;
+      });
+    expect(await failure(addTags(many))).toMatchObject({
+      code: 'too_slow',
+      sentence:
+        'Only the first 10 of 25 tags were added for certain. That took more than 9 seconds, which leaves no time for the rest. Running this step again is safe.',
+    });
+    clock.mockRestore();
   });
 
   it('sends ten tags a request', async () => {

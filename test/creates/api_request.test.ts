@@ -87,6 +87,13 @@ describe('API Request', () => {
     });
   });
 
+  it('names its own fields where the channel does not know the request', async () => {
+    api().get('/contacts').reply(404);
+    expect((await failure(request({ method: 'GET', path: '/contacts' }))).sentence).toBe(
+      'app.bony.chat does not know this kind of request (status 404). Check the Method and Path fields, and the platform that is chosen in the connection.',
+    );
+  });
+
   it('says that a POST may have done its work when no clear answer comes', async () => {
     api().post('/contact/').reply(500);
     expect((await failure(request({ method: 'POST', path: '/contact/', body: '{}' }))).sentence).toBe(

@@ -100,7 +100,7 @@ describe('Create Contact', () => {
       code: 'too_many_requests',
       status: 429,
       sentence: expect.stringMatching(
-        /^The contact was created with the ID "cus_112233344555" and the first 30 of its 31 fields, but the rest failed\. Look for it before you run this step again, which would create another one\. /,
+        /^The contact was created with the ID "cus_112233344555", but only the first 30 of its 31 fields were saved for certain\. .+ Running this step again would create another one: save the rest with Update Contact\.$/,
       ),
     });
   });
@@ -110,7 +110,7 @@ describe('Create Contact', () => {
     expect(await failure(create({ phone: '1' }))).toMatchObject({
       kind: 'AppError',
       sentence:
-        'app.bony.chat has a problem of its own (status 502). The contact may have been created all the same. Look for it before you run this step again, which would create another one.',
+        'app.bony.chat has a problem of its own (status 502). The contact may have been created all the same. Running this step again could create another one: look for it first.',
     });
   });
 });

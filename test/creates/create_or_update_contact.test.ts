@@ -65,6 +65,20 @@ describe('Create or Update Contact', () => {
     );
   });
 
+  it('says how far it came, and that running again is safe, when a later request of the creation fails', async () => {
+    lookUp();
+    api()
+      .post('/contact/')
+      .reply(200, { data: { id: 'cus_1' } });
+    api().put('/contact/cus_1').reply(429);
+    const custom_fields = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`f${n}`, 'v']));
+    expect(await failure(createOrUpdate({ custom_fields }))).toMatchObject({
+      kind: 'AppError',
+      sentence:
+        'The contact was created with the ID "cus_1", but only the first 30 of its 31 fields were saved for certain. app.bony.chat got more requests than it takes for this channel and did nothing. Running this step again is safe, as it looks for the contact first.',
+    });
+  });
+
   it.each([
     [
       { match_field: '' },

@@ -32,6 +32,11 @@ describe('Send Message', () => {
     await send({ message_type: type, url: ' http://abc.com ' });
   });
 
+  it('takes a success for one, whatever its words are', async () => {
+    api().post('/message/sendContent/60123456789').reply(200, { status: 'Success', message: null });
+    expect(await send({ text: 'Hi' })).toEqual({ id: '60123456789', status: 'Success' });
+  });
+
   it('sends quick replies, without empty ones', async () => {
     sends({
       body: [{ type: 'quick_reply', title: 'What is you favorite color?', replies: ['Black', ' Blue '] }],

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import nock from 'nock';
 import { afterPartialWork } from '../../src/failures.ts';
-import { api, apiContact, contact, failure, run } from '../support/zap.ts';
+import { api, apiContact, authData, contact, failure, run } from '../support/zap.ts';
 
 const find = () =>
   failure(run('searches.find_contact_by_custom_field', { field_name: 'phone', field_value: '1' }));
@@ -33,6 +34,11 @@ describe('what a user reads when the channel answers', () => {
       { status: 'error', message: '405 Method Not Allowed.', data: [] },
       'app.bony.chat does not know this kind of request (status 405). Check the platform that is chosen in the connection.',
     ],
+    [
+      414,
+      '<html>',
+      'app.bony.chat takes less text in one request (status 414). Shorten what the longest field holds.',
+    ],
     [503, '', 'app.bony.chat has a problem of its own (status 503). Trying again is safe.'],
     [
       200,
@@ -62,6 +68,35 @@ describe('what a user reads when the channel answers', () => {
   it('never shows the token, even where the channel repeats it', async () => {
     answers(403, { status: 'error', message: 'Bearer channel-token-1234 is blocked' });
     expect((await find()).sentence).toContain('"Bearer ••• is blocked"');
+  });
+
+  it.each(['channel-token-1234', 'slash/token"1234'])(
+    'blacks the token %s out where the channel repeats it in its data',
+    async (channel_token) => {
+      nock('https://app.bony.chat')
+        .get(/./)
+        .reply(
+          200,
+          JSON.stringify({ data: [{ ...apiContact, tags: [channel_token, 'VIP'] }] }).replaceAll('/', '\\/'),
+        );
+      const inputData = { field_name: 'phone', field_value: '1' };
+      const found = await run('searches.find_contact_by_custom_field', inputData, {
+        authData: { ...authData, channel_token },
+      });
+      expect(found).toEqual([{ ...contact, tags: ['•••', 'VIP'] }]);
+    },
+  );
+
+  it('takes a token as short as those of sandboxes for the word that it is', async () => {
+    nock('https://app.bony.chat')
+      .get(/./)
+      .reply(200, { data: [apiContact] });
+    const found = await run(
+      'searches.find_contact_by_custom_field',
+      { field_name: 'phone', field_value: '1' },
+      { authData: { ...authData, channel_token: 'Mahin' } },
+    );
+    expect(found).toEqual([contact]);
   });
 
   it('cuts endless words', async () => {
@@ -137,6 +172,15 @@ describe('what a user reads when there is no answer', () => {
     });
   });
 
+  it('where the answer cannot be unpacked', async () => {
+    answers(200, Buffer.from('no gzip'), { 'content-encoding': 'gzip' });
+    expect(await find()).toMatchObject({
+      code: 'unreadable',
+      sentence:
+        'app.bony.chat answered with something that is no data. Check the platform that is chosen in the connection. Trying again is safe.',
+    });
+  });
+
   it('where the answer is far too large', async () => {
     answers(200, 'x'.repeat(5 * 1024 * 1024));
     expect(await find()).toMatchObject({
@@ -169,4 +213,14 @@ describe('what counts as a contact', () => {
 it('leaves an error that is none of its own as it is', () => {
   const bug = new TypeError('a bug');
   expect(afterPartialWork(bug, { sentence: 'Done.', again: 'Safe.', isRepeatable: true })).toBe(bug);
+});
+
+it.each([
+  ['id', ''],
+  ['id', '..'],
+  ['id', '\ud800'],
+  ['created_at', ''],
+])('refuses a contact whose %s is %j', async (field, value) => {
+  answers(200, JSON.stringify({ data: [{ ...apiContact, [field]: value }] }));
+  expect(await find()).toMatchObject({ code: 'unexpected_answer' });
 });

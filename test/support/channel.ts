@@ -10,8 +10,8 @@ export interface Channel {
   requests: () => string[];
 }
 
-/** Starts a sandbox for the tests of a file, over real HTTP. */
-export function useChannel(options: SandboxOptions = {}): Channel {
+/** Starts a sandbox for the tests of a file or a block, over real HTTP, and connects a build of the integration. */
+export function useChannel(options: SandboxOptions = {}, file?: string): Channel {
   let sandbox: Sandbox;
   let runner: Runner;
   let seen = 0;
@@ -19,7 +19,7 @@ export function useChannel(options: SandboxOptions = {}): Channel {
   beforeAll(async () => {
     sandbox = await startSandbox({ rateLimits: false, ...options });
     process.env.CHANNEL_API_BASE_URL = sandbox.url;
-    runner = createRunner(await loadBuiltIntegration());
+    runner = createRunner(await loadBuiltIntegration(file));
   });
   afterEach(() => {
     seen = sandbox.requests.length;
