@@ -4,6 +4,7 @@ import type { HttpRequestOptionsWithUrl, HttpResponse, ZObject } from 'zapier-pl
 import * as schema from 'zod/mini';
 import { type AuthData, type Connection, openConnection } from './connection.ts';
 import { explainAnswer, explainNetworkError, explainShape } from './failures.ts';
+import { lenient } from './lenient.ts';
 
 /** One request of the Contacts or Messages API. */
 export interface ApiRequest {
@@ -30,7 +31,7 @@ export interface Connected {
 export const successSchema = schema.object({
   status: schema.optional(schema.string().check(schema.regex(/^success$/i))),
   // Only shown: a success without it is one.
-  message: schema.catch(schema.optional(schema.string()), undefined),
+  message: lenient(schema.string()),
 });
 
 /** Shorter than any real token: in a sandbox, a token like `x` is part of every word. */

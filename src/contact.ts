@@ -1,4 +1,5 @@
 import * as schema from 'zod/mini';
+import { lenient } from './lenient.ts';
 
 const textSchema = schema.pipe(schema.union([schema.string(), schema.number()]), schema.transform(String));
 
@@ -27,7 +28,7 @@ const createdAtSchema = schema.pipe(
 
 /** PHP, which the API is written in, writes an empty map as an empty list. */
 const customFieldsSchema = schema.union([
-  schema.record(schema.string(), schema.unknown()),
+  schema.looseObject({}),
   schema.pipe(
     schema.array(schema.never()),
     schema.transform(() => ({})),
@@ -53,20 +54,18 @@ export const contactSchema = schema.pipe(
 /** A contact as every operation outputs it. `created_at` is ISO 8601 in UTC. */
 export type Contact = schema.infer<typeof contactSchema>;
 
+const wholeNumberSchema = schema.number().check(schema.refine(Number.isSafeInteger));
+
 /** A count in `meta`. Where it is no whole number, the API has not said. */
-const countSchema = schema.catch(
-  schema.optional(schema.pipe(schema.pipe(textSchema, schema.transform(Number)), schema.int())),
-  undefined,
+const countSchema = lenient(
+  schema.pipe(schema.pipe(textSchema, schema.transform(Number)), wholeNumberSchema),
 );
 
 /** A page of contacts. `meta` may be missing; `links` are never followed, so they are not read. */
 export const contactPageSchema = schema.pipe(
   schema.object({
     data: schema.array(contactSchema),
-    meta: schema.catch(
-      schema.optional(schema.object({ total: countSchema, last_page: countSchema, per_page: countSchema })),
-      undefined,
-    ),
+    meta: lenient(schema.object({ total: countSchema, last_page: countSchema, per_page: countSchema })),
   }),
   schema.transform(({ data, meta }) => ({
     contacts: data,

@@ -1,6 +1,7 @@
 import { errors, type HttpResponse } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { brand } from './brands.ts';
+import { lenient } from './lenient.ts';
 import { secondsToWait } from './limits.ts';
 
 /**
@@ -77,8 +78,8 @@ const checkPlatform = brand
 
 /** The body of every error; some brands send it with a 2xx. */
 const errorSchema = schema.object({
-  status: schema.catch(schema.string().check(schema.toLowerCase()), ''),
-  message: schema.catch(schema.string().check(schema.trim()), ''),
+  status: lenient(schema.string().check(schema.toLowerCase())),
+  message: lenient(schema.string().check(schema.trim())),
 });
 
 /** The words of others, fit to be shown: on one line, not endless, without the token. */
@@ -267,15 +268,15 @@ const neverSent =
 
 /** What the platform's HTTP client throws; `code` is the operating system's. */
 const networkErrorSchema = schema.object({
-  name: schema.catch(schema.string(), ''),
-  type: schema.catch(schema.string(), ''),
-  code: schema.catch(schema.string(), ''),
+  name: lenient(schema.string()),
+  type: lenient(schema.string()),
+  code: lenient(schema.string()),
 });
 
 /** The failure of a request that got no complete answer. */
 export function explainNetworkError(error: unknown, request: FailedRequest): Error {
   const { host } = request.connection;
-  const { name, type, code: reason } = networkErrorSchema.parse(error);
+  const { name, type, code: reason = '' } = networkErrorSchema.parse(error);
   const refused = (code: string, sentence: string, remedy = '', again = outcomeOf(request)) =>
     explain({ kind: 'refused', code, sentence, remedy, again });
 

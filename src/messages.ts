@@ -3,11 +3,12 @@ import * as schema from 'zod/mini';
 import { type Connected, callApi, successSchema } from './api.ts';
 import { contactIdSchema } from './contact.ts';
 import { contactSegment } from './contact-id.ts';
+import { lenient } from './lenient.ts';
 import type { Message } from './message.ts';
 
 const sentSchema = schema.extend(successSchema, {
   /** Only a template's answer holds the ID of the message; the others hold an empty list. */
-  data: schema.catch(schema.optional(schema.object({ id: contactIdSchema })), undefined),
+  data: lenient(schema.object({ id: contactIdSchema })),
 });
 
 /**
