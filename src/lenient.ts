@@ -6,7 +6,7 @@ import * as schema from 'zod/mini';
  */
 export function lenient<T>(inner: schema.ZodMiniType<T>): schema.ZodMiniType<T | undefined> {
   return schema.pipe(
-    schema.unknown(),
+    schema.optional(schema.unknown()),
     schema.transform((value) => inner.safeParse(value).data),
   );
 }
