@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+export type Probe = 'coldStart' | 'ownLoad' | 'memory' | 'warmRun';
+
+const probeFile = resolve(import.meta.dirname, 'probe.ts');
+
+/** One figure of a built integration, from a process of its own. */
+export async function probe(what: Probe, folder: string, apiUrl: string): Promise<number> {
+  const env = { ...process.env, CHANNEL_API_BASE_URL: apiUrl };
+  const { stdout } = await promisify(execFile)(process.execPath, [probeFile, what, folder], { env });
+  return Number(stdout.trim().split('\n').at(-1));
+}
+
+export function median(figures: number[]): number {
+  return figures.sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
+}
+
+export interface Pair {
+  ours: number;
+  floor: number;
+  /** Median of the ratios of each round: what slows the machine down for a while slows both sides of a round. */
+  ratio: number;
+}
+
+/** The same figure of two integrations, taken in turn. */
+export async function compare(
+  what: Probe,
+  folders: { ours: string; floor: string },
+  apiUrl: string,
+  rounds: number,
+): Promise<Pair> {
+  const ours: number[] = [];
+  const floor: number[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const pair = [await probe(what, folders.ours, apiUrl), await probe(what, folders.floor, apiUrl)];
+    // The first round warms the file cache up.
+    if (round > 0) {
+      ours.push(pair[0] ?? Number.NaN);
+      floor.push(pair[1] ?? Number.NaN);
+    }
+  }
+  const ratios = ours.map((figure, round) => figure / (floor[round] ?? Number.NaN));
+  return { ours: median(ours), floor: median(floor), ratio: median(ratios) };
+}
