@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from '@jest/globals';
-import { start } from './client.ts';
+import { startSandbox } from '../../sandbox/server.ts';
 
 const running: ChildProcess[] = [];
 
@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 function run(...flags: string[]) {
-  const child = spawn(process.execPath, ['sandbox/start.ts', ...flags]);
+  const child = spawn(process.execPath, ['console/start.ts', ...flags]);
   running.push(child);
   return child;
 }
@@ -22,24 +22,38 @@ async function fail(...flags: string[]) {
   return { code, message };
 }
 
-test('it runs with its flags until Ctrl-C and exits well', async () => {
-  const child = run('--port', '0', '--contacts', '1', '--token', 'abc', '--no-rate-limits');
+test('it starts a sandbox and a console with its flags, until Ctrl-C, and exits well', async () => {
+  const flags = [
+    '--port',
+    '0',
+    '--console-port',
+    '0',
+    '--contacts',
+    '1',
+    '--token',
+    'abc',
+    '--no-rate-limits',
+  ];
+  const child = run(...flags);
   const [greeting] = await once(child.stdout.setEncoding('utf8'), 'data');
   expect(greeting).toContain('Its channel token is abc');
-  const url = /CHANNEL_API_BASE_URL=(\S+)/.exec(greeting)?.[1];
-  const response = await fetch(`${url}/api/v1/contact/1776025372480910`, {
+  const sandbox = /CHANNEL_API_BASE_URL=(\S+)/.exec(greeting)?.[1];
+  const contact = await fetch(`${sandbox}/api/v1/contact/1776025372480910`, {
     headers: { Authorization: 'Bearer abc' },
   });
-  expect(response.status).toBe(200);
+  expect(contact.status).toBe(200);
+  const page = await fetch(/Open the console: (\S+)/.exec(greeting)?.[1] ?? '');
+  expect(await page.text()).toContain('Mahin Dar');
   child.kill('SIGINT');
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
-test('a port that is taken is explained', async () => {
-  const { sandbox } = await start();
-  const { code, message } = await fail('--port', String(sandbox.port));
+test.each(['--port', '--console-port'])('a %s that is taken is explained', async (flag) => {
+  const { port, close } = await startSandbox();
+  const { code, message } = await fail('--port', '0', '--console-port', '0', flag, String(port));
+  await close();
   expect(code).toBe(1);
-  expect(message).toContain('choose another one with --port');
+  expect(message).toContain('choose others with --port and --console-port');
 });
 
 test.each([

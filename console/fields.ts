@@ -1,0 +1,53 @@
+import * as schema from 'zod';
+
+const text = schema.string().default('');
+const flag = schema.boolean().default(false);
+const performSchema = schema.object({ perform: schema.custom((perform) => typeof perform === 'function') });
+
+const choicesSchema = schema.union([
+  schema.array(schema.string()).transform((values) => values.map((value) => ({ value, label: value }))),
+  schema
+    .record(schema.string(), schema.string())
+    .transform((labels) => Object.entries(labels).map(([value, label]) => ({ value, label }))),
+  performSchema.transform(() => 'fetched' as const),
+]);
+
+const fieldSchema = schema.object({
+  key: schema.string(),
+  label: schema.string().optional(),
+  type: schema.string().default('string'),
+  helpText: text,
+  placeholder: text,
+  default: text,
+  required: flag,
+  list: flag,
+  dict: flag,
+  altersDynamicFields: flag,
+  dependsOn: schema.array(schema.string()).default([]),
+  /** The search that Zapier offers to find this field's value with. */
+  search: schema.string().optional(),
+  /** What the dropdown offers, or that it asks the channel for it. */
+  choices: choicesSchema.optional(),
+});
+
+/** A field of a form, as the integration defines it. */
+export type Field = schema.infer<typeof fieldSchema>;
+
+/** The fields of a definition. Throws where one of them is not what the console can show. */
+export function readFields(definition: unknown): Field[] {
+  return schema.array(fieldSchema).parse(definition);
+}
+
+/** What a form calls a field. */
+export function labelOf({ key, label }: Field): string {
+  return label ?? key;
+}
+
+const fetchedSchema = schema.object({
+  results: schema.array(schema.object({ id: schema.coerce.string(), label: schema.string() })),
+});
+
+/** What a dropdown that fetches got. */
+export function readFetchedChoices(fetched: unknown): { value: string; label: string }[] {
+  return fetchedSchema.parse(fetched).results.map(({ id, label }) => ({ value: id, label }));
+}

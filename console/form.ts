@@ -1,0 +1,78 @@
+import type { Field } from './fields.ts';
+
+/** What a form holds, as a browser sends it: every row of a list under one name. */
+export type Draft = URLSearchParams;
+
+/** Under which names a dictionary's rows are sent. */
+export function pairNames({ key }: Field): { name: string; value: string } {
+  return { name: `${key}.name`, value: `${key}.value` };
+}
+
+/** The rows of a dictionary, empty ones included. */
+export function pairsOf(field: Field, draft: Draft): [name: string, value: string][] {
+  const { name, value } = pairNames(field);
+  const values = draft.getAll(value);
+  return draft.getAll(name).map((typed, row) => [typed, values[row] ?? '']);
+}
+
+function readField(field: Field, draft: Draft): unknown {
+  if (field.dict) {
+    const pairs = pairsOf(field, draft).filter(([name, value]) => name !== '' || value !== '');
+    return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
+  }
+  const typed = draft.getAll(field.key);
+  if (typed.every((value) => value === '')) {
+    return undefined;
+  }
+  if (field.list) {
+    return typed;
+  }
+  return field.type === 'boolean' ? typed[0] === 'true' : typed[0];
+}
+
+/** What Zapier hands to a step that was filled in like this; what was left empty is not there. */
+export function readForm(fields: Field[], draft: Draft): Record<string, unknown> {
+  const inputs = fields.map((field) => [field.key, readField(field, draft)] as const);
+  return Object.fromEntries(inputs.filter(([, input]) => input !== undefined));
+}
+
+/** A form in which these inputs are filled in. */
+export function draftOf(inputs: Record<string, string | string[] | Record<string, string>>): Draft {
+  const draft = new URLSearchParams();
+  for (const [key, input] of Object.entries(inputs)) {
+    if (typeof input === 'object' && !Array.isArray(input)) {
+      for (const [name, value] of Object.entries(input)) {
+        draft.append(`${key}.name`, name);
+        draft.append(`${key}.value`, value);
+      }
+    } else {
+      for (const value of [input].flat()) {
+        draft.append(key, value);
+      }
+    }
+  }
+  return draft;
+}
+
+/** The form with one more empty row in a list or dictionary. */
+export function withRow(field: Field, draft: Draft): Draft {
+  const longer = new URLSearchParams(draft);
+  const names = field.dict ? Object.values(pairNames(field)) : [field.key];
+  for (const name of names) {
+    longer.append(name, '');
+  }
+  return longer;
+}
+
+/** The form without one row of a list or dictionary. */
+export function withoutRow(field: Field, row: number, draft: Draft): Draft {
+  const shorter = new URLSearchParams(draft);
+  const names = field.dict ? Object.values(pairNames(field)) : [field.key];
+  for (const name of names) {
+    shorter.delete(name);
+    for (const value of draft.getAll(name).toSpliced(row, 1)) {
+      shorter.append(name, value);
+    }
+  }
+  return shorter;
+}

@@ -1,0 +1,36 @@
+import type { MiddlewareHandler } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+
+/**
+ * Lets in only pages that this console served: a Host that is not ours is a rebound name, an Origin that is not
+ * ours another site's page.
+ */
+export const ownPagesOnly: MiddlewareHandler = async (c, next) => {
+  const host = c.req.header('Host') ?? '';
+  const origin = c.req.header('Origin');
+  if (!/^(?:127\.0\.0\.1|localhost):\d+$/.test(host)) {
+    return c.text('The console answers under 127.0.0.1 and localhost only.', 403);
+  }
+  if (origin !== undefined && origin !== `http://${host}`) {
+    return c.text('The console answers its own pages only.', 403);
+  }
+  return next();
+};
+
+/** What a page may load: itself, and pictures and sounds that a message links to. */
+export const strictHeaders = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    imgSrc: ["'self'", 'https:', 'http:'],
+    mediaSrc: ["'self'", 'https:', 'http:'],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  // With no-referrer, browsers would send `Origin: null` from our own pages.
+  referrerPolicy: 'same-origin',
+  strictTransportSecurity: false,
+});

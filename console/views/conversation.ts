@@ -1,0 +1,43 @@
+import { html } from 'hono/html';
+import type { Contact } from '../../sandbox/contact.ts';
+import type { Desk } from '../desk.ts';
+import { bubble } from './bubble.ts';
+import { conversationUrl, nameOf, tagList } from './contacts.ts';
+import type { Html } from './html.ts';
+
+function fields({ custom_fields, id }: Contact): Html {
+  return html`<details id="details-of-${id}"><summary>Fields</summary><dl class="fields">
+    ${Object.entries(custom_fields).map(
+      ([name, value]) =>
+        html`<div><dt>${name}</dt><dd dir="auto">${value === null ? '' : String(value)}</dd></div>`,
+    )}
+  </dl></details>`;
+}
+
+function known(desk: Desk, contact: Contact): Html {
+  const messages = desk.sandbox.store.messagesOf(contact.id);
+  return html`<header><h2><bdi>${nameOf(contact)}</bdi></h2><p class="muted">ID <code>${contact.id}</code></p>
+      ${tagList(contact.tags)}${fields(contact)}</header>
+    <div class="bubbles" tabindex="0" role="region" aria-label="Conversation with ${nameOf(contact)}">
+      ${
+        messages.length === 0
+          ? html`<p class="empty">Nothing was sent to this contact yet.<br>Run Send Message to see it here.</p>`
+          : html`<ol>${messages.map(bubble)}</ol>`
+      }
+    </div>`;
+}
+
+/** A contact and what was sent to it; keeps itself up to date. */
+export function conversation(desk: Desk, id = ''): Html {
+  const contact = desk.sandbox.store.get(id);
+  return html`<section id="conversation" aria-label="Contact" hx-get="${conversationUrl(id)}"
+    hx-trigger="channel from:document" hx-swap="outerMorph">
+    <input type="hidden" id="open-contact" name="open" value="${id}">
+    ${contact ? known(desk, contact) : html`<p class="empty">No contact is open. Choose one from the list.</p>`}
+  </section>`;
+}
+
+/** Opens a contact beside whatever else an answer holds. */
+export function conversationUpdate(desk: Desk, id: string): Html {
+  return html`<hx-partial hx-target="#conversation" hx-swap="outerHTML">${conversation(desk, id)}</hx-partial>`;
+}

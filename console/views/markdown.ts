@@ -1,0 +1,20 @@
+import { html, raw } from 'hono/html';
+import { Marked, Renderer } from 'marked';
+import type { Html } from './html.ts';
+
+const renderer = new Renderer();
+const escaped = (text: string) => String(html`${text}`);
+// Markdown lets HTML through as it is; here it is shown.
+renderer.html = ({ text }) => escaped(text);
+renderer.link = ({ href, text }) =>
+  /^https?:/.test(href)
+    ? `<a href="${escaped(href)}" target="_blank" rel="noreferrer">${escaped(text)}</a>`
+    : escaped(text);
+renderer.image = ({ text }) => escaped(text);
+
+const marked = new Marked({ renderer });
+
+/** Help text as Zapier shows it. */
+export function markdown(text: string): Html {
+  return raw(marked.parse(text, { async: false }));
+}

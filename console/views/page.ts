@@ -1,0 +1,84 @@
+import { html } from 'hono/html';
+import { stylesheets } from '../assets.ts';
+import type { Step } from '../definition.ts';
+import type { Desk } from '../desk.ts';
+import { connectionName } from './connection.ts';
+import { contactList } from './contacts.ts';
+import { conversation } from './conversation.ts';
+import type { Html } from './html.ts';
+import { weatherPanel } from './weather.ts';
+
+// Details that someone opened stay open when what is around them is redrawn.
+const htmxConfig = JSON.stringify({
+  includeIndicatorCSS: false,
+  history: 'reload',
+  morphIgnore: ['data-htmx-powered', 'open'],
+});
+
+// Not deferred: htmx would start before its extension has arrived.
+const scripts = ['/htmx.js', '/htmx-sse.js'];
+
+const groups: [title: string, kinds: Step['kind'][]][] = [
+  ['Trigger', ['Trigger']],
+  ['Searches', ['Search', 'Search or create']],
+  ['Actions', ['Action']],
+];
+
+function link(place: string, label: string, current: string): Html {
+  const url = `/?step=${place}`;
+  return html`<a href="${url}" id="to-${place}" ${place === current && html`aria-current="page"`} hx-get="${url}"
+    hx-target="#left" hx-select="#left" hx-swap="outerHTML" hx-push-url="true">${label}</a>`;
+}
+
+function navigation({ definition: { steps } }: Desk, current: string): Html {
+  return html`<nav aria-label="Steps">
+    <div role="group" aria-label="Setup"><h2>Setup</h2>${link('connection', 'Connection', current)}</div>
+    ${groups.map(
+      ([title, kinds]) =>
+        html`<div role="group" aria-label="${title}"><h2>${title}</h2>
+          ${steps.filter(({ kind }) => kinds.includes(kind)).map(({ place, label }) => link(place, label, current))}</div>`,
+    )}
+  </nav>`;
+}
+
+function channel(desk: Desk, open: string): Html {
+  return html`<aside id="channel" aria-label="Channel">
+    <div class="inbox"><h2>Channel</h2>${weatherPanel(desk)}
+      <input type="search" id="search" name="search" aria-label="Search contacts" placeholder="Search contacts"
+        autocomplete="off" hx-get="/contacts" hx-trigger="input changed delay:200ms" hx-include="#open-contact"
+        hx-target="#contacts" hx-swap="innerMorph" hx-sync="this:replace">
+      <div id="contacts" hx-get="/contacts" hx-trigger="channel from:document, opened from:document"
+        hx-include="#search,#open-contact" hx-swap="innerMorph">${contactList(desk, '', open)}</div>
+    </div>
+    ${conversation(desk, open)}
+  </aside>`;
+}
+
+/** The whole page: the steps on the left, the channel on the right. */
+export function page(
+  desk: Desk,
+  { panel, place, open = '' }: { panel: Html; place: string; open: string | undefined },
+): Html {
+  const { version } = desk.definition;
+  return html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Channel console</title>
+    <meta name="htmx-config" content="${htmxConfig}">
+    <link rel="icon" href="/icon.svg" type="image/svg+xml">
+    ${stylesheets.map((path) => html`<link rel="stylesheet" href="${path}">`)}
+    ${scripts.map((path) => html`<script src="${path}"></script>`)}
+  </head>
+  <body hx-sse:connect="/events">
+    <header id="top">
+      <p class="brand">Channel console <span class="muted">integration ${version}</span></p>
+      ${connectionName(desk)}
+      <div class="jump"><a href="#step">Step</a><a href="#channel">Channel</a></div>
+    </header>
+    <div id="left">${navigation(desk, place)}<main id="step">${panel}</main></div>
+    ${channel(desk, open)}
+  </body>
+</html>`;
+}
