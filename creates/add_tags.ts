@@ -9,7 +9,6 @@ const inputFields = defineInputFields([
   {
     key: 'tags',
     label: 'Tags',
-    type: 'string',
     list: true,
     required: true,
     helpText: 'One tag in each box. A tag that the contact has already stays as it is.',

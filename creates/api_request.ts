@@ -8,7 +8,6 @@ const inputFields = defineInputFields([
   {
     key: 'method',
     label: 'Method',
-    type: 'string',
     required: true,
     default: 'GET',
     choices: ['GET', 'POST', 'PUT', 'DELETE'],
@@ -17,7 +16,6 @@ const inputFields = defineInputFields([
   {
     key: 'path',
     label: 'Path',
-    type: 'string',
     required: true,
     placeholder: '/contact/1776025372480910',
     helpText: 'What follows `/api/v1` in the documentation, like `/contact/1776025372480910`.',
@@ -65,8 +63,8 @@ export default defineCreate({
     perform,
     outputFields: [
       { key: 'status', label: 'HTTP Status', type: 'integer' },
-      { key: 'data__status', label: 'Status', type: 'string' },
-      { key: 'data__message', label: 'Message', type: 'string' },
+      { key: 'data__status', label: 'Status' },
+      { key: 'data__message', label: 'Message' },
     ],
     sample: {
       status: 200,

@@ -12,8 +12,8 @@ import { fieldIdHelp, fieldValueHelp, readFieldId, readFieldValue } from '../src
 import { contactsThrottle } from '../src/limits.ts';
 
 const inputFields = defineInputFields([
-  { key: 'match_field', label: 'Match Field ID', type: 'string', required: true, helpText: fieldIdHelp },
-  { key: 'match_value', label: 'Match Value', type: 'string', required: true, helpText: fieldValueHelp },
+  { key: 'match_field', label: 'Match Field ID', required: true, helpText: fieldIdHelp },
+  { key: 'match_value', label: 'Match Value', required: true, helpText: fieldValueHelp },
   ...contactFields,
 ]);
 

@@ -22,7 +22,6 @@ const inputFields = defineInputFields([
   {
     key: 'tags',
     label: 'Tags',
-    type: 'string',
     list: true,
     required: true,
     dependsOn: ['contact_id'],

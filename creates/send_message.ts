@@ -17,7 +17,6 @@ const inputFields = defineInputFields([
   {
     key: 'message_type',
     label: 'Message Type',
-    type: 'string',
     required: true,
     default: 'text',
     choices: Object.fromEntries([...messageTypes].map(([type, { label }]) => [type, label])),
@@ -52,10 +51,10 @@ export default defineCreate({
     inputFields,
     perform,
     outputFields: [
-      { key: 'id', label: 'Contact ID', type: 'string' },
-      { key: 'status', label: 'Status', type: 'string' },
-      { key: 'message', label: 'Message', type: 'string' },
-      { key: 'message_id', label: 'Message ID', type: 'string' },
+      { key: 'id', label: 'Contact ID' },
+      { key: 'status', label: 'Status' },
+      { key: 'message', label: 'Message' },
+      { key: 'message_id', label: 'Message ID' },
     ],
     sample: { id: contactSample.id, status: 'Success', message: 'Message Sent', message_id: '1262' },
     throttle: messagesThrottle,

@@ -6,8 +6,8 @@ import { fieldIdHelp, fieldValueHelp, readFieldId, readFieldValue } from '../src
 import { contactsThrottle } from '../src/limits.ts';
 
 const inputFields = defineInputFields([
-  { key: 'field_name', label: 'Field ID', type: 'string', required: true, helpText: fieldIdHelp },
-  { key: 'field_value', label: 'Field Value', type: 'string', required: true, helpText: fieldValueHelp },
+  { key: 'field_name', label: 'Field ID', required: true, helpText: fieldIdHelp },
+  { key: 'field_value', label: 'Field Value', required: true, helpText: fieldValueHelp },
 ]);
 
 const perform = (async (z, bundle) => {

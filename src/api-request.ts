@@ -1,6 +1,6 @@
 import type { ApiRequest } from './api.ts';
 import { badInput } from './failures.ts';
-import { type Input, isEmpty, readText, requireUrlText } from './inputs.ts';
+import { type Input, isEmpty, readText, readUrlText, requireUrlText } from './inputs.ts';
 
 const methods: ApiRequest['method'][] = ['GET', 'POST', 'PUT', 'DELETE'];
 
@@ -48,7 +48,7 @@ export function readPath(input: Input): string {
   return path;
 }
 
-/** The pairs of a query; empty names are dropped. */
+/** The pairs of a query; those without a value are dropped. */
 export function readQuery(input: Input): Record<string, string> {
   if (isEmpty(input)) {
     return {};
@@ -56,9 +56,12 @@ export function readQuery(input: Input): Record<string, string> {
   if (typeof input !== 'object' || Array.isArray(input)) {
     throw badInput('The Query field does not hold pairs. Write names on the left and values on the right.');
   }
-  const pairs = Object.entries(input).filter(([name, value]) => name !== '' && !isEmpty(value));
+  const pairs = Object.entries(input).filter(([, value]) => !isEmpty(value));
+  if (pairs.some(([name]) => name.trim() === '')) {
+    throw badInput('A value under Query has no name. Fill in the name on its left.');
+  }
   return Object.fromEntries(
-    pairs.map(([name, value]) => [requireUrlText('Query', name, ''), requireUrlText('Query', value, '')]),
+    pairs.map(([name, value]) => [readUrlText('Query', name), readUrlText('Query', value)]),
   );
 }
 

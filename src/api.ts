@@ -1,5 +1,3 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import type { HttpRequestOptionsWithUrl, HttpResponse, ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { type AuthData, type Connection, openConnection } from './connection.ts';
@@ -55,15 +53,23 @@ const timeout = 10_000;
 /** Bytes. Ten contacts take a few kilobytes; more than this is no answer of this API. */
 const largestAnswer = 4 * 1024 * 1024;
 
-/** The open connections of each run, under its bundle. */
-const agents = new WeakMap<Connected, HttpAgent>();
+/** Importing these would also load what they re-export, which takes longer than all our code. */
+const { Agent: HttpAgent } = process.getBuiltinModule('node:http');
+const { Agent: HttpsAgent } = process.getBuiltinModule('node:https');
 
-/** Connections last as long as a run: one kept from an earlier run may be dead, and takes the next request with it. */
-function agentOf(bundle: Connected, { baseUrl }: Connection): HttpAgent {
+/** The open connections of each run, under its bundle; none while it has made one request only. */
+const agents = new WeakMap<Connected, InstanceType<typeof HttpAgent> | undefined>();
+
+/** From its second request on, a run keeps its connection: one kept from an earlier run may be dead. */
+function agentOf(bundle: Connected, { baseUrl }: Connection): { agent?: InstanceType<typeof HttpAgent> } {
+  if (!agents.has(bundle)) {
+    agents.set(bundle, undefined);
+    return {};
+  }
   const Agent = baseUrl.startsWith('https:') ? HttpsAgent : HttpAgent;
   const agent = agents.get(bundle) ?? new Agent({ keepAlive: true, timeout: 1000 });
   agents.set(bundle, agent);
-  return agent;
+  return { agent };
 }
 
 function options(connection: Connection, { method, path, query, body }: ApiRequest) {
@@ -105,7 +111,7 @@ export async function callApi<T>(
   const context = { ...request, connection };
   let response: HttpResponse<unknown>;
   try {
-    response = await z.request({ ...options(connection, request), agent: agentOf(bundle, connection) });
+    response = await z.request({ ...options(connection, request), ...agentOf(bundle, connection) });
     response.data = withoutToken(response, connection.token);
   } catch (error) {
     throw explainNetworkError(error, context);

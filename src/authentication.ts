@@ -20,7 +20,6 @@ const platformFields: AuthField[] = [
   {
     key: 'host',
     label: 'Platform',
-    type: 'string',
     required: true,
     isNoSecret: true,
     choices: { ...knownHosts, custom: 'Other platform' },
@@ -29,7 +28,6 @@ const platformFields: AuthField[] = [
   {
     key: 'custom_host',
     label: 'Platform Address',
-    type: 'string',
     required: false,
     isNoSecret: true,
     placeholder: 'app.example.com',
@@ -52,7 +50,6 @@ const channelFields: AuthField[] = [
   {
     key: 'channel_type',
     label: 'Channel Type',
-    type: 'string',
     required: false,
     isNoSecret: true,
     default: 'other',
@@ -62,7 +59,6 @@ const channelFields: AuthField[] = [
   {
     key: 'channel_name',
     label: 'Channel Name',
-    type: 'string',
     required: false,
     isNoSecret: true,
     placeholder: 'Support WhatsApp',

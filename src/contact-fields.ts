@@ -13,20 +13,18 @@ export interface ContactField {
 
 /** The fields that every channel has, under the IDs that the API gives them. */
 const standardFields = defineInputFields([
-  { key: 'firstName', label: 'First Name', type: 'string' },
-  { key: 'lastName', label: 'Last Name', type: 'string' },
+  { key: 'firstName', label: 'First Name' },
+  { key: 'lastName', label: 'Last Name' },
   {
     key: 'phone',
     label: 'Phone',
-    type: 'string',
     helpText: `With the country code, in the form that ${platformName} shows, like \`60123456789\`.`,
   },
-  { key: 'email', label: 'Email', type: 'string' },
-  { key: 'language', label: 'Language', type: 'string', helpText: 'A language code, like `en` or `es`.' },
+  { key: 'email', label: 'Email' },
+  { key: 'language', label: 'Language', helpText: 'A language code, like `en` or `es`.' },
   {
     key: 'profilePic',
     label: 'Profile Picture',
-    type: 'string',
     helpText: 'A public link to an image, starting with `https://`.',
   },
 ]);
@@ -44,7 +42,6 @@ export const contactFields = defineInputFields([...standardFields, customFieldsF
 export const clearFieldsField = defineInputField({
   key: 'clear_fields',
   label: 'Clear Fields',
-  type: 'string',
   list: true,
   helpText:
     'The **IDs** of fields to make empty, like `phone`. A field that has a value above is not cleared; a box left empty above changes nothing.',
@@ -115,20 +112,19 @@ export function fieldsWritten(fields: ContactField[]): Record<string, ContactFie
   return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
 }
 
-const idOutput = { key: 'id', label: 'Contact ID', type: 'string' } as const;
+const idOutput = { key: 'id', label: 'Contact ID' } as const;
 
 /** Custom fields differ from channel to channel; those that every channel has are named. */
 const customFieldOutputs = standardFields.map(({ key, label }) => ({
   key: `custom_fields__${key}`,
   label,
-  type: 'string' as const,
 }));
 
 /** What every operation that reads contacts outputs. */
 export const contactOutputFields: OutputFields = [
   idOutput,
   { key: 'created_at', label: 'Created At', type: 'datetime' },
-  { key: 'tags', label: 'Tags', type: 'string', list: true },
+  { key: 'tags', label: 'Tags', list: true },
   ...customFieldOutputs,
 ];
 

@@ -7,7 +7,6 @@ import { type Input, requireUrlText } from './inputs.ts';
 export const contactIdField = defineInputField({
   key: 'contact_id',
   label: 'Contact ID',
-  type: 'string',
   required: true,
   helpText:
     'Map the ID from a step that finds or creates the contact. On WhatsApp it is often the phone number with its country code, like `60123456789`.',

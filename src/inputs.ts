@@ -38,12 +38,17 @@ export function readList(label: string, input: Input): string[] {
 }
 
 /** Text that goes into a URL, which takes every text but one with half a character in it. */
-export function requireUrlText(label: string, input: Input, instead: string): string {
-  const text = requireText(label, input, instead);
+export function readUrlText(label: string, input: Input): string {
+  const text = readText(label, input);
   if (!text.isWellFormed()) {
     throw badInput(`The ${label} field holds a broken character. Type or map it again.`);
   }
   return text;
+}
+
+/** The same, where it must be there. */
+export function requireUrlText(label: string, input: Input, instead: string): string {
+  return requireText(label, readUrlText(label, input), instead);
 }
 
 /** Yes, no, or undefined where it was left empty. Texts like "false" can be mapped into such a field. */

@@ -35,7 +35,7 @@ function attachment(type: 'image' | 'video' | 'audio' | 'file', label: string, e
   const instead = `Give a public link straight to the ${type}, like \`https://example.com/${example}\`.`;
   return {
     label,
-    fields: [{ key: 'url', label: 'URL', type: 'string', required: true, helpText: instead }],
+    fields: [{ key: 'url', label: 'URL', required: true, helpText: instead }],
     read: (inputs) => {
       const url = requireText('URL', inputs.url, instead).trim();
       if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
@@ -53,7 +53,6 @@ const quickReply: MessageType = {
     {
       key: 'replies',
       label: 'Replies',
-      type: 'string',
       list: true,
       required: true,
       helpText: `The text of each button: up to ${repliesPerMessage} buttons, on most channels of up to 20 characters.`,
@@ -106,14 +105,12 @@ const whatsappTemplate: MessageType = {
     {
       key: 'template_name',
       label: 'Template Name',
-      type: 'string',
       required: true,
       helpText: 'The name under which WhatsApp approved it, like `order_update`.',
     },
     {
       key: 'template_language',
       label: 'Template Language',
-      type: 'string',
       required: true,
       helpText: 'The code of the approved language, like `en` or `es_MX`.',
     },
@@ -127,7 +124,6 @@ const whatsappTemplate: MessageType = {
     {
       key: 'template_parameters',
       label: 'Template Parameters',
-      type: 'string',
       list: true,
       helpText:
         'The values for `{{1}}`, `{{2}}`… in their order, one for each. Leave empty if the text has none.',

@@ -18,7 +18,7 @@ export function readTags(input: Input): string[] {
 
 /** What adding and removing tags output: the contact and the tags that the run was about. */
 export const tagsOutputFields: OutputFields = [
-  { key: 'id', label: 'Contact ID', type: 'string' },
-  { key: 'tags', label: 'Tags', type: 'string', list: true },
+  { key: 'id', label: 'Contact ID' },
+  { key: 'tags', label: 'Tags', list: true },
 ];
 export const tagsSample = { id: contactSample.id, tags: contactSample.tags };

@@ -8,11 +8,10 @@ import { fieldIdHelp, readFieldId, readFieldValues } from '../src/field-match.ts
 const pagesPerPoll = 10;
 
 const inputFields = defineInputFields([
-  { key: 'field_name', label: 'Field ID', type: 'string', required: true, helpText: fieldIdHelp },
+  { key: 'field_name', label: 'Field ID', required: true, helpText: fieldIdHelp },
   {
     key: 'field_values',
     label: 'Field Values',
-    type: 'string',
     list: true,
     required: true,
     helpText:

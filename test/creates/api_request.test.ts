@@ -26,7 +26,7 @@ describe('API Request', () => {
     await request({
       method: 'GET',
       path: '/contact/by_custom_field',
-      query: { name: 'phone', value: '+1 &', x: '' },
+      query: { name: 'phone', value: '+1 &', x: '', '': null },
     });
   });
 
@@ -73,6 +73,8 @@ describe('API Request', () => {
       { query: 'a=b' },
       'The Query field does not hold pairs. Write names on the left and values on the right.',
     ],
+    [{ query: { ' ': 'x' } }, 'A value under Query has no name. Fill in the name on its left.'],
+    [{ query: { x: '\ud800' } }, 'The Query field holds a broken character. Type or map it again.'],
     [{ body: '{}' }, 'The Body field must be empty for GET. Write what to look for in the Query field.'],
     [
       { method: 'PUT', body: '{"a": }' },

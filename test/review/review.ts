@@ -32,7 +32,7 @@ function hasType(value: unknown, { type, list }: Field): boolean {
   if (type === 'datetime') {
     return typeof value === 'string' && isoDate.test(value);
   }
-  return type === 'integer' ? Number.isInteger(value) : typeof value === type;
+  return type === 'integer' ? Number.isInteger(value) : typeof value === (type ?? 'string');
 }
 
 /** What must hold of every text that a user reads. */

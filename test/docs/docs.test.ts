@@ -1,0 +1,210 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import App from '../../index.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { brands } from '../../src/brands.ts';
+import * as limits from '../../src/limits.ts';
+import { messageFields } from '../../src/message.ts';
+import { anchorsOf, readProse, rowsOf, rowsUnder } from './markdown.ts';
+import { readSentences } from './sentences.ts';
+
+const read = (path: string) => readFileSync(path, 'utf8');
+const readmes = ['README.md', 'README.es.md'];
+const guides: [path: string, errors: string, connect: string, templates: string][] = [
+  ['docs/guide.md', 'What an error message means', 'Connect a channel', 'WhatsApp templates'],
+  ['docs/guia.md', 'Qué significa cada mensaje de error', 'Conecta un canal', 'Plantillas de WhatsApp'],
+];
+const pages = globSync('**/*.md', { exclude: (path) => /^(?:node_modules|coverage|build|dist)$/.test(path) });
+const connectionFields = (App.authentication?.fields ?? []).map(({ key, label }) => ({ key, label }));
+
+describe('links', () => {
+  it.each(pages)('of %s lead somewhere', (page) => {
+    const broken = [...readProse(page).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, link = '']) => link)
+      .filter((link) => !/^(?:https?|mailto):/.test(link))
+      .filter((link) => {
+        const [path = '', anchor] = link.split('#');
+        const target = path === '' ? page : join(dirname(page), decodeURI(path));
+        const hasAnchor =
+          anchor === undefined || extname(target) !== '.md' || anchorsOf(target).includes(anchor);
+        return !existsSync(target) || !hasAnchor;
+      });
+    expect(broken).toEqual([]);
+  });
+});
+
+describe.each(readmes)('%s', (readme) => {
+  it('names every operation as the definition does, and no other', () => {
+    const types = [App.triggers, App.searches, App.searchOrCreates, App.creates];
+    const operations = types
+      .flatMap((group) => Object.values(group ?? {}))
+      .map(({ key, display }) => [display.label, `\`${key}\``]);
+    const rows = rowsOf(readProse(readme)).filter((cells) => cells.length === 4 && cells[1]?.startsWith('`'));
+    expect(rows.map(([label, key]) => [label, key])).toEqual(operations);
+  });
+
+  it('names the fields of a connection as the definition does', () => {
+    const fields = rowsUnder(
+      readme,
+      readme === 'README.md' ? 'Connect a channel' : 'Conectar un canal',
+    ).slice(1);
+    for (const [label, key] of fields) {
+      expect(connectionFields).toContainEqual({ key: key?.replaceAll('`', ''), label });
+    }
+    const told = connectionFields.filter(({ key }) => fields.flat().join().includes(`\`${key}\``));
+    expect(told).toEqual(connectionFields);
+  });
+
+  it('has the sections and the lines to copy of the other', () => {
+    const shape = (page: string) => [
+      read(page).match(/^## /gm)?.length,
+      read(page).match(/^```sh$[\s\S]*?^```$/gm),
+    ];
+    expect(shape(readme)).toEqual(shape('README.md'));
+  });
+
+  it('can be read in one go', () => {
+    expect(read(readme).split('\n').length).toBeLessThan(150);
+  });
+});
+
+it('AGENTS.md can be read in one go', () => {
+  expect(read('AGENTS.md').split('\n').length).toBeLessThan(60);
+});
+
+describe('commands', () => {
+  const commandsOf = (readme: string) =>
+    rowsOf(readProse(readme)).flatMap(([cell = '']) => /^`npm (?:run )?([\w:-]+).*`$/.exec(cell)?.[1] ?? []);
+
+  it('are the same in both READMEs', () => {
+    expect(commandsOf('README.es.md')).toEqual(commandsOf('README.md'));
+  });
+
+  it('exist where a page names them, and are named where they exist', () => {
+    const named = pages.flatMap((page) =>
+      [...read(page).matchAll(/npm (?:run ([\w:-]+)|(test|start)\b)/g)].map(([, run, short]) => run ?? short),
+    );
+    const scripts = Object.keys(packageJson.scripts).filter((script) => !script.startsWith('_'));
+    expect(scripts).toEqual(expect.arrayContaining(named));
+    expect(named).toEqual(expect.arrayContaining(scripts));
+  });
+
+  it('of the workflow is the one that the READMEs give, with actions pinned by their commit', () => {
+    const workflow = read('.github/workflows/test.yml');
+    const [, command] = /- run: (.+)/.exec(workflow) ?? [];
+    for (const readme of readmes) expect(read(readme)).toContain(`\`\`\`sh\n${command}\n\`\`\``);
+    expect(read('.ci/run')).toContain(`\n${command}\n`);
+    for (const [, action = ''] of workflow.matchAll(/uses: (.+)/g)) {
+      expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d/);
+    }
+  });
+});
+
+/** Whether what a guide writes stands for this message: `…` for anything, and its end may be left out. */
+function isAbout(written: string, sentence: string): boolean {
+  const pattern = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '.+');
+  const begins = new RegExp(`^${pattern(written)}`).test(sentence);
+  return begins || new RegExp(`^${pattern(sentence)}`).test(written);
+}
+
+describe.each(guides)('%s', (guide, errors, connect, templates) => {
+  const messages = rowsUnder(guide, errors).flatMap(([cell = '']) => /^`(.+)`$/.exec(cell)?.[1] ?? []);
+  const sentences = readSentences();
+
+  it('explains every message that the sources can give', () => {
+    expect(sentences.length).toBeGreaterThan(50);
+    expect(sentences.filter((sentence) => !messages.some((written) => isAbout(written, sentence)))).toEqual(
+      [],
+    );
+  });
+
+  it('explains no message that the sources do not give, and none twice', () => {
+    expect(messages.filter((written) => !sentences.some((sentence) => isAbout(written, sentence)))).toEqual(
+      [],
+    );
+    expect(new Set(messages).size).toBe(messages.length);
+  });
+
+  it('tells how to fill in every field of a connection', () => {
+    const labels = rowsUnder(guide, connect).map(([label = '']) => label.replaceAll('**', ''));
+    expect(labels.slice(1)).toEqual(connectionFields.map(({ label }) => label));
+  });
+
+  it('tells how to fill in every field of a WhatsApp template', () => {
+    const labels = rowsUnder(guide, templates).map(([label]) => label);
+    expect(labels.slice(2)).toEqual(messageFields('whatsapp_template').map(({ label }) => label));
+  });
+});
+
+describe('numbers', () => {
+  const [seconds] =
+    /timeout = ([\d_]+)/
+      .exec(read('src/api.ts'))
+      ?.slice(1)
+      .map((ms) => Number(ms.replace('_', '')) / 1000) ?? [];
+  const { contactsThrottle, messagesThrottle, fieldsPerRequest, tagsPerRequest, repliesPerMessage } = limits;
+  const [minute, second] = [contactsThrottle.limit, messagesThrottle.limit];
+
+  it.each([
+    ['README.md', `| ${minute} requests a minute for contacts, ${second} a second for messages`],
+    ['README.md', `| ${fieldsPerRequest} fields, ${tagsPerRequest} tags a request |`],
+    ['README.md', `| ${repliesPerMessage} quick replies a message |`],
+    ['README.md', `| ${seconds} seconds for an answer |`],
+    [
+      'README.es.md',
+      `| ${minute} solicitudes por minuto para contactos y ${second} por segundo para mensajes`,
+    ],
+    ['README.es.md', `| ${fieldsPerRequest} campos o ${tagsPerRequest} etiquetas por solicitud |`],
+    ['README.es.md', `| ${repliesPerMessage} respuestas rápidas por mensaje |`],
+    ['README.es.md', `| ${seconds} segundos para una respuesta |`],
+    ['docs/guide.md', `| ${minute} a minute for each channel |`],
+    ['docs/guide.md', `| ${second} a second for each channel |`],
+    [
+      'docs/guide.md',
+      `| ${fieldsPerRequest} | More are sent in several requests, up to ${limits.fieldsPerRun} in a step. |`,
+    ],
+    [
+      'docs/guide.md',
+      `| ${tagsPerRequest} | More are sent in several requests, up to ${limits.tagsPerRun} in a step. |`,
+    ],
+    ['docs/guide.md', `| Quick replies in one message | ${repliesPerMessage} |`],
+    ['docs/guide.md', `| ${seconds} seconds |`],
+    ['docs/guia.md', `| ${minute} por minuto y canal |`],
+    ['docs/guia.md', `| ${second} por segundo y canal |`],
+    [
+      'docs/guia.md',
+      `| ${fieldsPerRequest} | Los demás van en varias solicitudes, hasta ${limits.fieldsPerRun} por paso. |`,
+    ],
+    [
+      'docs/guia.md',
+      `| ${tagsPerRequest} | Las demás van en varias solicitudes, hasta ${limits.tagsPerRun} por paso. |`,
+    ],
+    ['docs/guia.md', `| Respuestas rápidas por mensaje | ${repliesPerMessage} |`],
+    ['docs/guia.md', `| ${seconds} segundos |`],
+    ['docs/deploying.md', `| Requests a minute | ${minute} |`],
+    ['docs/publicar.md', `| Solicitudes por minuto | ${minute} |`],
+  ])('%s says %s', (page, words) => {
+    expect(read(page)).toContain(words);
+  });
+});
+
+describe('what Zapier is told', () => {
+  it.each(['docs/deploying.md', 'docs/publicar.md'])('%s describes the app as Zapier asks', (page) => {
+    const [, description = ''] = /\| `([^`]+ is an? [^`]+)` \|/.exec(read(page)) ?? [];
+    expect(Object.values(brands).some(({ name }) => description.startsWith(`${name} is a`))).toBe(true);
+    expect(description.length).toBeGreaterThanOrEqual(40);
+    expect(description.length).toBeLessThanOrEqual(140);
+    expect(description).not.toMatch(/zapier|https?:/i);
+  });
+
+  it('has a logo: a square PNG of 256 pixels with an alpha channel', () => {
+    const png = readFileSync('docs/logo/logo-256.png');
+    const rgba = 6;
+    expect([png.readUInt32BE(16), png.readUInt32BE(20), png.readUInt8(25)]).toEqual([256, 256, rgba]);
+  });
+
+  it('finds what changed in this version in the changelog', () => {
+    expect(read('CHANGELOG.md')).toContain(`\n## ${packageJson.version}\n`);
+  });
+});

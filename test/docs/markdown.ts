@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+
+/** A Markdown file without its code blocks. */
+export function readProse(path: string): string {
+  return readFileSync(path, 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '');
+}
+
+/** The cells of the rows of all tables, headers included. */
+export function rowsOf(markdown: string): string[][] {
+  return [...markdown.matchAll(/^\|(.*)\|$/gm)]
+    .map(([, row = '']) => row.split('|').map((cell) => cell.trim()))
+    .filter((cells) => !cells.every((cell) => /^-*$/.test(cell) && cell !== ''));
+}
+
+/** The rows below a heading that begins with these words, up to the next heading of its level or above. */
+export function rowsUnder(path: string, heading: string): string[][] {
+  const [, level, below] = new RegExp(`^(#+) ${heading}.*$([\\s\\S]*)`, 'm').exec(readProse(path)) ?? [];
+  if (!level || !below) throw new Error(`${path} has no heading "${heading}".`);
+  const [section = ''] = below.split(new RegExp(`^#{1,${level.length}} `, 'm'));
+  return rowsOf(section);
+}
+
+/** What GitHub calls the headings of a file in links. */
+export function anchorsOf(path: string): string[] {
+  return [...readProse(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
