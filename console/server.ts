@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { ZodError } from 'zod';
+import { listen } from '../sandbox/listen.ts';
 import type { Sandbox } from '../sandbox/server.ts';
 import type { Integration } from '../sandbox/zapier.ts';
 import { assets } from './assets.ts';
@@ -42,22 +40,12 @@ export async function startConsole({ sandbox, integration, port = 0 }: ConsoleOp
   for (const routes of [assets, pageRoutes(desk), stepRoutes(desk), zapRoutes(desk), channelRoutes(desk)]) {
     app.route('/', routes);
   }
-  // By default the adapter replaces the global Request and Response of the whole process.
-  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const bound = typeof address === 'object' && address ? address.port : port;
-
+  const { url, close } = await listen(app, port);
   return {
-    url: `http://127.0.0.1:${bound}`,
-    async close() {
+    url,
+    close() {
       for (const zap of desk.zaps.values()) zap.switchOff();
-      if (!server.listening) return;
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+      return close();
     },
   };
 }

@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { createApi } from './api.ts';
 import { type Fault, Faults } from './faults.ts';
+import { type Listening, listen } from './listen.ts';
 import { type LoggedRequest, RequestLog } from './log.ts';
 import type { Settings } from './settings.ts';
 import { Store, type StoreEvent } from './store.ts';
@@ -18,11 +16,8 @@ export interface SandboxOptions extends Partial<Settings> {
 
 export type SandboxEvent = StoreEvent | { readonly type: 'request'; readonly request: LoggedRequest };
 
-/** A running sandbox. */
-export interface Sandbox {
-  /** For example `http://127.0.0.1:4010`, to be given as CHANNEL_API_BASE_URL. */
-  readonly url: string;
-  readonly port: number;
+/** A running sandbox. Its `url` is what CHANNEL_API_BASE_URL takes. */
+export interface Sandbox extends Listening {
   readonly token: string;
   readonly settings: Readonly<Settings>;
   /** Contacts and conversations, to look into and to change behind the API's back. */
@@ -35,8 +30,6 @@ export interface Sandbox {
   /** Lets the next `count` requests fail; several calls queue up. */
   failNext(count: number, fault: Fault): void;
   clearFaults(): void;
-  /** Stops at once, also in the middle of an answer. */
-  close(): Promise<void>;
 }
 
 /** Starts a sandbox on 127.0.0.1. Rejects when the port is taken (code EADDRINUSE). */
@@ -57,16 +50,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const log = new RequestLog(now, (request) => emit({ type: 'request', request }));
   const faults = new Faults();
   const app = createApi({ settings, store, log, faults });
-  // By default the adapter replaces the global Request and Response of the whole process.
-  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const bound = typeof address === 'object' && address ? address.port : port;
+  const listening = await listen(app, port);
 
   return {
-    url: `http://127.0.0.1:${bound}`,
-    port: bound,
+    ...listening,
     get token() {
       return settings.token;
     },
@@ -82,12 +69,5 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     failNext: (count, fault) => faults.failNext(count, fault),
     clearFaults: () => faults.clear(),
-    async close() {
-      if (!server.listening) return;
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
   };
 }
