@@ -1,9 +1,9 @@
-import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { Env } from './log.ts';
 import { errorBody } from './refusal.ts';
+import { socketFaults } from './socket-faults.ts';
 
 /** Answers in place of the API; by default an error in its own shape. A body is sent as it is given. */
 export interface AnswerFault {
@@ -13,21 +13,20 @@ export interface AnswerFault {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+type WrongAnswer = AnswerFault | keyof typeof socketFaults;
+
 /** Lets the API answer, but late. */
 export interface DelayFault {
   readonly delayMs: number;
 }
 
-/** Faults below HTTP: each is given the connection and answers, or does not, by itself. */
-const socketFaults = {
-  hang: () => {},
-  reset: (socket: Socket) => {
-    socket.resetAndDestroy();
-  },
-};
+/** Lets the API do its work, then loses its answer. */
+export interface LostAnswerFault {
+  readonly afterwards: WrongAnswer;
+}
 
-/** What can go wrong with a request. Except after a delay, a faulted request is not carried out. */
-export type Fault = AnswerFault | DelayFault | keyof typeof socketFaults;
+/** What can go wrong with a request. Except after a delay or `afterwards`, a faulted request is not carried out. */
+export type Fault = WrongAnswer | DelayFault | LostAnswerFault;
 
 /** The faults that await the next requests, in turn. */
 export class Faults {
@@ -46,14 +45,26 @@ export class Faults {
   readonly middleware: MiddlewareHandler<Env> = async (c, next) => {
     const fault = this.#waiting.shift();
     if (fault === undefined) return next();
-    if (typeof fault === 'string') {
-      socketFaults[fault](c.env.incoming.socket);
-      return RESPONSE_ALREADY_SENT;
+    if (typeof fault === 'object' && 'delayMs' in fault) {
+      await sleep(fault.delayMs, undefined, { ref: false });
+      return next();
     }
-    if ('status' in fault) return answerOf(fault);
-    await sleep(fault.delayMs, undefined, { ref: false });
-    return next();
+    if (typeof fault === 'object' && 'afterwards' in fault) {
+      await next();
+      // Hono would add the headers of the lost answer to the new one.
+      c.res = undefined;
+      c.res = answerWrongly(c, fault.afterwards);
+      return;
+    }
+    return answerWrongly(c, fault);
   };
+}
+
+function answerWrongly(c: Context<Env>, fault: WrongAnswer): Response {
+  if (typeof fault === 'object') return answerOf(fault);
+  // First the request is logged, then its sender learns of the fault.
+  setImmediate(() => socketFaults[fault](c.env.incoming.socket));
+  return RESPONSE_ALREADY_SENT;
 }
 
 function answerOf({ status, body, contentType = 'application/json', headers }: AnswerFault): Response {

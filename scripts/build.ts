@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+import packageJson from '../package.json' with { type: 'json' };
 import { brands } from '../src/brands.ts';
 
 // Bundles the integration into one file. Core stays external: Zapier's Lambda wrapper imports it too.
@@ -17,6 +18,15 @@ if (values.brand !== '' && !Object.hasOwn(brands, values.brand)) {
   process.exit(1);
 }
 
+/** Of package.json the integration needs its version, not the list of our tools. */
+const versionOnly: Plugin = {
+  name: 'version-only',
+  setup({ onLoad }) {
+    const contents = JSON.stringify({ version: packageJson.version });
+    onLoad({ filter: /package\.json$/ }, () => ({ contents, loader: 'json' }));
+  },
+};
+
 await build({
   entryPoints: ['index.ts'],
   bundle: true,
@@ -26,5 +36,7 @@ await build({
   external: ['zapier-platform-core'],
   define: { 'process.env.CHANNEL_BRAND': JSON.stringify(values.brand) },
   outfile: values.outfile,
+  plugins: [versionOnly],
+  charset: 'utf8',
   logLevel: 'warning',
 });

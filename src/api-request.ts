@@ -65,6 +65,9 @@ export function readQuery(input: Input): Record<string, string> {
   );
 }
 
+/** Characters: the API takes 30 fields at once, and the platform reads a body into a hundred times its size. */
+const longestBody = 250_000;
+
 /** A body's JSON, as typed. Throws bad input where it does not parse, or where the method takes none. */
 export function readJson(method: ApiRequest['method'], input: Input): { body?: string } {
   const text = readText('Body', input);
@@ -73,6 +76,9 @@ export function readJson(method: ApiRequest['method'], input: Input): { body?: s
   }
   if (method === 'GET') {
     throw badInput('The Body field must be empty for GET. Write what to look for in the Query field.');
+  }
+  if (text.length > longestBody) {
+    throw badInput(`The Body field holds ${text.length} characters. Shorten it to at most ${longestBody}.`);
   }
   try {
     JSON.parse(text);

@@ -26,11 +26,12 @@ export interface Connected {
 }
 
 /** The answer to a request that only does something. The API writes `success` and `Success`. */
-export const successSchema = schema.object({
-  status: schema.optional(schema.string().check(schema.regex(/^success$/i))),
+export const successShape = {
+  status: schema.optional(schema.string().check(schema.refine((status) => /^success$/i.test(status)))),
   // Only shown: a success without it is one.
   message: lenient(schema.string()),
-});
+};
+export const successSchema = schema.object(successShape);
 
 /** Shorter than any real token: in a sandbox, a token like `x` is part of every word. */
 const shortToken = 8;
@@ -43,33 +44,41 @@ function withoutToken({ content, data }: HttpResponse<unknown>, token: string): 
   if (!isRepeated || data === undefined || token.length < shortToken) {
     return data;
   }
-  return JSON.parse(JSON.stringify(data), (_key, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll(token, '•••') : value,
-  );
+  const blackOut = (text: string) => text.replaceAll(token, '•••');
+  return JSON.parse(JSON.stringify(data), (_key, value: unknown) => {
+    if (typeof value === 'string') {
+      return blackOut(value);
+    }
+    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isMap
+      ? Object.fromEntries(Object.entries(value).map(([key, held]) => [blackOut(key), held]))
+      : value;
+  });
 }
 
 /** Milliseconds until an answer must be complete. */
 const timeout = 10_000;
-/** Bytes. Ten contacts take a few kilobytes; more than this is no answer of this API. */
-const largestAnswer = 4 * 1024 * 1024;
+/** Bytes. Ten contacts take a few kilobytes; core takes a hundred times an answer's size to read the worst. */
+const largestAnswer = 400 * 1024;
 
 /** Importing these would also load what they re-export, which takes longer than all our code. */
 const { Agent: HttpAgent } = process.getBuiltinModule('node:http');
 const { Agent: HttpsAgent } = process.getBuiltinModule('node:https');
 
-/** The open connections of each run, under its bundle; none while it has made one request only. */
-const agents = new WeakMap<Connected, InstanceType<typeof HttpAgent> | undefined>();
+type Agent = InstanceType<typeof HttpAgent>;
 
-/** From its second request on, a run keeps its connection: one kept from an earlier run may be dead. */
-function agentOf(bundle: Connected, { baseUrl }: Connection): { agent?: InstanceType<typeof HttpAgent> } {
-  if (!agents.has(bundle)) {
-    agents.set(bundle, undefined);
-    return {};
-  }
-  const Agent = baseUrl.startsWith('https:') ? HttpsAgent : HttpAgent;
-  const agent = agents.get(bundle) ?? new Agent({ keepAlive: true, timeout: 1000 });
-  agents.set(bundle, agent);
-  return { agent };
+/** Most runs make one request, on a connection of its own. Node's default would keep it for later runs. */
+const single = { 'http:': new HttpAgent(), 'https:': new HttpsAgent() };
+
+/** The agent of each run that is past its first request. */
+const agents = new WeakMap<Connected, Agent>();
+
+/** Connections last as long as a run: one kept from an earlier run may be dead, and takes the next request with it. */
+function agentOf(bundle: Connected, { baseUrl }: Connection): Agent {
+  const isTls = baseUrl.startsWith('https:');
+  const agent = agents.get(bundle);
+  agents.set(bundle, agent ?? new (isTls ? HttpsAgent : HttpAgent)({ keepAlive: true, timeout: 1000 }));
+  return agent ?? single[isTls ? 'https:' : 'http:'];
 }
 
 function options(connection: Connection, { method, path, query, body }: ApiRequest) {
@@ -109,9 +118,10 @@ export async function callApi<T>(
 ): Promise<{ answer: T; response: HttpResponse<unknown> }> {
   const connection = openConnection(bundle.authData);
   const context = { ...request, connection };
+  const prepared = { ...options(connection, request), agent: agentOf(bundle, connection) };
   let response: HttpResponse<unknown>;
   try {
-    response = await z.request({ ...options(connection, request), ...agentOf(bundle, connection) });
+    response = await z.request(prepared);
     response.data = withoutToken(response, connection.token);
   } catch (error) {
     throw explainNetworkError(error, context);

@@ -1,7 +1,17 @@
 import * as schema from 'zod/mini';
 import { lenient } from './lenient.ts';
 
-const textSchema = schema.pipe(schema.union([schema.string(), schema.number()]), schema.transform(String));
+/** A text, which some brands send as a bare number. */
+const textSchema = schema.pipe(
+  schema.unknown().check(schema.refine((value) => typeof value === 'string' || typeof value === 'number')),
+  schema.transform(String),
+);
+
+/** A list of at most so many items, counted before they are looked at: each wrong one would cost zod a report. */
+function listOf<T>(item: schema.ZodMiniType<T>, most: number) {
+  const counted = schema.array(schema.unknown()).check(schema.refine((list) => list.length <= most));
+  return schema.pipe(counted, schema.array(item));
+}
 
 /** Longer than the ID of any channel, short enough for any server's longest address. */
 const longestId = 500;
@@ -11,45 +21,38 @@ export function isContactId(id: string): boolean {
   return /^(?!\.{1,2}$)/.test(id) && id.length > 0 && id.length <= longestId && id.isWellFormed();
 }
 
-/** A contact's ID: a string that some brands send as a bare number. */
+/** A contact's ID. */
 export const contactIdSchema = textSchema.check(schema.refine(isContactId));
 
 /** `created_at` is Unix seconds in the specification; numeric strings and ISO text are understood too. */
+function dateOf(text: string): Date {
+  return new Date(text === '' || Number.isNaN(Number(text)) ? text : Number(text) * 1000);
+}
+
 const createdAtSchema = schema.pipe(
-  schema.pipe(
-    textSchema.check(schema.minLength(1)),
-    schema.transform((text) => new Date(Number.isNaN(Number(text)) ? text : Number(text) * 1000)),
-  ),
-  schema.pipe(
-    schema.date(),
-    schema.transform((date) => date.toISOString()),
-  ),
+  textSchema.check(schema.refine((text) => !Number.isNaN(dateOf(text).getTime()))),
+  schema.transform((text) => dateOf(text).toISOString()),
 );
+
+/** What may be missing or null, read as something empty. */
+function orEmpty<T>(empty: unknown, inner: schema.ZodMiniType<T>) {
+  const filled = schema.transform((value: unknown) => value ?? empty);
+  return schema.pipe(schema.pipe(schema.optional(schema.unknown()), filled), inner);
+}
 
 /** PHP, which the API is written in, writes an empty map as an empty list. */
-const customFieldsSchema = schema.union([
+const mapSchema = schema.pipe(
+  schema.transform((value: unknown) => (Array.isArray(value) && value.length === 0 ? {} : value)),
   schema.looseObject({}),
-  schema.pipe(
-    schema.array(schema.never()),
-    schema.transform(() => ({})),
-  ),
-]);
+);
 
 /** A contact of the Contacts API, read into the shape that every operation outputs. */
-export const contactSchema = schema.pipe(
-  schema.object({
-    id: contactIdSchema,
-    created_at: createdAtSchema,
-    tags: schema.nullish(schema.array(textSchema)),
-    custom_fields: schema.nullish(customFieldsSchema),
-  }),
-  schema.transform(({ id, created_at, tags, custom_fields }) => ({
-    id,
-    created_at,
-    tags: tags ?? [],
-    custom_fields: custom_fields ?? {},
-  })),
-);
+export const contactSchema = schema.object({
+  id: contactIdSchema,
+  created_at: createdAtSchema,
+  tags: orEmpty([], listOf(textSchema, 10_000)),
+  custom_fields: orEmpty({}, mapSchema),
+});
 
 /** A contact as every operation outputs it. `created_at` is ISO 8601 in UTC. */
 export type Contact = schema.infer<typeof contactSchema>;
@@ -64,7 +67,7 @@ const countSchema = lenient(
 /** A page of contacts. `meta` may be missing; `links` are never followed, so they are not read. */
 export const contactPageSchema = schema.pipe(
   schema.object({
-    data: schema.array(contactSchema),
+    data: listOf(contactSchema, 1000),
     meta: lenient(schema.object({ total: countSchema, last_page: countSchema, per_page: countSchema })),
   }),
   schema.transform(({ data, meta }) => ({

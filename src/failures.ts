@@ -78,8 +78,8 @@ const checkPlatform = brand
 
 /** The body of every error; some brands send it with a 2xx. */
 const errorSchema = schema.object({
-  status: lenient(schema.string().check(schema.toLowerCase())),
-  message: lenient(schema.string().check(schema.trim())),
+  status: lenient(schema.string()),
+  message: lenient(schema.string()),
 });
 
 /** The words of others, fit to be shown: on one line, not endless, without the token. */
@@ -220,8 +220,8 @@ export function explainAnswer(response: HttpResponse<unknown>, request: FailedRe
   const answer: Answer = {
     host: request.connection.host,
     status,
-    words: fitToShow(body?.message ?? '', request),
-    saysError: body?.status === 'error',
+    words: fitToShow(body?.message?.trim() ?? '', request),
+    saysError: body?.status?.toLowerCase() === 'error',
     // 204 promises that there is nothing to read.
     isData: data !== undefined || status === 204,
     contactId: request.contactId && fitToShow(request.contactId, request),

@@ -37,11 +37,19 @@ export function readList(label: string, input: Input): string[] {
   return (isEmpty(input) ? [] : [input].flat()).map((item) => readText(label, item));
 }
 
-/** Text that goes into a URL, which takes every text but one with half a character in it. */
+/** Longer than any value worth looking for; servers refuse addresses of more than 8,000 characters. */
+const longestUrlText = 2000;
+
+/** Text that goes into a URL, which takes every text but an endless one or one with half a character in it. */
 export function readUrlText(label: string, input: Input): string {
   const text = readText(label, input);
   if (!text.isWellFormed()) {
     throw badInput(`The ${label} field holds a broken character. Type or map it again.`);
+  }
+  if (text.length > longestUrlText) {
+    throw badInput(
+      `The ${label} field holds ${text.length} characters. Shorten it to at most ${longestUrlText}.`,
+    );
   }
   return text;
 }

@@ -1,12 +1,13 @@
 import type { ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
-import { type Connected, callApi, successSchema } from './api.ts';
+import { type Connected, callApi, successShape } from './api.ts';
 import { contactIdSchema } from './contact.ts';
 import { contactSegment } from './contact-id.ts';
 import { lenient } from './lenient.ts';
 import type { Message } from './message.ts';
 
-const sentSchema = schema.extend(successSchema, {
+const sentSchema = schema.object({
+  ...successShape,
   /** Only a template's answer holds the ID of the message; the others hold an empty list. */
   data: lenient(schema.object({ id: contactIdSchema })),
 });

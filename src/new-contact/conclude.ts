@@ -1,7 +1,10 @@
 import { type Item, judgeOrder, layOut, type Placed, type Read } from './list.ts';
-import { countUpTo, type Memory, type Plan, type Terms } from './plan.ts';
+import { countUpTo, expected, type Memory, type Plan, type Terms } from './plan.ts';
 
 const DAY = 86_400;
+
+/** Pages of a longer list that must be in order before it is believed again. */
+const PROOF = 20;
 
 type Marks = Memory['marks'];
 
@@ -29,12 +32,12 @@ function rememberOrdered(
 ): Memory {
   const { order, size } = layout;
   if (!root) {
-    const lowest = layout.blocks[0];
+    const known = expected(memory, layout);
     // The known end lies deeper than the count says: look for it from here on.
-    return { ...memory, order, size, count: Math.min(memory.count, lowest?.lo ?? memory.count) };
+    return { ...memory, order, size, count: Math.min(known, ...layout.blocks.map(({ lo }) => lo)) };
   }
-  const newestItem = last(complete ? root.items : root.items.filter(({ position }) => position < root.hi));
-  const newest = newestItem?.at ?? memory.newest;
+  const walked = complete ? root.items : root.items.filter(({ position }) => position < root.hi);
+  const { at: newest, print: anchor } = last(walked) ?? { at: memory.newest, print: memory.anchor };
   const bottom = Math.min(...root.items.map(({ at }) => at));
   const marks = memory.marks.map(([time, count]): [number, number] => [
     time,
@@ -47,7 +50,7 @@ function rememberOrdered(
     size,
     count: root.hi,
     newest,
-    anchor: newestItem ? newestItem.print : memory.anchor,
+    anchor,
     reread: begun ? now : memory.reread,
     cursor: complete ? edge : missed,
     marks: thin([[newest, root.hi], ...marks], now),
@@ -62,7 +65,7 @@ function rememberUnordered(
   now: number,
 ): Memory {
   const begun = memory.cursor === undefined;
-  const total = layout.total ?? 0;
+  const total = reads[0]?.total ?? 0;
   const next: Memory = {
     ...memory,
     order: layout.order,
@@ -74,11 +77,20 @@ function rememberUnordered(
   };
   const order = judgeOrder(reads, 'unknown');
   if (order !== 'asc' && order !== 'desc') return next;
-  const newest = last(layOut(reads, order, memory.size).blocks.findLast(({ top }) => top)?.items ?? []);
-  if (!newest || (reads.length < 3 && !complete)) return next;
+  const ends = layOut(reads, order, memory.size).blocks.filter(({ top }) => top);
+  const newest = last(ends.flatMap(({ items }) => items));
+  const whole = complete && new Set(reads.map(({ page }) => page)).size * layout.size >= total;
+  if (!newest || (!whole && reads.length < PROOF)) return next;
   // Order has come back: from here on it is walked, after one re-reading of what the turns left out.
-  const { at, print } = newest;
-  return { ...next, order, count: total, newest: at, anchor: print, cursor: complete ? undefined : total };
+  const { at, print, position } = newest;
+  return {
+    ...next,
+    order,
+    count: position + 1,
+    newest: at,
+    anchor: print,
+    cursor: whole ? undefined : position,
+  };
 }
 
 /** What one poll of a list found, and what to remember of it. */
@@ -89,6 +101,7 @@ export function conclude(
   terms: Terms,
   now: number,
 ): { items: Item[]; memory: Memory } {
+  if (reads.length === 0) return { items: [], memory };
   const { order, blocks } = plan.layout;
   if (order !== 'asc' && order !== 'desc') {
     return {

@@ -58,14 +58,8 @@ const fallsBy = (times: number[], sign: 1 | -1): boolean => {
   });
 };
 
-const pairsApart = (times: number[]): number => {
-  const sorted = times.toSorted((a, b) => a - b);
-  let start = 0;
-  return sorted.reduce((pairs, time) => {
-    while ((sorted[start] ?? time) < time - SLACK) start += 1;
-    return pairs + start;
-  }, 0);
-};
+const pairsApart = (times: number[]): number =>
+  times.reduce((pairs, time) => pairs + times.filter((other) => other < time - SLACK).length, 0);
 
 /** Reads that can be compared: between two of them the list did not move, as far as the total tells. */
 function stretches(reads: readonly Read[], believed: Order): Read[][] {
@@ -90,18 +84,16 @@ function timesOf(reads: readonly Read[]): number[] {
 export function judgeOrder(reads: readonly Read[], believed: Order): Order {
   if (believed === 'none') return believed;
   const groups = stretches(reads, believed);
-  const times = groups.map(timesOf);
-  const asc = !times.some((some) => fallsBy(some, 1));
-  const desc = !times.some((some) => fallsBy(some, -1));
-  if ((believed === 'asc' && asc) || (believed === 'desc' && desc)) return believed;
-  if (!asc && !desc) return 'none';
+  const rises = groups.some((group) => fallsBy(timesOf(group), -1));
+  const falls = groups.some((group) => fallsBy(timesOf(group), 1));
+  if ((believed === 'asc' && !falls) || (believed === 'desc' && !rises)) return believed;
+  if (rises && falls) return 'none';
   // One page may look sorted by chance, or by something that goes with time only here and there.
-  const enough = groups.some(
-    (group, index) =>
-      (believed !== 'unknown' || group.some(({ page }) => page !== group[0]?.page)) &&
-      pairsApart(times[index] ?? []) >= ENOUGH_PAIRS,
+  const telling = groups.filter(
+    (group) => believed !== 'unknown' || new Set(group.map(({ page }) => page)).size > 1,
   );
-  if (asc !== desc && enough) return asc ? 'asc' : 'desc';
+  const enough = telling.some((group) => pairsApart(timesOf(group)) >= ENOUGH_PAIRS);
+  if (enough) return falls ? 'desc' : 'asc';
   return believed === 'unknown' ? 'unknown' : 'none';
 }
 

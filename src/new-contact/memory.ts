@@ -1,29 +1,22 @@
-import { createHash } from 'node:crypto';
 import type { ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
+import type { Order } from './list.ts';
 import type { Memory } from './plan.ts';
 
-const SHORT = { asc: 'a', desc: 'd', none: 'n', unknown: 'u' } as const;
-const LONG = { a: 'asc', d: 'desc', n: 'none', u: 'unknown' } as const;
+const LETTERS = { asc: 'a', desc: 'd', none: 'n', unknown: 'u' } as const;
+const ORDERS = new Map<string, Order>(Object.entries({ a: 'asc', d: 'desc', n: 'none' }));
 
 /** Bytes for both values that are kept of a Zap: the marks go first. */
 const ROOM = 1000;
 
-/** A list's memory as a row without names, so that ten of them fit. */
-const rowSchema = schema.tuple([
-  schema.enum(['a', 'd', 'n', 'u']),
-  schema.int(),
-  schema.int(),
-  schema.int(),
-  schema.string(),
-  schema.int(),
-  schema.nullable(schema.int()),
-  schema.array(schema.tuple([schema.int(), schema.int()])),
-]);
+/** A list's memory as a row of text, so that ten of them fit: its parts are those of `pack`. */
+const rowSchema = schema
+  .string()
+  .check(schema.refine((row) => /^[adnu](?:,\d+){2},-?\d+,[\w-]*,\d+,\d*,(?:-?\d+(?::-?\d+)*)?$/.test(row)));
 
 const stateSchema = schema.object({
-  v: schema.literal(1),
-  since: schema.int(),
+  since: schema.number(),
+  from: schema.number(),
   shared: schema.boolean(),
   owed: schema.string(),
   lists: schema.array(rowSchema),
@@ -33,6 +26,8 @@ const stateSchema = schema.object({
 export interface State {
   /** When it was switched on, in Unix seconds of the server's clock: nothing older is ever reported. */
   since: number;
+  /** How far back a re-reading goes: as `since`, or to the oldest contact that is owed. */
+  from: number;
   /** Whether several Zaps may be reading this state, because the platform does not tell them apart. */
   shared: boolean;
   /** Fingerprints of older contacts that another Zap on the same state may still lack. */
@@ -41,29 +36,28 @@ export interface State {
   lists: Memory[];
 }
 
-type Row = schema.infer<typeof rowSchema>;
+function pack({ order, size, count, newest, anchor, reread, cursor, marks }: Memory, most: number): string {
+  const kept = marks.slice(0, most).flat().join(':');
+  return [LETTERS[order], size, count, newest, anchor, reread, cursor ?? '', kept].join(',');
+}
 
-const pack = (memory: Memory, marks: number): Row => [
-  SHORT[memory.order],
-  memory.size,
-  memory.count,
-  memory.newest,
-  memory.anchor,
-  memory.reread,
-  memory.cursor ?? null,
-  memory.marks.slice(0, marks),
-];
+function unpack(row: string): Memory {
+  const [letter = '', size, count, newest, anchor = '', reread, cursor, marks = ''] = row.split(',');
+  const pairs = marks.matchAll(/(-?\d+):(-?\d+)/g);
+  return {
+    order: ORDERS.get(letter) ?? 'unknown',
+    size: Number(size),
+    count: Number(count),
+    newest: Number(newest),
+    anchor,
+    reread: Number(reread),
+    cursor: cursor ? Number(cursor) : undefined,
+    marks: Array.from(pairs, ([, at, position]) => [Number(at), Number(position)]),
+  };
+}
 
-const unpack = ([order, size, count, newest, anchor, reread, cursor, marks]: Row): Memory => ({
-  order: LONG[order],
-  size,
-  count,
-  newest,
-  anchor,
-  reread,
-  cursor: cursor ?? undefined,
-  marks,
-});
+/** Importing it would also load what it re-exports, which takes longer than all our code. */
+const { createHash } = process.getBuiltinModule('node:crypto');
 
 /** A short name for any text, the same every time. */
 export const fingerprint = (text: string, length = 6) =>
@@ -95,8 +89,8 @@ export async function recall(z: ZObject, key: string): Promise<Recalled> {
 
 /** Writes a Zap's state. The cache may fail: then an older state is removed, and if that fails too, so be it. */
 export async function remember(z: ZObject, key: string, { lists, ...zap }: State): Promise<void> {
-  const spare = { v: 1, ...zap, owed: '', lists: [] };
-  const full = (marks: number) => ({ v: 1, ...zap, lists: lists.map((memory) => pack(memory, marks)) });
+  const spare = { ...zap, owed: '', lists: [] };
+  const full = (marks: number) => ({ ...zap, lists: lists.map((memory) => pack(memory, marks)) });
   let marks = 8;
   while (marks > 0 && JSON.stringify([full(marks), spare]).length > ROOM) marks -= 1;
   const write = (name: string, value: unknown) =>

@@ -13,9 +13,9 @@ const DAY = 86_400;
 
 /** Names what is remembered: by connection, Zap, field and values, so that nothing else can disturb it. */
 function keyOf({ authData, meta }: Bundle, name: string, values: string[]): string {
-  const zap = meta.zap?.id;
+  const zap = meta?.zap?.id;
   const watched = [authData.host, authData.custom_host, authData.channel_token, zap, name, values];
-  return `new_contact:${zap === undefined ? 'shared' : 'zap'}:${fingerprint(JSON.stringify(watched), 22)}`;
+  return `new_contact:1:${zap === undefined ? 'shared' : 'zap'}:${fingerprint(JSON.stringify(watched), 22)}`;
 }
 
 async function poll(
@@ -25,11 +25,15 @@ async function poll(
   key: string,
   values: string[],
 ): Promise<Contact[]> {
-  const unnamed = bundle.meta.zap?.id === undefined;
+  const unnamed = bundle.meta?.zap?.id === undefined;
   const recalled = await recall(z, key);
   const { state } = recalled;
+  // Zapier says of every poll what it is for. Where it does not, somebody runs the step by hand to see what is there.
+  if (!state && bundle.meta?.isPopulatingDedupe === undefined) {
+    return (await switchOn(source, values, undefined)).contacts;
+  }
   let outcome: Outcome;
-  if (bundle.meta.isPopulatingDedupe) {
+  if (bundle.meta?.isPopulatingDedupe) {
     const used = state?.lists.some(({ reread }) => reread > source.clock() / 1000 - DAY);
     outcome = await switchOn(source, values, unnamed && used ? state : undefined);
   } else {
@@ -57,6 +61,6 @@ export async function pollNewContacts(z: ZObject, bundle: Bundle): Promise<Conta
     readPage: (value, page) => listContactsByField(z, bundle, { name, value, page }),
     clock: Date.now,
   };
-  if (bundle.meta.isLoadingSample && !bundle.meta.isPopulatingDedupe) return sample(source, values);
+  if (bundle.meta?.isLoadingSample && !bundle.meta.isPopulatingDedupe) return sample(source, values);
   return poll(z, bundle, source, keyOf(bundle, name, values), values);
 }

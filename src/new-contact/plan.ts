@@ -42,16 +42,18 @@ export interface Plan {
   edge: number | undefined;
 }
 
-const olderThan = (block: Block, time: number) => block.oldest || block.items.some((item) => item.at < time);
+/** Reaches contacts older than `time`. One alone may have strayed there, where last activity decides the order. */
+const reaches = (block: Block, time: number, contacts = 2) =>
+  block.oldest || block.items.filter((item) => item.at < time).length >= contacts;
 
 /** How many contacts were expected, in the numbering of this poll: without a total, positions are counted down. */
-function expected({ count }: Memory, { order, total }: Layout): number {
+export function expected({ count }: Memory, { order, total }: Layout): number {
   if (total === undefined) return order === 'desc' && count < UNCOUNTED / 2 ? UNCOUNTED : count;
   return Math.min(count, total);
 }
 
 function isRoot(block: Block, memory: Memory): boolean {
-  return olderThan(block, memory.newest - SLACK) || block.items.some((item) => item.print === memory.anchor);
+  return reaches(block, memory.newest - SLACK, 1) || block.items.some((item) => item.print === memory.anchor);
 }
 
 /** The position just above the newest contact not younger than `newest`. */
@@ -92,13 +94,9 @@ function walk(
 ): number | undefined {
   const { blocks, total, size } = layout;
   const top = blocks.find((block) => block.top);
-  const end = top?.lo ?? total;
-  const fits = (from: number) => end !== undefined && Math.ceil((end - from) / size) < capacity;
-  if (root) {
-    if (root.top) return undefined;
-    if (end !== undefined && fits(root.hi)) return pageOf(layout, end - 1);
-    return pageOf(layout, root.hi);
-  }
+  const end = top?.lo ?? total ?? Number.POSITIVE_INFINITY;
+  const fits = (from: number) => Math.ceil((end - from) / size) < capacity;
+  if (root) return pageOf(layout, fits(root.hi) ? end - 1 : root.hi);
   const known = expected(memory, layout);
   const lowest = blocks[0];
   if (lowest && total === undefined && lowest.lo === lowest.hi) return endSearch(reads);
@@ -113,7 +111,7 @@ function reread(
   floor: number,
 ): { edge: number | undefined; page: number | undefined } {
   const read = layout.blocks.find((block) => block.lo <= edge && edge <= block.hi);
-  if (edge <= 0 || (read && olderThan(read, floor))) return { edge: undefined, page: undefined };
+  if (edge <= 0 || (read && reaches(read, floor))) return { edge: undefined, page: undefined };
   const next = read?.lo ?? edge;
   return { edge: next, page: pageOf(layout, next - 1) };
 }
@@ -143,7 +141,7 @@ function planOrdered(memory: Memory, reads: readonly Read[], layout: Layout, ter
   const doubt = otherEnd(memory, layout, root);
   if (doubt) return { ...plan, page: doubt };
 
-  const owed = late > 0 && !olderThan(root, terms.floor) && !accounted(root, memory.marks);
+  const owed = late > 0 && !reaches(root, terms.floor) && !accounted(root, memory.marks);
   if (owed) return { ...plan, edge: root.lo, page: pageOf(layout, root.lo - 1) };
   const started = memory.cursor ?? (terms.due ? root.lo : undefined);
   if (started === undefined) return { ...plan, page: undefined };
@@ -164,11 +162,15 @@ function planUnordered(memory: Memory, reads: readonly Read[], layout: Layout, t
   const ended = reads.findLast(({ items }) => items.length < size)?.page;
   const pages = total === undefined ? (ended ?? Number.POSITIVE_INFINITY) : Math.ceil(total / size);
   const ends = [1, ...(total === undefined || pages < 2 ? [] : [pages])].find((page) => !read.has(page));
-  const turn = pages > terms.budget ? (memory.cursor ?? 2) : 2;
-  const quiet = memory.cursor === undefined && !terms.due && total === memory.count && pages > terms.budget;
-  let next = turn;
-  while (read.has(next)) next += 1;
-  const edge = quiet || next > pages ? undefined : next;
+  const turn = memory.cursor ?? 2;
+  const whole = pages <= terms.budget;
+  const quiet = !whole && memory.cursor === undefined && !terms.due && total === memory.count;
+  const from = (start: number) => {
+    let page = start;
+    while (read.has(page)) page += 1;
+    return page <= pages ? page : undefined;
+  };
+  const edge = quiet ? undefined : (from(turn) ?? (whole ? from(2) : undefined));
   return { ...plan, complete: edge === undefined, edge, page: ends ?? edge };
 }
 
@@ -196,7 +198,7 @@ function planFresh(reads: readonly Read[], terms: Terms): Plan {
     const page = layout.total === undefined ? endSearch(reads) : pageOf(layout, layout.total - 1);
     return { ...plan, edge: undefined, page };
   }
-  const reached = olderThan(end, terms.floor) || end.hi - end.lo >= terms.enough * layout.size;
+  const reached = reaches(end, terms.floor) || end.hi - end.lo >= terms.enough * layout.size;
   return reached
     ? { ...plan, edge: undefined, page: undefined }
     : { ...plan, edge: end.lo, page: pageOf(layout, end.lo - 1) };

@@ -26,7 +26,8 @@ const COLD_PAGES = 30;
 const COLD_CONTACTS = 300;
 /** Seconds by which the local clock may be ahead of a server that does not tell its time. */
 const CLOCK_MARGIN = 60;
-const OWED = 40;
+/** Contacts that another Zap may still lack, shared by the values' rows for room. */
+const OWED = 240;
 const OWED_LENGTH = 4;
 
 interface Watched {
@@ -42,11 +43,12 @@ const itemOf = (contact: Contact): Item => ({
   contact,
 });
 
-/** Unique by ID, newest first. */
-function present(items: Item[]): Contact[] {
-  const unique = [...new Map(items.map((item) => [item.id, item])).values()];
-  return unique.sort((a, b) => b.at - a.at).map(({ contact }) => contact);
+/** Each once, newest first. */
+function arrange(items: Item[]): Item[] {
+  return [...new Map(items.map((item) => [item.id, item])).values()].sort((a, b) => b.at - a.at);
 }
+
+const contactsOf = (items: Item[]): Contact[] => arrange(items).map(({ contact }) => contact);
 
 /** Reads pages and keeps count of requests and time. */
 function reader({ readPage, clock }: Source) {
@@ -95,7 +97,9 @@ async function readAll(
     };
   };
   const planOf = (list: Watched) => plan(list.memory, list.reads, termsOf(list));
-  let wanting = watched;
+  // Where time runs out before all lists were read, another one comes first at the next poll.
+  const first = reading.startedAt % watched.length;
+  let wanting = [...watched.slice(first), ...watched.slice(0, first)];
   while (wanting.length > 0) {
     const next: Watched[] = [];
     for (const list of wanting) {
@@ -147,19 +151,18 @@ export async function switchOn(
         at <= (start ?? at) && position < (list.reads[0]?.total ?? Number.POSITIVE_INFINITY),
     ),
   );
-  const contacts = present(items);
-  const owed = contacts
-    .filter((contact) => earlier && (itemOf(contact).at >= earlier.since || isOwed(earlier, contact.id)))
-    .slice(0, OWED)
-    .map(({ id }) => fingerprint(id, OWED_LENGTH))
-    .join('');
+  const present = arrange(items);
+  const owed = present
+    .filter(({ id, at }) => earlier && (at >= earlier.since || isOwed(earlier, id)))
+    .slice(0, OWED / (values.length + 1));
   const state = {
     since,
+    from: Math.min(since, ...owed.map(({ at }) => at)),
     shared: earlier !== undefined,
-    owed,
+    owed: owed.map(({ id }) => fingerprint(id, OWED_LENGTH)).join(''),
     lists: lists.map(({ memory }) => settled(memory, reading.now())),
   };
-  return { contacts, state };
+  return { contacts: contactsOf(present), state };
 }
 
 function isOwed({ owed }: State, id: string): boolean {
@@ -179,15 +182,15 @@ export async function live(source: Source, values: string[], state: State): Prom
     memory: known ? state.lists[index] : undefined,
     reads: [],
   }));
-  const { since, shared } = state;
+  const { since, from, shared } = state;
   const lists = await readAll(reading, watched, {
     limit: REQUEST_LIMIT,
-    since,
+    since: from,
     shared,
     enough: Number.POSITIVE_INFINITY,
   });
   const items = lists.flatMap((list) => list.items).filter(({ id, at }) => at >= since || isOwed(state, id));
-  return { contacts: present(items), state: { ...state, lists: lists.map(({ memory }) => memory) } };
+  return { contacts: contactsOf(items), state: { ...state, lists: lists.map(({ memory }) => memory) } };
 }
 
 /**
@@ -204,7 +207,7 @@ export async function cold(source: Source, values: string[], shared: boolean): P
   });
   const now = reading.now();
   const lists = read.map(({ items, done, memory, reads }) => {
-    const recent = items.filter(({ at }) => at >= now - DAY).sort((a, b) => b.at - a.at);
+    const recent = arrange(items.filter(({ at }) => at >= now - DAY));
     const sorted = done.root !== undefined;
     // An unordered list that was not read whole was not seen whole when the Zap was switched on.
     const small = done.edge === undefined && reads.length <= COLD_PAGES + 1;
@@ -213,10 +216,12 @@ export async function cold(source: Source, values: string[], shared: boolean): P
     const since = whole ? now - DAY : (trusted.at(-1)?.at ?? now - 1) + 1;
     return { trusted, since, memory: settled(memory, now) };
   });
+  const since = Math.max(...lists.map((list) => list.since));
   return {
-    contacts: present(lists.flatMap(({ trusted }) => trusted)),
+    contacts: contactsOf(lists.flatMap(({ trusted }) => trusted)),
     state: {
-      since: Math.max(...lists.map(({ since }) => since)),
+      since,
+      from: since,
       shared,
       owed: '',
       lists: lists.map(({ memory }) => memory),
@@ -233,5 +238,5 @@ export async function sample({ readPage }: Source, values: string[]): Promise<Co
   let more: ContactPage | undefined;
   if (pages > 1) more = await readPage(value, pages);
   else if (first.contacts.length === 0 && other !== undefined) more = await readPage(other, 1);
-  return present([...first.contacts, ...(more?.contacts ?? [])].map(itemOf)).slice(0, 3);
+  return contactsOf([...first.contacts, ...(more?.contacts ?? [])].map(itemOf)).slice(0, 3);
 }

@@ -74,6 +74,14 @@ describe('API Request', () => {
       'The Query field does not hold pairs. Write names on the left and values on the right.',
     ],
     [{ query: { ' ': 'x' } }, 'A value under Query has no name. Fill in the name on its left.'],
+    [
+      { query: { x: 'x'.repeat(2001) } },
+      'The Query field holds 2001 characters. Shorten it to at most 2000.',
+    ],
+    [
+      { method: 'PUT', body: ' {'.repeat(125_001) },
+      'The Body field holds 250002 characters. Shorten it to at most 250000.',
+    ],
     [{ query: { x: '\ud800' } }, 'The Query field holds a broken character. Type or map it again.'],
     [{ body: '{}' }, 'The Body field must be empty for GET. Write what to look for in the Query field.'],
     [

@@ -77,13 +77,15 @@ describe('what a user reads when the channel answers', () => {
         .get(/./)
         .reply(
           200,
-          JSON.stringify({ data: [{ ...apiContact, tags: [channel_token, 'VIP'] }] }).replaceAll('/', '\\/'),
+          JSON.stringify({
+            data: [{ ...apiContact, tags: [channel_token, 'VIP'], custom_fields: { [channel_token]: null } }],
+          }).replaceAll('/', '\\/'),
         );
       const inputData = { field_name: 'phone', field_value: '1' };
       const found = await run('searches.find_contact_by_custom_field', inputData, {
         authData: { ...authData, channel_token },
       });
-      expect(found).toEqual([{ ...contact, tags: ['•••', 'VIP'] }]);
+      expect(found).toEqual([{ ...contact, tags: ['•••', 'VIP'], custom_fields: { '•••': null } }]);
     },
   );
 
@@ -220,7 +222,17 @@ it.each([
   ['id', '..'],
   ['id', '\ud800'],
   ['created_at', ''],
+  ['tags', Array(10_001).fill('x')],
+  ['custom_fields', [null]],
 ])('refuses a contact whose %s is %j', async (field, value) => {
   answers(200, JSON.stringify({ data: [{ ...apiContact, [field]: value }] }));
   expect(await find()).toMatchObject({ code: 'unexpected_answer' });
+});
+
+it('refuses an endless page before it looks at it', async () => {
+  answers(200, `{"data":[${'{},'.repeat(120_000)}{}]}`);
+  expect(await find()).toMatchObject({
+    code: 'unexpected_answer',
+    sentence: expect.stringContaining('(at "data")'),
+  });
 });

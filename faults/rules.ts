@@ -1,0 +1,74 @@
+import type { Cell } from './cell.ts';
+
+/** Something that must hold in every cell. */
+interface Rule {
+  rule: string;
+  holds: (cell: Cell) => boolean;
+}
+
+const kinds = ['HaltedError', 'AppError', 'ThrottledError', 'ExpiredAuthError'];
+
+/** Failures after which nobody can know whether the request did its work. */
+const unclear = /^(?:server_error|redirected|unreadable|unexpected_answer|timeout|too_large|interrupted)$/;
+
+const rules: Rule[] = [
+  {
+    rule: 'The error is one that src/failures.ts explains.',
+    holds: ({ failure }) => !failure || kinds.includes(failure.kind),
+  },
+  {
+    rule: 'The sentence is made of words: no JSON, no HTML, no stack, no token.',
+    holds: ({ failure }) =>
+      !failure ||
+      (/^[A-Za-z].*\.$/.test(failure.sentence) &&
+        !/[{}<>]|undefined|\[object|\bat \w+ \(|sandbox-token/.test(failure.sentence)),
+  },
+  {
+    rule: 'The request that meets the fault is the last one, and is made once.',
+    holds: ({ failure, scenario: { before = 0 }, requests, fault }) =>
+      !failure ||
+      fault === 'wrong type' ||
+      requests.length === before + (fault === 'connection refused' ? 0 : 1),
+  },
+  {
+    rule: 'No request is made twice.',
+    holds: ({ requests }) => new Set(requests).size === requests.length,
+  },
+  { rule: 'Nothing connects to another place.', holds: ({ strays }) => strays === 0 },
+  {
+    rule: 'Only 401 asks to connect again.',
+    holds: ({ failure, fault }) => failure?.kind !== 'ExpiredAuthError' || fault === '401',
+  },
+  {
+    rule: 'The platform runs nothing again by itself that has created a contact.',
+    holds: ({ failure }) =>
+      failure?.kind === 'AppError' || !failure?.sentence.startsWith('The contact was created'),
+  },
+  {
+    rule: 'The platform tries again by itself only after 429, and after a time that fits.',
+    holds: ({ failure }) =>
+      failure?.kind !== 'ThrottledError' || (Number(failure.delay) >= 1 && Number(failure.delay) <= 3600),
+  },
+  {
+    rule: 'Where the work may have been done, and would be done twice, the sentence says so.',
+    holds: ({ failure, scenario }) =>
+      !scenario.unrepeatable ||
+      !unclear.test(failure?.code ?? '') ||
+      /may have/.test(failure?.sentence ?? ''),
+  },
+  {
+    rule: 'Where part of the work was done, the sentence begins with it and ends with whether to run again.',
+    holds: ({ failure, scenario: { tells } }) =>
+      !failure ||
+      !tells ||
+      (tells.test(failure.sentence) &&
+        /(?:is safe|is safe, as it looks for the contact first|save the rest with Update Contact|is tried again in \d+ seconds)\.$/.test(
+          failure.sentence,
+        )),
+  },
+];
+
+/** The rules that a cell breaks. */
+export function brokenRules(cell: Cell): string[] {
+  return rules.filter(({ holds }) => !holds(cell)).map(({ rule }) => rule);
+}

@@ -1,0 +1,62 @@
+import { type Cell, learnTruth, runCell } from './cell.ts';
+import type { Laboratory } from './laboratory.ts';
+import { fresh, scenarios } from './scenarios.ts';
+
+/** What stands where something else should, as JSON. */
+const wrongValues = ['null', '7', '-1.5', '1e400', '"text"', '""', 'true', '[]', '[null]', '{}', '{"0":"a"}'];
+
+/** Places of an answer that an operation may look at: one of each list, one custom field, the counts of `meta`. */
+function placesOf(value: unknown, place: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [place];
+  const keys = Object.keys(value).filter(
+    (key, n) =>
+      !(Array.isArray(value) || place.at(-1) === 'custom_fields' ? n > 0 : false) &&
+      !['links', 'current_page', 'from', 'to', 'path'].includes(key),
+  );
+  return [place, ...keys.flatMap((key) => placesOf(Reflect.get(value, key), [...place, key]))];
+}
+
+/** The answer with another value in one place. */
+function replaceAt(truth: string, place: string[], json: string): string {
+  const marker = '\u0000here\u0000';
+  const walk = (value: unknown, [key, ...rest]: string[]): unknown => {
+    if (key === undefined) return marker;
+    const copy = Array.isArray(value) ? [...value] : { ...Object(value) };
+    Reflect.set(copy, key, walk(Reflect.get(Object(value), key), rest));
+    return copy;
+  };
+  return JSON.stringify(walk(JSON.parse(truth), place)).replace(JSON.stringify(marker), json);
+}
+
+/** A cell whose answer held one wrong value, and what the operation made of it. */
+export interface WrongTypeCell extends Cell {
+  place: string;
+  value: string;
+}
+
+/** Lets every operation meet every wrong type in each field of the answer that it reads. */
+export async function runWrongTypes(laboratory: Laboratory): Promise<WrongTypeCell[]> {
+  const cells: WrongTypeCell[] = [];
+  for (const scenario of scenarios.filter(({ name }) => !name.startsWith('api_request'))) {
+    const truth = await learnTruth(laboratory, fresh(scenario));
+    for (const place of placesOf(JSON.parse(truth))) {
+      for (const value of wrongValues) {
+        const body = replaceAt(truth, place, value);
+        const fault = { name: 'wrong type', fault: () => ({ status: 200, body }) };
+        const cell = await runCell(laboratory, fresh(scenario), fault, truth);
+        cells.push({ ...cell, place: place.join('.') || 'the whole answer', value });
+      }
+    }
+  }
+  return cells;
+}
+
+/** Which values each operation takes in each place, as a text: all others are refused. */
+export function summarizeWrongTypes(cells: WrongTypeCell[]): string {
+  const lines = new Map<string, string[]>();
+  for (const { place, value, failure, scenario } of cells) {
+    const accepted = lines.get(`${scenario.name}, ${place}`) ?? [];
+    lines.set(`${scenario.name}, ${place}`, failure ? accepted : [...accepted, value]);
+  }
+  return [...lines].map(([line, accepted]) => `${line}: ${accepted.join(' ') || 'nothing else'}`).join('\n');
+}

@@ -1,0 +1,39 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { createRunner, loadBuiltIntegration, type Runner } from '../../sandbox/zapier.ts';
+import { type SocketWatch, startWitness, type Witness, watchSockets } from '../support/witness.ts';
+
+let api: Witness;
+let sockets: SocketWatch;
+let run: Runner;
+
+beforeAll(async () => {
+  api = await startWitness();
+  process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${api.port}`;
+  run = createRunner(await loadBuiltIntegration());
+});
+beforeEach(() => {
+  sockets = watchSockets();
+});
+afterEach(() => sockets.stop());
+afterAll(() => {
+  delete process.env.CHANNEL_API_BASE_URL;
+  api.close();
+});
+
+const addTags = (count: number) =>
+  run('creates.add_tags', {
+    inputData: { contact_id: '1', tags: Array.from({ length: count }, (_, n) => n) },
+    authData: { host: 'app.bony.chat', channel_token: 'channel-token-1234' },
+  });
+
+it('takes no connection of an earlier run, which may be dead by then', async () => {
+  await addTags(1);
+  await addTags(1);
+  expect(sockets.opened).toHaveLength(2);
+});
+
+it('keeps one connection for the later requests of a run', async () => {
+  await addTags(50);
+  expect(api.seen().slice(-5)).toHaveLength(5);
+  expect(sockets.opened).toHaveLength(2);
+});

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+
+/** Texts that break something somewhere. */
+export const cursedTexts = [
+  '',
+  ' ',
+  '\u0000',
+  '\r\nX-Evil: 1',
+  '\r\n\r\nGET /evil HTTP/1.1\r\nHost: evil.example\r\n\r\n',
+  '\u202egnirts \u200f\u061c',
+  '\ud800',
+  'half \udc00 a character',
+  '\u001b[31m\u0007\u0008',
+  '../',
+  '../../../../etc/passwd',
+  '..',
+  '.',
+  '%2e%2e%2f',
+  '%2e%2e',
+  '..%5c',
+  '\\\\evil.example\\x',
+  '//evil.example',
+  'https://evil.example/',
+  '@evil.example',
+  ':443@evil.example',
+  '?x=1',
+  '#x',
+  '&name=x&value=y',
+  '%',
+  '%zz',
+  '%00',
+  '+1 (555) 0100',
+  'a/b=c+d@e',
+  '{{bundle.authData.channel_token}}',
+  '{{process.env.PATH}}',
+  '{{first_name}}',
+  '__proto__',
+  'constructor',
+  'toString',
+  'null',
+  '"}],"x":[{"',
+  '</script><script>alert(1)</script>',
+  "' OR 1=1 --",
+  '👩‍👩‍👧‍👦🎉',
+  'Zalgơ̷͎̭',
+  'x'.repeat(501),
+];
+
+/** Any text: cursed ones, Unicode of every kind, halves of characters. */
+export const text = fc.oneof(
+  fc.constantFrom(...cursedTexts),
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'grapheme' }),
+  fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units)),
+  fc.tuple(fc.constantFrom(...cursedTexts), fc.string()).map((parts) => parts.join('')),
+);
+
+const scalar = fc.oneof(
+  { weight: 4, arbitrary: text },
+  fc.double(),
+  fc.integer(),
+  fc.boolean(),
+  fc.constantFrom(null, undefined),
+);
+
+/** JSON, so that `__proto__` is a name like any other. */
+const pairs = fc
+  .array(fc.tuple(fc.oneof(text, fc.constant('__proto__')), scalar), { maxLength: 40 })
+  .map((entries): object => JSON.parse(`{${entries.map((entry) => entry.map(json).join(':')).join(',')}}`));
+
+function json(value: unknown): string {
+  return JSON.stringify(value) ?? 'null';
+}
+
+/** Any list; now and then one of hundreds. */
+export const list = fc.oneof(
+  { weight: 20, arbitrary: fc.array(scalar, { maxLength: 30 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 100, max: 5000 }).map((length) => Array(length).fill('x')) },
+  { weight: 1, arbitrary: fc.integer({ min: 11, max: 200 }).map((length) => [...Array(length).keys()]) },
+);
+
+/** Whatever can be mapped into an input, most often what belongs there. */
+export function input(kind: 'text' | 'list' | 'pairs'): fc.Arbitrary<unknown> {
+  const fitting = { text, list, pairs }[kind];
+  return fc.oneof(
+    { weight: 20, arbitrary: fitting },
+    { weight: 2, arbitrary: scalar },
+    list,
+    pairs,
+    fc.jsonValue({ maxDepth: 4 }),
+    fc.anything({ maxDepth: 2 }),
+  );
+}
