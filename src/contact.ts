@@ -3,7 +3,7 @@ import { lenient } from './lenient.ts';
 
 /** A text, which some brands send as a bare number. */
 const textSchema = schema.pipe(
-  schema.unknown().check(schema.refine((value) => typeof value === 'string' || typeof value === 'number')),
+  schema.unknown().check(schema.refine((value) => typeof value === 'string' || Number.isFinite(value))),
   schema.transform(String),
 );
 

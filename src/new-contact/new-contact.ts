@@ -28,8 +28,9 @@ async function poll(
   const unnamed = bundle.meta?.zap?.id === undefined;
   const recalled = await recall(z, key);
   const { state } = recalled;
-  // Zapier says of every poll what it is for. Where it does not, somebody runs the step by hand to see what is there.
-  if (!state && bundle.meta?.isPopulatingDedupe === undefined) {
+  // Zapier says of every poll what it is for, and whose. Where it says neither, somebody runs the step by hand to see
+  // what is there.
+  if (!state && unnamed && bundle.meta?.isPopulatingDedupe === undefined) {
     return (await switchOn(source, values, undefined)).contacts;
   }
   let outcome: Outcome;

@@ -149,14 +149,29 @@ function planOrdered(memory: Memory, reads: readonly Read[], layout: Layout, ter
   return { ...plan, ...reread(layout, edge, terms.floor) };
 }
 
+/**
+ * The page to read again because contacts may have slipped past: from a page not read yet to the one before, as the
+ * list shrank, or from a page to the next one, which had been read, as it grew.
+ */
+function slipped(reads: readonly Read[]): number | undefined {
+  const moved = (from: number, to: number, sign: 1 | -1) =>
+    reads.slice(from, to).some((read, index) => {
+      const next = reads[from + index + 1];
+      return sign * ((next?.total ?? 0) - (read.total ?? 0)) > 0;
+    });
+  const steady = (first: number, second: number) =>
+    first < second ? !moved(first, second, -1) : !moved(second, first, 1);
+  const timesOf = (page: number) => reads.flatMap((read, index) => (read.page === page ? [index] : []));
+  for (const { page } of reads) {
+    const [its, nexts] = [timesOf(page), timesOf(page + 1)];
+    const seam = nexts.length === 0 || its.some((first) => nexts.some((second) => steady(first, second)));
+    if (!seam) return Math.max(...its) < Math.max(...nexts) ? page : page + 1;
+  }
+  return undefined;
+}
+
 /** The pages of a list that no order is known of: both ends, then from the cursor on, in turns. */
 function planUnordered(memory: Memory, reads: readonly Read[], layout: Layout, terms: Terms): Plan {
-  const plan = { layout, root: undefined, late: 0, complete: false, edge: undefined };
-  const [previous, last] = [reads.at(-2), reads.at(-1)];
-  const shrank = previous && (last?.total ?? 0) < (previous.total ?? 0) && last?.page !== previous.page;
-  // What stood at the edge of the page before has moved onto it.
-  if (shrank) return { ...plan, edge: previous.page, page: previous.page };
-
   const read = new Set(reads.map(({ page }) => page));
   const { total, size } = layout;
   const ended = reads.findLast(({ items }) => items.length < size)?.page;
@@ -171,7 +186,8 @@ function planUnordered(memory: Memory, reads: readonly Read[], layout: Layout, t
     return page <= pages ? page : undefined;
   };
   const edge = quiet ? undefined : (from(turn) ?? (whole ? from(2) : undefined));
-  return { ...plan, complete: edge === undefined, edge, page: ends ?? edge };
+  const plan = { layout, root: undefined, late: 0, complete: edge === undefined, edge };
+  return { ...plan, page: slipped(reads) ?? ends ?? edge };
 }
 
 /** What is remembered before anything has been read. */
