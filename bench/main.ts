@@ -6,6 +6,7 @@ import { startSandbox } from '../sandbox/server.ts';
 import { zip } from '../scripts/zip.ts';
 import { compare, median, type Pair, probe } from './compare.ts';
 import { writeFloor } from './floor.ts';
+import { newContactTable } from './new-contact.ts';
 import { requestsTable } from './requests.ts';
 import { type Row, table } from './table.ts';
 
@@ -64,5 +65,5 @@ const weight = [
 ];
 await sandbox.close();
 
-const tables = { weight, requests: await requestsTable() };
+const tables = { weight, requests: await requestsTable(), newContact: await newContactTable() };
 console.log(json ? JSON.stringify(tables, null, 2) : Object.values(tables).map(table).join('\n\n'));

@@ -153,7 +153,7 @@ function planOrdered(memory: Memory, reads: readonly Read[], layout: Layout, ter
  * The page to read again because contacts may have slipped past: from a page not read yet to the one before, as the
  * list shrank, or from a page to the next one, which had been read, as it grew.
  */
-function slipped(reads: readonly Read[]): number | undefined {
+function slipped(reads: readonly Read[], pages: number): number | undefined {
   const moved = (from: number, to: number, sign: 1 | -1) =>
     reads.slice(from, to).some((read, index) => {
       const next = reads[from + index + 1];
@@ -164,8 +164,10 @@ function slipped(reads: readonly Read[]): number | undefined {
   const timesOf = (page: number) => reads.flatMap((read, index) => (read.page === page ? [index] : []));
   for (const { page } of reads) {
     const [its, nexts] = [timesOf(page), timesOf(page + 1)];
+    // Where no page follows any more, what it held is on this one by now.
+    if (page === pages) nexts.push(reads.length - 1);
     const seam = nexts.length === 0 || its.some((first) => nexts.some((second) => steady(first, second)));
-    if (!seam) return Math.max(...its) < Math.max(...nexts) ? page : page + 1;
+    if (!seam) return page === pages || Math.max(...its) < Math.max(...nexts) ? page : page + 1;
   }
   return undefined;
 }
@@ -187,7 +189,7 @@ function planUnordered(memory: Memory, reads: readonly Read[], layout: Layout, t
   };
   const edge = quiet ? undefined : (from(turn) ?? (whole ? from(2) : undefined));
   const plan = { layout, root: undefined, late: 0, complete: edge === undefined, edge };
-  return { ...plan, page: slipped(reads) ?? ends ?? edge };
+  return { ...plan, page: slipped(reads, pages) ?? ends ?? edge };
 }
 
 /** What is remembered before anything has been read. */

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Channel, type ChannelOptions } from './channel.ts';
+import { useCore } from './core.ts';
+import { Zap } from './zap.ts';
+
+const start = useCore();
+
+const sorts = fc.constantFrom<ChannelOptions['sort']>('newest', 'oldest');
+const sizes = fc.oneof(fc.integer({ min: 10, max: 400 }), fc.integer({ min: 401, max: 20_000 }));
+
+/** A Zap on a channel with contacts from before, polled once after it was switched on. */
+async function running(sort: ChannelOptions['sort'], before: number, values = ['TRUE']) {
+  const channel = new Channel({ sort });
+  const driver = start(channel);
+  channel.fill(values, before, 300);
+  const zap = new Zap(channel, driver.perform, values);
+  const on = await zap.switchOn();
+  channel.now += 60;
+  await zap.poll();
+  channel.now += 60;
+  return { channel, zap, on, cache: driver.cache };
+}
+
+describe('What New Contact costs', () => {
+  it('is one request where nothing is new, and k new ones at most ⌈k/10⌉ + 2', () =>
+    fc.assert(
+      fc.asyncProperty(
+        sorts,
+        sizes,
+        fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 5 }),
+        async (sort, before, arrivals) => {
+          const { channel, zap, on } = await running(sort, before);
+          expect(on.requests).toBeLessThanOrEqual(32);
+          for (const count of arrivals) {
+            expect((await zap.poll()).requests).toBe(1);
+            for (let index = 0; index < count; index += 1) channel.create(['TRUE']);
+            channel.now += 60;
+            const { fired, requests } = await zap.poll();
+            expect(fired).toHaveLength(count);
+            expect(requests).toBeLessThanOrEqual(Math.ceil(count / 10) + 2);
+          }
+        },
+      ),
+      { numRuns: 30 },
+    ));
+
+  it.each(['newest', 'oldest'] as const)('is the same at a million contacts, %s first', async (sort) => {
+    const { channel, zap, on } = await running(sort, 1_000_000);
+    expect(on.requests).toBeLessThanOrEqual(32);
+    expect((await zap.poll()).requests).toBe(1);
+    for (let index = 0; index < 10; index += 1) channel.create(['TRUE']);
+    expect((await zap.poll()).requests).toBe(2);
+    expect((await zap.sample()).requests).toBe(2);
+  });
+
+  it('adds, once an hour, what reading the last 24 hours again takes', async () => {
+    const { channel, zap } = await running('newest', 5000);
+    for (let hour = 0; hour < 30; hour += 1) {
+      for (let index = 0; index < 20; index += 1) channel.create(['TRUE']);
+      channel.now += 3600;
+      await zap.poll();
+    }
+    // 24 hours of 20 contacts; what the first poll of the hour reads, the others need not.
+    const costs = [];
+    for (let poll = 0; poll < 8; poll += 1) {
+      channel.now += 900;
+      costs.push((await zap.poll()).requests);
+    }
+    expect(costs.filter((requests) => requests > 1)).toHaveLength(2);
+    expect(Math.max(...costs)).toBeLessThanOrEqual(50);
+  });
+
+  it('looks for a late match no deeper than it must', async () => {
+    const { channel, zap } = await running('oldest', 5000);
+    for (let poll = 0; poll < 17; poll += 1) {
+      for (let index = 0; index < 30; index += 1) channel.create(['TRUE']);
+      const late = channel.create([]);
+      for (let index = 0; index < 15; index += 1) channel.create(['TRUE']);
+      channel.now += 100;
+      await zap.poll();
+      channel.now += 60;
+      channel.match(late, 'TRUE');
+      const { fired, requests } = await zap.poll();
+      expect(fired).toEqual([late.id]);
+      expect(requests).toBeLessThanOrEqual(12);
+      channel.now += 20;
+    }
+  });
+
+  it('is at most two requests for a sample, whatever there is', () =>
+    fc.assert(
+      fc.asyncProperty(sorts, fc.nat(60), async (sort, before) => {
+        const channel = new Channel({ sort });
+        const zap = new Zap(channel, start(channel).perform, ['FALSE', 'TRUE']);
+        channel.fill(['TRUE'], before, 30);
+        const { requests, returned } = await zap.sample();
+        expect(requests).toBeLessThanOrEqual(2);
+        expect(returned).toHaveLength(Math.min(before, 3));
+      }),
+      { numRuns: 20 },
+    ));
+
+  it('stays below 1 kB of memory with ten values', async () => {
+    const values = Array.from({ length: 10 }, (_, index) => `value ${index}`);
+    const { channel, zap, cache } = await running('newest', 3000, values);
+    for (let poll = 0; poll < 40; poll += 1) {
+      channel.now += 900;
+      channel.create(values);
+      expect((await zap.poll()).requests).toBeLessThanOrEqual(50);
+      expect(Object.values(cache).join('').length).toBeLessThanOrEqual(1000);
+    }
+    expect(zap.missing).toEqual([]);
+  });
+});
