@@ -4,6 +4,7 @@ export default {
   maxWorkers: 2,
   testTimeout: 30_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  setupFiles: ['<rootDir>/test/support/seed.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

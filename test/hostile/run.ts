@@ -1,3 +1,4 @@
+import '../support/seed.ts';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createRunner, loadBuiltIntegration } from '../../sandbox/zapier.ts';
