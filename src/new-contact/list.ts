@@ -120,11 +120,18 @@ function place(read: Read, order: Order, size: number, total: number | undefined
   return { lo: Math.min(start, hi), hi, items: placed, top, oldest: page === 1 };
 }
 
-/** After the total changed: what is still sure to have been read, wherever contacts came or went. */
+/**
+ * After the total changed: what is still sure to have been read, wherever contacts came or went. What came before
+ * the first position came during this poll, and is for the next one.
+ */
 function settle(blocks: Block[], change: number): Block[] {
   if (change === 0) return blocks;
   return blocks
-    .map((block) => ({ ...block, lo: block.lo + Math.max(change, 0), hi: block.hi + Math.min(change, 0) }))
+    .map((block) => ({
+      ...block,
+      lo: block.lo && block.lo + Math.max(change, 0),
+      hi: block.hi + Math.min(change, 0),
+    }))
     .filter((block) => block.lo < block.hi);
 }
 
@@ -143,7 +150,7 @@ function join(blocks: Block[], added: Block): Block[] {
   return [...blocks.filter((block) => !touching.includes(block)), joined].sort((a, b) => a.lo - b.lo);
 }
 
-/** Puts the pages together. An order other than `asc` or `desc` leaves no blocks. */
+/** Puts the pages together. Where no order is known, positions count from the first page on. */
 export function layOut(reads: readonly Read[], believed: Order, rememberedSize: number): Layout {
   const order = judgeOrder(reads, believed);
   const size = pageSize(reads, rememberedSize);
@@ -153,7 +160,7 @@ export function layOut(reads: readonly Read[], believed: Order, rememberedSize: 
     const now = read.total ?? total;
     if (total !== undefined && now !== undefined) blocks = settle(blocks, now - total);
     total = now;
-    if (order === 'asc' || order === 'desc') blocks = join(blocks, place(read, order, size, total));
+    blocks = join(blocks, place(read, order, size, total));
   }
   return { order, size, total, blocks };
 }

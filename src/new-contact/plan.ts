@@ -9,7 +9,7 @@ export interface Memory {
   /** When the newest of them was created, and its fingerprint. */
   newest: number;
   anchor: string;
-  /** When the last re-reading began, and the position (or page, in an unordered list) where it goes on. */
+  /** When the last re-reading began, and the position where it goes on. */
   reread: number;
   cursor: number | undefined;
   /** Earlier pairs of `newest` and `count`: where they still hold, nothing was added below. Newest first. */
@@ -149,47 +149,30 @@ function planOrdered(memory: Memory, reads: readonly Read[], layout: Layout, ter
   return { ...plan, ...reread(layout, edge, terms.floor) };
 }
 
-/**
- * The page to read again because contacts may have slipped past: from a page not read yet to the one before, as the
- * list shrank, or from a page to the next one, which had been read, as it grew.
- */
-function slipped(reads: readonly Read[], pages: number): number | undefined {
-  const moved = (from: number, to: number, sign: 1 | -1) =>
-    reads.slice(from, to).some((read, index) => {
-      const next = reads[from + index + 1];
-      return sign * ((next?.total ?? 0) - (read.total ?? 0)) > 0;
-    });
-  const steady = (first: number, second: number) =>
-    first < second ? !moved(first, second, -1) : !moved(second, first, 1);
-  const timesOf = (page: number) => reads.flatMap((read, index) => (read.page === page ? [index] : []));
-  for (const { page } of reads) {
-    const [its, nexts] = [timesOf(page), timesOf(page + 1)];
-    // Where no page follows any more, what it held is on this one by now.
-    if (page === pages) nexts.push(reads.length - 1);
-    const seam = nexts.length === 0 || its.some((first) => nexts.some((second) => steady(first, second)));
-    if (!seam) return page === pages || Math.max(...its) < Math.max(...nexts) ? page : page + 1;
-  }
-  return undefined;
+/** The first position from `from` on that is not sure to have been read; undefined where there is none. */
+function unread({ blocks, total }: Layout, from: number): number | undefined {
+  const ends = blocks.filter(({ top }) => top).map(({ hi }) => hi);
+  const position = blocks.reduce((at, { lo, hi }) => (lo <= at && at < hi ? hi : at), from);
+  return position < (total ?? Math.min(...ends)) ? position : undefined;
 }
 
 /** The pages of a list that no order is known of: both ends, then from the cursor on, in turns. */
-function planUnordered(memory: Memory, reads: readonly Read[], layout: Layout, terms: Terms): Plan {
-  const read = new Set(reads.map(({ page }) => page));
+function planUnordered(memory: Memory, layout: Layout, terms: Terms): Plan {
   const { total, size } = layout;
-  const ended = reads.findLast(({ items }) => items.length < size)?.page;
-  const pages = total === undefined ? (ended ?? Number.POSITIVE_INFINITY) : Math.ceil(total / size);
-  const ends = [1, ...(total === undefined || pages < 2 ? [] : [pages])].find((page) => !read.has(page));
-  const turn = memory.cursor ?? 2;
-  const whole = pages <= terms.budget;
+  const whole = total === undefined || Math.ceil(total / size) <= terms.budget;
   const quiet = !whole && memory.cursor === undefined && !terms.due && total === memory.count;
-  const from = (start: number) => {
-    let page = start;
-    while (read.has(page)) page += 1;
-    return page <= pages ? page : undefined;
+  const ends = [0, Math.max((total ?? 1) - 1, 0)].find((position) => unread(layout, position) === position);
+  const turn = unread(layout, memory.cursor ?? 0) ?? (whole ? unread(layout, 0) : undefined);
+  const edge = quiet ? undefined : turn;
+  const next = ends ?? edge;
+  return {
+    layout,
+    page: next === undefined ? undefined : pageOf(layout, next),
+    root: undefined,
+    late: 0,
+    complete: edge === undefined,
+    edge,
   };
-  const edge = quiet ? undefined : (from(turn) ?? (whole ? from(2) : undefined));
-  const plan = { layout, root: undefined, late: 0, complete: edge === undefined, edge };
-  return { ...plan, page: slipped(reads, pages) ?? ends ?? edge };
 }
 
 /** What is remembered before anything has been read. */
@@ -208,7 +191,7 @@ export const blank: Memory = {
 function planFresh(reads: readonly Read[], terms: Terms): Plan {
   const layout = layOut(reads, blank.order, blank.size);
   if (layout.order !== 'asc' && layout.order !== 'desc') {
-    return planUnordered(blank, reads, layout, { ...terms, due: true });
+    return planUnordered(blank, layout, { ...terms, due: true });
   }
   const end = layout.blocks.find((block) => block.top && block.lo < block.hi);
   const plan = { layout, root: end, late: 0, complete: end !== undefined };
@@ -227,5 +210,5 @@ export function plan(memory: Memory | undefined, reads: readonly Read[], terms: 
   if (!memory) return planFresh(reads, terms);
   const layout = layOut(reads, memory.order, memory.size);
   const sorted = layout.order === 'asc' || layout.order === 'desc';
-  return (sorted ? planOrdered : planUnordered)(memory, reads, layout, terms);
+  return sorted ? planOrdered(memory, reads, layout, terms) : planUnordered(memory, layout, terms);
 }

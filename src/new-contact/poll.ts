@@ -126,6 +126,19 @@ const forget = (values: string[]): Watched[] =>
 
 const settled = (memory: Memory, now: number): Memory => ({ ...memory, cursor: undefined, reread: now });
 
+/** Whether nothing was seen to come or go while a list was read. */
+const stoodStill = (reads: Read[]): boolean =>
+  reads.every(({ total }) => total !== undefined && total === reads[0]?.total);
+
+/** Whether a contact that the clock cannot tell from new ones was in the list when it was first read. */
+function wasThere(reads: Read[], { id, position = Number.POSITIVE_INFINITY }: Item): boolean {
+  if (stoodStill(reads) || reads[0]?.items.some((item) => item.id === id)) return true;
+  const totals = reads.flatMap(({ total }) => total ?? []);
+  const [first = 0] = totals;
+  const shrank = totals.some((total, index) => totals.slice(0, index).some((earlier) => earlier > total));
+  return !shrank && position < first;
+}
+
 /**
  * The poll that switches a Zap on: returns what is there, which never fires, and remembers the time.
  * `earlier` is what another Zap, that the platform does not tell apart, may be relying on.
@@ -146,10 +159,7 @@ export async function switchOn(
   const since = start ?? reading.startedAt - CLOCK_MARGIN;
   // Contacts that came while this poll was reading were created after it began: they are for the next one.
   const items = lists.flatMap((list) =>
-    list.items.filter(
-      ({ at, position = 0 }) =>
-        at <= (start ?? at) && position < (list.reads[0]?.total ?? Number.POSITIVE_INFINITY),
-    ),
+    list.items.filter((item) => item.at < (start ?? since) || wasThere(list.reads, item)),
   );
   const present = arrange(items);
   const owed = present
@@ -160,7 +170,8 @@ export async function switchOn(
     from: Math.min(since, ...owed.map(({ at }) => at)),
     shared: earlier !== undefined,
     owed: owed.map(({ id }) => fingerprint(id, OWED_LENGTH)).join(''),
-    lists: lists.map(({ memory }) => settled(memory, reading.now())),
+    // Where the list moved, what came may be counted already: the next poll reads again from here on.
+    lists: lists.map((list) => settled(list.memory, stoodStill(list.reads) ? reading.now() : 0)),
   };
   return { contacts: contactsOf(present), state };
 }

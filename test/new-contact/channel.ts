@@ -171,33 +171,37 @@ export class Channel {
     return stamp === 'numeric' ? String(person.at) : person.at;
   }
 
+  /** The contacts of a page, in the list's order; reading them takes no request. */
+  page(value: string, page: number): Person[] {
+    const { size, sort } = this.options;
+    const list = this.list(value);
+    const from = (page - 1) * size;
+    if (sort === 'oldest' || sort === 'hash') return list.slice(from, from + size);
+    const end = Math.max(list.length - from, 0);
+    return list.slice(Math.max(end - size, 0), end).reverse();
+  }
+
+  /** How many pages there are, at least one. */
+  pages(value: string): number {
+    return Math.max(Math.ceil(this.count(value) / this.options.size), 1);
+  }
+
   /** Answers one request. */
   answer(value: string, page: number): Answer {
-    const { size, meta, sort, numericIds, tellsTime, latency } = this.options;
+    const { size, meta, numericIds, tellsTime, latency } = this.options;
     this.now += latency;
     this.requests += 1;
     const date = tellsTime ? new Date(Math.floor(this.now) * 1000).toUTCString() : undefined;
     const instead = this.beforeAnswer(this.requests);
     if (instead) return { ...instead, date };
-    const list = this.list(value);
-    const from = (page - 1) * size;
-    const rising = sort === 'oldest' || sort === 'hash';
-    const people = rising
-      ? list.slice(from, from + size)
-      : list.slice(Math.max(list.length - from - size, 0), Math.max(list.length - from, 0)).reverse();
-    const data = people.map((person) => ({
+    const data = this.page(value, page).map((person) => ({
       id: numericIds ? Number(person.id) : person.id,
       created_at: this.stamp(person),
       tags: [],
       custom_fields: {},
     }));
-    const total = list.length;
-    const full = {
-      total,
-      per_page: size,
-      last_page: Math.max(Math.ceil(total / size), 1),
-      current_page: page,
-    };
+    const total = this.count(value);
+    const full = { total, per_page: size, last_page: this.pages(value), current_page: page };
     const shown = { full: { meta: full }, total: { meta: { total } }, none: {} }[meta];
     return { status: 200, body: JSON.stringify({ data, ...shown }), date };
   }

@@ -55,12 +55,16 @@ export function useCore(): Start {
     Date.now = () => (channel.now + channel.options.localAhead) * 1000;
     const tester = createAppTester(App);
     const cache: Record<string, string> = {};
+    // Core looks at symbols to tell what the cache is.
+    const unreadable = new Proxy(cache, {
+      has: (content, key) => (typeof key === 'symbol' ? Reflect.has(content, key) : down()),
+    });
     const broken = new Proxy(cache, { has: down, get: down, set: down, deleteProperty: down });
     const use = (content: Record<string, string>) => Reflect.set(tester, 'zcacheTestObj', content);
     use(cache);
     return {
       cache,
-      fail: (failing) => use(failing ? broken : cache),
+      fail: (what) => use({ all: broken, reads: unreadable, nothing: cache }[what]),
       perform: (bundle) => tester<unknown, Bundle>(perform, { ...bundle, authData }),
     };
   };

@@ -2,15 +2,23 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Channel, type ChannelOptions } from './channel.ts';
 import { useCore } from './core.ts';
-import { anything, create, happen, hidden, old, remove, resort, touch } from './events.ts';
+import {
+  anything,
+  create,
+  createFew,
+  createMany,
+  happen,
+  hidden,
+  old,
+  remove,
+  resort,
+  touch,
+} from './events.ts';
 import { begin, type History, histories, type Loss } from './histories.ts';
 import { failures, holds, nothingLost } from './holds.ts';
 import { Zap } from './zap.ts';
 
 const start = useCore();
-
-/** Bursts that stay among the newest 300 contacts. */
-const few = create.map((event) => ({ ...event, count: Math.min(event.count, 12) }));
 
 const restless = { events: anything, during: anything };
 
@@ -25,8 +33,8 @@ describe('New Contact, disturbed', () => {
       start,
       70,
       {
-        events: fc.oneof(few, hidden, touch),
-        during: few,
+        events: fc.oneof(createFew, hidden, touch),
+        during: createFew,
         losses: ['lost', 'stale', 'failing'] satisfies Loss[],
         before: fc.nat(100),
       },
@@ -34,8 +42,21 @@ describe('New Contact, disturbed', () => {
     ));
 
   it('7. loses nothing when the list moves while it is read', () =>
-    holds(start, 100, { ...restless, during: fc.oneof(anything, resort) }, ({ zap }) =>
+    holds(start, 70, { ...restless, during: fc.oneof(anything, resort) }, ({ zap }) =>
       expect(zap.missing).toEqual([]),
+    ));
+
+  it('7. and finds everything in the same poll where the total shows the movement', () =>
+    holds(
+      start,
+      50,
+      {
+        events: fc.oneof(create, createMany, remove),
+        during: fc.oneof(create, remove),
+        sorts: ['newest', 'oldest', 'hash'],
+        before: fc.nat(60),
+      },
+      nothingLost,
     ));
 
   it('8. reports a failed request in a sentence, and loses nothing', () =>
@@ -130,7 +151,7 @@ describe('Two Zaps on one connection and field', () => {
     both(['1', '2'], anything, ({ missing }) => expect(missing).toEqual([])));
 
   it('11. lose nothing and fire nothing false where it does not', () =>
-    both([null, null], fc.oneof(few, few, hidden, old, remove, touch), ({ missing }) =>
+    both([null, null], fc.oneof(createFew, createFew, hidden, old, remove, touch), ({ missing }) =>
       expect(missing.filter(({ tardy }) => !tardy)).toEqual([]),
     ));
 });

@@ -26,6 +26,9 @@ const kind = <K extends Event['kind']>(name: K) => fc.constant(name);
 
 /** Random events by what they are about. A hidden contact has no watched value yet; an old one is from before. */
 export const create = fc.record({ kind: kind('create'), count, over: fc.constantFrom(0, 1, 20, 300) });
+/** Bursts that stay among the newest 300 contacts, and bursts that take several pages. */
+export const createFew = create.map((event) => ({ ...event, count: Math.min(event.count, 12) }));
+export const createMany = create.map((event) => ({ ...event, count: event.count + 20 }));
 export const hidden = fc.oneof(
   fc.record({ kind: kind('createHidden'), count: few }),
   fc.record({ kind: kind('matchHidden'), count: few }),

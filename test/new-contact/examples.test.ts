@@ -45,6 +45,19 @@ describe('A Zap that is switched on', () => {
     expect((await zap.poll()).fired).toEqual(['cus_26']);
   });
 
+  it('finds the newest end again when many contacts come while it reads', async () => {
+    const channel = new Channel({ sort: 'oldest' });
+    channel.fill(['TRUE'], 400, 0.5);
+    const zap = new Zap(channel, start(channel).perform);
+    channel.beforeAnswer = (request) => {
+      if (request === 3) createMany(channel, 30, 0);
+      return undefined;
+    };
+    await zap.switchOn();
+    channel.now += 60;
+    expect((await zap.poll()).fired).toHaveLength(30);
+  });
+
   it('returns what was created within the day before, and at most 32 pages', async () => {
     expect((await switchedOn({}, 3000, 300)).on).toMatchObject({ requests: 3 });
     expect((await switchedOn({}, 3000, 1)).on).toMatchObject({ requests: 32 });
@@ -122,6 +135,15 @@ describe('A list', () => {
     if (first) channel.touch(first);
     channel.create(['TRUE']);
     expect(await zap.poll()).toMatchObject({ fired: ['cus_60'], requests: 7 });
+  });
+
+  it('that is turned round is noticed, though a page of old contacts looks like nothing new', async () => {
+    const { channel, zap } = await switchedOn({ sort: 'oldest' }, 21);
+    channel.resort('newest');
+    createMany(channel, 1);
+    const [oldest] = channel.people;
+    if (oldest) channel.remove(oldest);
+    expect((await zap.poll()).fired).toEqual(['cus_21']);
   });
 
   it('that is sorted again is walked again, short or long', async () => {
@@ -210,7 +232,7 @@ describe('A list', () => {
 describe('Memory', () => {
   it('that fails at every poll leaves the newest 300 contacts of a day', async () => {
     const { channel, zap, driver } = await switchedOn({ sort: 'oldest' }, 500, 30);
-    driver.fail(true);
+    driver.fail('all');
     for (let poll = 0; poll < 5; poll += 1) {
       createMany(channel, 40);
       expect((await zap.poll()).error).toBeUndefined();
@@ -222,9 +244,9 @@ describe('Memory', () => {
   it('that cannot be read is not overwritten, so that an old contact stays silent', async () => {
     const { channel, zap, driver } = await switchedOn({}, 20, 30);
     const early = channel.create([], HOUR);
-    driver.fail(true);
+    driver.fail('reads');
     await zap.poll();
-    driver.fail(false);
+    driver.fail('nothing');
     channel.match(early, 'TRUE');
     await zap.poll();
     expect(zap.falselyFired).toEqual([]);

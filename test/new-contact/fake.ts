@@ -49,7 +49,7 @@ export function runWithoutCore(channel: Channel): Driver {
   return {
     cache,
     fail: (now) => {
-      failing = now;
+      failing = now !== 'nothing';
     },
     // Only what a poll uses is here.
     perform: (bundle) =>

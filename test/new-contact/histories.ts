@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Answer, Channel, type ChannelOptions, type Person, type Sort, usual } from './channel.ts';
-import { create, type Event, happen } from './events.ts';
+import { create, createFew, type Event, happen, remove } from './events.ts';
 import { type Perform, type Poll, Zap } from './zap.ts';
 
 export type Fault = 'throttled' | 'broken' | 'garbage' | 'refused';
@@ -8,11 +8,17 @@ export type Fault = 'throttled' | 'broken' | 'garbage' | 'refused';
 /** What becomes of `z.cache` before a poll: all or half of it gone, as it was a poll ago, or down for the poll. */
 export type Loss = 'lost' | 'halved' | 'stale' | 'failing';
 
+/** What happens before a request of a poll, counted from 1. */
+interface Disturbance {
+  request: number;
+  event: Event;
+}
+
 /** A pause, what happens in it, and a poll, with what happens before its requests. */
 export interface Step {
   wait: number;
   events: Event[];
-  during: { request: number; event: Event }[];
+  during: Disturbance[];
   fault: { request: number; kind: Fault } | undefined;
   loss: Loss | undefined;
 }
@@ -24,6 +30,8 @@ export interface History {
   before: number;
   days: number;
   hiddenBefore: number;
+  /** What happens while the Zap is switched on. */
+  during: Disturbance[];
   steps: Step[];
 }
 
@@ -38,6 +46,8 @@ export interface Shape {
   before?: fc.Arbitrary<number>;
   options?: fc.Arbitrary<Partial<ChannelOptions>>;
   steps?: number;
+  /** Seconds between polls. */
+  waits?: fc.Arbitrary<number>;
 }
 
 const sizes = fc.oneof(
@@ -54,14 +64,16 @@ const sometimes = <T>(choices: T[]) =>
 /** Random histories of a kind. */
 export function histories(shape: Shape): fc.Arbitrary<History> {
   const { faults = [], losses = [], sorts = ['newest', 'oldest'], steps = 4 } = shape;
+  const values = shape.values ?? ['TRUE'];
+  const disturbances = (event: fc.Arbitrary<Event>, first: number): fc.Arbitrary<Disturbance[]> =>
+    fc.array(fc.record({ request: fc.integer({ min: first, max: 8 }), event }), { maxLength: 3 });
+  const during = shape.during ? disturbances(shape.during, 1) : fc.constant<Disturbance[]>([]);
+  // What was there when a list was first read was there before; what comes and goes in one second leaves no trace.
+  const atFirst: fc.Arbitrary<Event>[] = [createFew, remove];
   const step: fc.Arbitrary<Step> = fc.record({
-    wait: fc.oneof(fc.integer({ min: 30, max: 900 }), fc.integer({ min: 900, max: 5000 })),
+    wait: shape.waits ?? fc.oneof(fc.integer({ min: 30, max: 900 }), fc.integer({ min: 900, max: 5000 })),
     events: fc.array(shape.events ?? create, { maxLength: 3 }),
-    during: shape.during
-      ? fc.array(fc.record({ request: fc.integer({ min: 1, max: 8 }), event: shape.during }), {
-          maxLength: 3,
-        })
-      : fc.constant([]),
+    during,
     fault: fc
       .record({ request: fc.integer({ min: 1, max: 4 }), kind: sometimes(faults) })
       .map(({ request, kind }) => kind && { request, kind }),
@@ -71,10 +83,13 @@ export function histories(shape: Shape): fc.Arbitrary<History> {
     options: fc
       .record({ sort: fc.constantFrom(...sorts), options: shape.options ?? fc.constant({}) })
       .map(({ sort, options }) => ({ ...usual, sort, ...options })),
-    values: fc.constant(shape.values ?? ['TRUE']),
+    values: fc.constant(values),
     before: shape.before ?? sizes,
     days: fc.constantFrom(0.01, 1, 30, 300),
     hiddenBefore: fc.nat(4),
+    during: shape.during
+      ? fc.oneof(...atFirst.map((event) => disturbances(event, values.length + 1)))
+      : fc.constant<Disturbance[]>([]),
     steps: fc.array(step, { minLength: 1, maxLength: steps }),
   });
 }
@@ -90,8 +105,8 @@ const faultAnswers: Record<Fault, Omit<Answer, 'date'>> = {
 export interface Driver {
   perform: Perform;
   cache: Record<string, string>;
-  /** While set, the cache throws. */
-  fail: (failing: boolean) => unknown;
+  /** From now on, the cache throws. */
+  fail: (what: 'all' | 'reads' | 'nothing') => unknown;
 }
 
 export type Start = (channel: Channel) => Driver;
@@ -108,7 +123,12 @@ export interface Played {
   driver: Driver;
 }
 
-function arm(channel: Channel, { during, fault }: Step, values: string[], since: number) {
+function arm(
+  channel: Channel,
+  { during, fault }: Pick<Step, 'during' | 'fault'>,
+  values: string[],
+  since: number,
+) {
   const first = channel.requests;
   channel.beforeAnswer = (request) => {
     for (const { request: when, event } of during) {
@@ -130,24 +150,26 @@ function lose({ cache, fail }: Driver, loss: Loss | undefined, older: Record<str
   const next = { ...(loss && kept[loss]) };
   if (loss) for (const key of Object.keys(cache)) delete cache[key];
   Object.assign(cache, next);
-  fail(loss === 'failing');
+  fail(loss === 'failing' ? 'all' : 'nothing');
 }
 
 /** While the poll reads, contacts only come, or only go: the total tells. Where they do both, it may not. */
-function movesOneWay({ during }: Step): boolean {
+function movesOneWay(during: Disturbance[]): boolean {
   const kinds = new Set(during.map(({ event }) => (event.kind === 'unmatch' ? 'remove' : event.kind)));
   return kinds.size === 0 || (kinds.size === 1 && (kinds.has('create') || kinds.has('remove')));
 }
 
 /** Fills a channel and switches a Zap on. */
 export async function begin(history: History, start: Start, id: string | null = '1') {
-  const { options, values, before, days, hiddenBefore } = history;
+  const { options, values, before, days, hiddenBefore, during } = history;
   const channel = new Channel(options);
   const driver = start(channel);
   channel.fill(values, before, days);
   for (let index = 0; index < hiddenBefore; index += 1) channel.create([], 10 ** index * 7).tardy = true;
   const zap = new Zap(channel, driver.perform, values, id);
+  arm(channel, { during, fault: undefined }, values, channel.now);
   const on = await zap.switchOn();
+  channel.beforeAnswer = () => undefined;
   return { channel, driver, zap, on };
 }
 
@@ -174,12 +196,12 @@ export async function play(
     const waiting = zap.missing.filter(({ tardy, born }) => !tardy && born > heard);
     const poll = await zap.poll();
     polls.push(poll);
-    const calm = movesOneWay(step) && !step.fault && !step.loss;
+    const calm = movesOneWay(step.during) && !step.fault && !step.loss;
     const within = poll.requests < 45 && poll.ended - poll.began < 20;
     if (calm && within)
       overdue.push(...waiting.filter(({ id, values: its }) => its.size > 0 && !zap.fired.has(id)));
     channel.beforeAnswer = () => undefined;
-    driver.fail(false);
+    driver.fail('nothing');
   }
   for (let quiet = 0; quiet < patience && zap.missing.length > 0; quiet += 1) {
     channel.now += 900;
