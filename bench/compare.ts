@@ -24,23 +24,22 @@ export interface Pair {
   ratio: number;
 }
 
-/** The same figure of two integrations, taken in turn. */
+/** The same figure of two integrations, taken in turn, each of them first in every other round. */
 export async function compare(
   what: Probe,
   folders: { ours: string; floor: string },
   apiUrl: string,
   rounds: number,
 ): Promise<Pair> {
-  const ours: number[] = [];
-  const floor: number[] = [];
+  const figures: Record<keyof typeof folders, number[]> = { ours: [], floor: [] };
   for (let round = 0; round <= rounds; round += 1) {
-    const pair = [await probe(what, folders.ours, apiUrl), await probe(what, folders.floor, apiUrl)];
-    // The first round warms the file cache up.
-    if (round > 0) {
-      ours.push(pair[0] ?? Number.NaN);
-      floor.push(pair[1] ?? Number.NaN);
+    for (const side of round % 2 === 0 ? (['ours', 'floor'] as const) : (['floor', 'ours'] as const)) {
+      const figure = await probe(what, folders[side], apiUrl);
+      // The first round warms the file cache up.
+      if (round > 0) figures[side].push(figure);
     }
   }
+  const { ours, floor } = figures;
   const ratios = ours.map((figure, round) => figure / (floor[round] ?? Number.NaN));
   return { ours: median(ours), floor: median(floor), ratio: median(ratios) };
 }

@@ -51,6 +51,23 @@ export default {
 };
 `;
 
+/** Bare calls again, under the definition of ours beside it: what the platform takes for a definition of that size. */
+export const ourDefinition = `
+import ours from './ours.js';
+import floor from './floor.js';
+
+const bare = (kind, key) => {
+  const operation = { ...ours[kind][key].operation, perform: floor[kind][key].operation.perform };
+  return { ...ours[kind], [key]: { ...ours[kind][key], operation } };
+};
+
+export default {
+  ...ours,
+  searches: bare('searches', 'find_contact_by_id'),
+  creates: bare('creates', 'send_message'),
+};
+`;
+
 /** Writes the floor's integration where a built one would be, and gives the path from the project's root. */
 export function writeFloor(): string {
   const file = 'build/floor.js';

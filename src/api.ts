@@ -2,7 +2,7 @@ import type { HttpRequestOptionsWithUrl, HttpResponse, ZObject } from 'zapier-pl
 import * as schema from 'zod/mini';
 import { type AuthData, type Connection, openConnection } from './connection.ts';
 import { explainAnswer, explainNetworkError, explainShape } from './failures.ts';
-import { lenient } from './lenient.ts';
+import { lenientText } from './lenient.ts';
 
 /** One request of the Contacts or Messages API. */
 export interface ApiRequest {
@@ -29,7 +29,7 @@ export interface Connected {
 export const successShape = {
   status: schema.optional(schema.string().check(schema.refine((status) => /^success$/i.test(status)))),
   // Only shown: a success without it is one.
-  message: lenient(schema.string()),
+  message: lenientText,
 };
 export const successSchema = schema.object(successShape);
 

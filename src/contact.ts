@@ -1,5 +1,5 @@
 import * as schema from 'zod/mini';
-import { lenient } from './lenient.ts';
+import { anything, lenient } from './lenient.ts';
 
 /** A text, which some brands send as a bare number. */
 const textSchema = schema.pipe(
@@ -9,7 +9,7 @@ const textSchema = schema.pipe(
 
 /** A list of at most so many items, counted before they are looked at: each wrong one would cost zod a report. */
 function listOf<T>(item: schema.ZodMiniType<T>, most: number) {
-  const counted = schema.array(schema.unknown()).check(schema.refine((list) => list.length <= most));
+  const counted = schema.array(anything).check(schema.refine((list) => list.length <= most));
   return schema.pipe(counted, schema.array(item));
 }
 
@@ -37,7 +37,7 @@ const createdAtSchema = schema.pipe(
 /** What may be missing or null, read as something empty. */
 function orEmpty<T>(empty: unknown, inner: schema.ZodMiniType<T>) {
   const filled = schema.transform((value: unknown) => value ?? empty);
-  return schema.pipe(schema.pipe(schema.optional(schema.unknown()), filled), inner);
+  return schema.pipe(schema.pipe(anything, filled), inner);
 }
 
 /** PHP, which the API is written in, writes an empty map as an empty list. */

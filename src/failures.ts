@@ -1,7 +1,7 @@
 import { errors, type HttpResponse } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { brand } from './brands.ts';
-import { lenient } from './lenient.ts';
+import { lenientText } from './lenient.ts';
 import { secondsToWait } from './limits.ts';
 
 /**
@@ -78,8 +78,8 @@ const checkPlatform = brand
 
 /** The body of every error; some brands send it with a 2xx. */
 const errorSchema = schema.object({
-  status: lenient(schema.string()),
-  message: lenient(schema.string()),
+  status: lenientText,
+  message: lenientText,
 });
 
 /** The words of others, fit to be shown: on one line, not endless, without the token. */
@@ -268,9 +268,9 @@ const neverSent =
 
 /** What the platform's HTTP client throws; `code` is the operating system's. */
 const networkErrorSchema = schema.object({
-  name: lenient(schema.string()),
-  type: lenient(schema.string()),
-  code: lenient(schema.string()),
+  name: lenientText,
+  type: lenientText,
+  code: lenientText,
 });
 
 /** The failure of a request that got no complete answer. */
