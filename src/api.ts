@@ -65,23 +65,20 @@ const largestAnswer = 400 * 1024;
 const { Agent: HttpAgent } = process.getBuiltinModule('node:http');
 const { Agent: HttpsAgent } = process.getBuiltinModule('node:https');
 
-/** Milliseconds for which an idle connection is kept: after longer it may be dead, and take a request with it. */
-const keptFor = 1000;
+type Agent = InstanceType<typeof HttpAgent>;
 
-const newAgents = () => ({
-  http: new HttpAgent({ keepAlive: true, timeout: keptFor }),
-  https: new HttpsAgent({ keepAlive: true, timeout: keptFor }),
-});
+/** Most runs make one request, on a connection of its own. Node's default would keep it for later runs. */
+const single = { 'http:': new HttpAgent(), 'https:': new HttpsAgent() };
 
-let agents = newAgents();
-let lastAnswer = 0;
+/** The agent of each run that is past its first request. */
+const agents = new WeakMap<Connected, Agent>();
 
-/** Between runs the platform freezes the process, and its timers with it: how long it was idle, only a clock tells. */
-function agentOf({ baseUrl }: Connection) {
-  if (Math.abs(Date.now() - lastAnswer) > keptFor) {
-    agents = newAgents();
-  }
-  return agents[baseUrl.startsWith('https:') ? 'https' : 'http'];
+/** Connections last as long as a run: one kept from an earlier run may be dead, and takes the next request with it. */
+function agentOf(bundle: Connected, { baseUrl }: Connection): Agent {
+  const isTls = baseUrl.startsWith('https:');
+  const agent = agents.get(bundle);
+  agents.set(bundle, agent ?? new (isTls ? HttpsAgent : HttpAgent)({ keepAlive: true, timeout: 1000 }));
+  return agent ?? single[isTls ? 'https:' : 'http:'];
 }
 
 function options(connection: Connection, { method, path, query, body }: ApiRequest) {
@@ -121,15 +118,13 @@ export async function callApi<T>(
 ): Promise<{ answer: T; response: HttpResponse<unknown> }> {
   const connection = openConnection(bundle.authData);
   const context = { ...request, connection };
-  const prepared = { ...options(connection, request), agent: agentOf(connection) };
+  const prepared = { ...options(connection, request), agent: agentOf(bundle, connection) };
   let response: HttpResponse<unknown>;
   try {
     response = await z.request(prepared);
     response.data = withoutToken(response, connection.token);
   } catch (error) {
     throw explainNetworkError(error, context);
-  } finally {
-    lastAnswer = Date.now();
   }
   const failure = explainAnswer(response, context);
   if (failure) {
