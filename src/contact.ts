@@ -57,18 +57,23 @@ export const contactSchema = schema.object({
 /** A contact as every operation outputs it. `created_at` is ISO 8601 in UTC. */
 export type Contact = schema.infer<typeof contactSchema>;
 
-const wholeNumberSchema = schema.number().check(schema.refine(Number.isSafeInteger));
-
-/** A count in `meta`. Where it is no whole number, the API has not said. */
-const countSchema = lenient(
-  schema.pipe(schema.pipe(textSchema, schema.transform(Number)), wholeNumberSchema),
-);
+/** A count in `meta`. Where it is no whole number of `least` or more, the API has not said. */
+const countOf = (least: number) =>
+  lenient(
+    schema.pipe(
+      schema.pipe(
+        textSchema,
+        schema.transform((text) => Number(text || Number.NaN)),
+      ),
+      schema.number().check(schema.refine((count) => Number.isSafeInteger(count) && count >= least)),
+    ),
+  );
 
 /** A page of contacts. `meta` may be missing; `links` are never followed, so they are not read. */
 export const contactPageSchema = schema.pipe(
   schema.object({
     data: listOf(contactSchema, 1000),
-    meta: lenient(schema.object({ total: countSchema, last_page: countSchema, per_page: countSchema })),
+    meta: lenient(schema.object({ total: countOf(0), last_page: countOf(0), per_page: countOf(1) })),
   }),
   schema.transform(({ data, meta }) => ({
     contacts: data,
