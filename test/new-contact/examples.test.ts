@@ -137,6 +137,21 @@ describe('A list', () => {
     expect(await zap.poll()).toMatchObject({ fired: ['cus_60'], requests: 7 });
   });
 
+  it.each([{ total: '' }, { total: -1 }, { per_page: '' }, { per_page: 0 }])(
+    'whose meta says %j is read as if it did not',
+    async (said) => {
+      const { channel, zap } = await switchedOn({}, 12);
+      const answer = channel.answer.bind(channel);
+      channel.answer = (value, page) => {
+        const given = answer(value, page);
+        const { data, meta } = JSON.parse(given.body);
+        return { ...given, body: JSON.stringify({ data, meta: { ...meta, ...said } }) };
+      };
+      createMany(channel, 1);
+      expect(await zap.poll()).toMatchObject({ fired: ['cus_12'], requests: 1 });
+    },
+  );
+
   it('that is turned round is noticed, though a page of old contacts looks like nothing new', async () => {
     const { channel, zap } = await switchedOn({ sort: 'oldest' }, 21);
     channel.resort('newest');
