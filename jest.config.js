@@ -20,6 +20,6 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/build'],
   collectCoverageFrom: ['index.ts', '{src,triggers,creates,searches}/**/*.ts'],
-  coverageProvider: 'v8',
+  coverageProvider: 'babel',
   coverageThreshold: { global: { lines: 100, branches: 100 } },
 };

@@ -34,10 +34,10 @@ export function readSearchedField(inputData: Record<string, Input>): FieldMatch 
 }
 
 /** The values to watch, as typed; empty ones and repeats dropped. Throws bad input where none is left. */
-export function readFieldValues(label: string, input: Input): string[] {
-  const values = new Set(readList(label, input).filter((value) => value.trim() !== ''));
-  if (values.size === 0) {
+export function readFieldValues(label: string, input: Input): [string, ...string[]] {
+  const [first, ...others] = new Set(readList(label, input).filter((value) => value.trim() !== ''));
+  if (first === undefined) {
     throw badInput(`The ${label} field is empty. Fill in at least one value to watch, like TRUE.`);
   }
-  return [...values].map((value) => readFieldValue(label, value));
+  return [readFieldValue(label, first), ...others.map((value) => readFieldValue(label, value))];
 }

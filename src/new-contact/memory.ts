@@ -42,7 +42,9 @@ function pack({ order, size, count, newest, anchor, reread, cursor, marks }: Mem
 }
 
 function unpack(row: string): Memory {
-  const [letter = '', size, count, newest, anchor = '', reread, cursor, marks = ''] = row.split(',');
+  // `rowSchema` has found this many parts.
+  const parts = row.split(',') as [string, string, string, string, string, string, string, string];
+  const [letter, size, count, newest, anchor, reread, cursor, marks] = parts;
   const pairs = marks.matchAll(/(-?\d+):(-?\d+)/g);
   return {
     order: ORDERS.get(letter) ?? 'unknown',

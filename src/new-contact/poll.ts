@@ -241,8 +241,10 @@ export async function cold(source: Source, values: string[], shared: boolean): P
 }
 
 /** A few recent contacts for the editor, in at most two requests. */
-export async function sample({ readPage }: Source, values: string[]): Promise<Contact[]> {
-  const [value = '', other] = values;
+export async function sample(
+  { readPage }: Source,
+  [value, other]: [string, ...string[]],
+): Promise<Contact[]> {
   const first = await readPage(value, 1);
   const size = first.perPage ?? Math.max(first.contacts.length, 1);
   const pages = Math.ceil((first.total ?? 0) / size);

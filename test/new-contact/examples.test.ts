@@ -256,6 +256,19 @@ describe('Memory', () => {
     expect(zap.falselyFired).toEqual([]);
   });
 
+  it('that fails while a Zap is switched on costs nothing but requests', async () => {
+    const channel = new Channel();
+    const driver = start(channel);
+    channel.fill(['TRUE'], 20, 30);
+    const zap = new Zap(channel, driver.perform);
+    driver.fail('all');
+    expect((await zap.switchOn()).error).toBeUndefined();
+    driver.fail('nothing');
+    createMany(channel, 3);
+    expect((await zap.poll()).fired).toHaveLength(3);
+    expect(zap.falselyFired).toEqual([]);
+  });
+
   it('that cannot be read is not overwritten, so that an old contact stays silent', async () => {
     const { channel, zap, driver } = await switchedOn({}, 20, 30);
     const early = channel.create([], HOUR);
