@@ -281,7 +281,7 @@ export function explainNetworkError(error: unknown, request: FailedRequest): Err
     explain({ kind: 'refused', code, sentence, remedy, again });
 
   if (neverSent.test(reason)) {
-    const again = 'Nothing was sent: if it is right, try again later.';
+    const again = 'Nothing was sent, so this step can safely be run again later.';
     return refused('unreachable', `${host} could not be reached (${reason}).`, checkPlatform, again);
   }
   if (name === 'AbortError') {

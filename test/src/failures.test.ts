@@ -161,7 +161,7 @@ describe('what a user reads when there is no answer', () => {
       breaks({ code });
       expect(await find()).toMatchObject({
         code: 'unreachable',
-        sentence: `app.bony.chat could not be reached (${code}). Check the platform that is chosen in the connection. Nothing was sent: if it is right, try again later.`,
+        sentence: `app.bony.chat could not be reached (${code}). Check the platform that is chosen in the connection. Nothing was sent, so this step can safely be run again later.`,
       });
     },
   );
