@@ -161,10 +161,10 @@ function planUnordered(memory: Memory, layout: Layout, terms: Terms): Plan {
   const { total, size } = layout;
   const whole = total === undefined || Math.ceil(total / size) <= terms.budget;
   const quiet = !whole && memory.cursor === undefined && !terms.due && total === memory.count;
-  const ends = [0, Math.max((total ?? 1) - 1, 0)].find((position) => unread(layout, position) === position);
+  const end = [0, Math.max((total ?? 1) - 1, 0)].find((position) => unread(layout, position) === position);
   const turn = unread(layout, memory.cursor ?? 0) ?? (whole ? unread(layout, 0) : undefined);
   const edge = quiet ? undefined : turn;
-  const next = ends ?? edge;
+  const next = end ?? edge;
   return {
     layout,
     page: next === undefined ? undefined : pageOf(layout, next),

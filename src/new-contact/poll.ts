@@ -158,10 +158,15 @@ export async function switchOn(
   const start = reading.serverStart();
   const since = start ?? reading.startedAt - CLOCK_MARGIN;
   // Contacts that came while this poll was reading were created after it began: they are for the next one.
-  const items = lists.flatMap((list) =>
-    list.items.filter((item) => item.at < (start ?? since) || wasThere(list.reads, item)),
-  );
-  const present = arrange(items);
+  const found = lists.map(({ items, reads, memory }) => {
+    const old = items.filter(
+      (item) => item.at < since || (item.at <= (start ?? item.at) && wasThere(reads, item)),
+    );
+    // Where something came, it may be counted already: the next poll reads again from here on.
+    const reread = stoodStill(reads) && old.length === items.length ? reading.now() : 0;
+    return { old, memory: settled(memory, reread) };
+  });
+  const present = arrange(found.flatMap(({ old }) => old));
   const owed = present
     .filter(({ id, at }) => earlier && (at >= earlier.since || isOwed(earlier, id)))
     .slice(0, OWED / (values.length + 1));
@@ -170,8 +175,7 @@ export async function switchOn(
     from: Math.min(since, ...owed.map(({ at }) => at)),
     shared: earlier !== undefined,
     owed: owed.map(({ id }) => fingerprint(id, OWED_LENGTH)).join(''),
-    // Where the list moved, what came may be counted already: the next poll reads again from here on.
-    lists: lists.map((list) => settled(list.memory, stoodStill(list.reads) ? reading.now() : 0)),
+    lists: found.map(({ memory }) => memory),
   };
   return { contacts: contactsOf(present), state };
 }

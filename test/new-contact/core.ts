@@ -3,8 +3,11 @@ import { afterAll, afterEach, beforeAll, jest } from '@jest/globals';
 import { type Bundle, createAppTester, type ZObject } from 'zapier-platform-core';
 import App from '../../index.ts';
 import '../../sandbox/quiet.ts';
-import { Channel } from './channel.ts';
+import { type Answer, Channel } from './channel.ts';
 import type { Start } from './histories.ts';
+
+/** An answer that never comes. */
+export const silence: Answer = { status: 0, body: '', date: undefined };
 
 /** Core copies the definition at every poll: without the other operations, twice as many histories fit. */
 const { creates: _creates, searches: _searches, searchOrCreates: _searchOrCreates, ...app } = App;
@@ -21,6 +24,7 @@ export function useCore(): Start {
   const server = createServer((request, response) => {
     const query = new URL(request.url ?? '/', 'http://channel').searchParams;
     const { status, body, date } = current.answer(query.get('value') ?? '', Number(query.get('page') ?? 1));
+    if (status === silence.status) return;
     response.sendDate = false;
     response.writeHead(status, { 'content-type': 'application/json', ...(date !== undefined && { date }) });
     response.end(body);

@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { readFailure } from '../../sandbox/zapier.ts';
 import { Channel, type ChannelOptions } from './channel.ts';
-import { useCore } from './core.ts';
+import { silence, useCore } from './core.ts';
 import { Zap } from './zap.ts';
 
 const start = useCore();
@@ -56,6 +56,22 @@ describe('A Zap that is switched on', () => {
     await zap.switchOn();
     channel.now += 60;
     expect((await zap.poll()).fired).toHaveLength(30);
+  });
+
+  it('fires what is created while it reads, though the total hides it', async () => {
+    const channel = new Channel({ sort: 'oldest', latency: 2 });
+    channel.fill(['TRUE'], 25, 0.5);
+    const zap = new Zap(channel, start(channel).perform);
+    channel.beforeAnswer = (request) => {
+      const [oldest] = channel.people;
+      if (request === 2 && oldest) {
+        channel.remove(oldest);
+        channel.create(['TRUE']);
+      }
+      return undefined;
+    };
+    await zap.switchOn();
+    expect((await zap.poll()).fired).toEqual(['cus_25']);
   });
 
   it('returns what was created within the day before, and at most 32 pages', async () => {
@@ -151,6 +167,21 @@ describe('A list', () => {
       expect(await zap.poll()).toMatchObject({ fired: ['cus_12'], requests: 1 });
     },
   );
+
+  it('whose answer does not come is read at the next poll', async () => {
+    const { channel, zap } = await switchedOn({}, 12);
+    createMany(channel, 3);
+    const seconds = AbortSignal.timeout;
+    const patience = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => seconds(20));
+    channel.beforeAnswer = () => silence;
+    const { error } = await zap.poll();
+    expect(readFailure(error).sentence).toBe(
+      'app.bony.chat gave no complete answer within 10 seconds. Trying again is safe.',
+    );
+    patience.mockRestore();
+    channel.beforeAnswer = () => undefined;
+    expect((await zap.poll()).fired).toHaveLength(3);
+  });
 
   it('that is turned round is noticed, though a page of old contacts looks like nothing new', async () => {
     const { channel, zap } = await switchedOn({ sort: 'oldest' }, 21);
