@@ -15,7 +15,7 @@ export function rateLimits(answers: Answer[]): Finding {
     found: `${[...headers].map((pair) => pair.join(': ')).join(', ') || 'no headers'}; ${refused.length} of ${answers.length} requests refused`,
     means:
       refused.length === 0
-        ? 'Zapier holds runs back at 100 requests a minute.'
+        ? 'Zapier lets 100 runs a minute through.'
         : 'Other programs use this channel at the same time, or it takes fewer requests: runs will wait and be tried again.',
     verdict: refused.length === 0 ? 'good' : 'note',
   };

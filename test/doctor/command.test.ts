@@ -14,6 +14,8 @@ describe('npm run doctor', () => {
         PATH: process.env.PATH,
         CHANNEL_API_BASE_URL: sandbox.url,
         authData_host: 'app.bony.chat',
+        // Counts before the developer's .env.
+        authData_channel_token: '',
         ...env,
       },
     }).then(
