@@ -4,7 +4,7 @@ import { listContactsByField } from '../contacts.ts';
 import { badInput } from '../failures.ts';
 import { readFieldId, readFieldValues } from '../field-match.ts';
 import { fingerprint, recall, remember } from './memory.ts';
-import { cold, live, type Outcome, type Source, sample, switchOn } from './poll.ts';
+import { cold, live, type Outcome, present, type Source, sample, switchOn } from './poll.ts';
 
 /** Each value takes its share of a poll's requests. */
 const MOST_VALUES = 10;
@@ -28,10 +28,9 @@ async function poll(
   const unnamed = bundle.meta?.zap?.id === undefined;
   const recalled = await recall(z, key);
   const { state } = recalled;
-  // Zapier says of every poll what it is for, and whose. Where it says neither, somebody runs the step by hand to see
-  // what is there.
+  // Zapier says of every poll what it is for, and whose. A program that says neither wants to see what is there.
   if (!state && unnamed && bundle.meta?.isPopulatingDedupe === undefined) {
-    return (await switchOn(source, values, undefined)).contacts;
+    return present(source, values);
   }
   let outcome: Outcome;
   if (bundle.meta?.isPopulatingDedupe) {

@@ -139,6 +139,20 @@ function wasThere(reads: Read[], { id, position = Number.POSITIVE_INFINITY }: It
   return !shrank && position < first;
 }
 
+/** How much is read of lists that nothing is remembered of. */
+const everything = {
+  limit: POPULATE_LIMIT,
+  since: Number.NEGATIVE_INFINITY,
+  shared: false,
+  enough: Number.POSITIVE_INFINITY,
+};
+
+/** What is there, for a program that does not say what it runs the step for; nothing is to be remembered. */
+export async function present(source: Source, values: string[]): Promise<Contact[]> {
+  const lists = await readAll(reader(source), forget(values), everything);
+  return contactsOf(lists.flatMap(({ items }) => items));
+}
+
 /**
  * The poll that switches a Zap on: returns what is there, which never fires, and remembers the time.
  * `earlier` is what another Zap, that the platform does not tell apart, may be relying on.
@@ -149,12 +163,7 @@ export async function switchOn(
   earlier: State | undefined,
 ): Promise<Outcome> {
   const reading = reader(source);
-  const lists = await readAll(reading, forget(values), {
-    limit: POPULATE_LIMIT,
-    since: Number.NEGATIVE_INFINITY,
-    shared: false,
-    enough: Number.POSITIVE_INFINITY,
-  });
+  const lists = await readAll(reading, forget(values), everything);
   const start = reading.serverStart();
   const since = start ?? reading.startedAt - CLOCK_MARGIN;
   // Contacts that came while this poll was reading were created after it began: they are for the next one.
@@ -166,8 +175,8 @@ export async function switchOn(
     const reread = stoodStill(reads) && old.length === items.length ? reading.now() : 0;
     return { old, memory: settled(memory, reread) };
   });
-  const present = arrange(found.flatMap(({ old }) => old));
-  const owed = present
+  const known = arrange(found.flatMap(({ old }) => old));
+  const owed = known
     .filter(({ id, at }) => earlier && (at >= earlier.since || isOwed(earlier, id)))
     .slice(0, OWED / (values.length + 1));
   const state = {
@@ -177,7 +186,7 @@ export async function switchOn(
     owed: owed.map(({ id }) => fingerprint(id, OWED_LENGTH)).join(''),
     lists: found.map(({ memory }) => memory),
   };
-  return { contacts: contactsOf(present), state };
+  return { contacts: contactsOf(known), state };
 }
 
 function isOwed({ owed }: State, id: string): boolean {
@@ -215,9 +224,8 @@ export async function live(source: Source, values: string[], state: State): Prom
 export async function cold(source: Source, values: string[], shared: boolean): Promise<Outcome> {
   const reading = reader(source);
   const read = await readAll(reading, forget(values), {
+    ...everything,
     limit: REQUEST_LIMIT,
-    since: Number.NEGATIVE_INFINITY,
-    shared: false,
     enough: COLD_PAGES,
   });
   const now = reading.now();

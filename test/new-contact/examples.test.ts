@@ -353,7 +353,7 @@ describe('Memory', () => {
   });
 });
 
-describe('A run by hand, which the platform says nothing about', () => {
+describe('A run of a program that does not say what for', () => {
   const inputData = { field_name: 'subscribed', field_values: 'TRUE' };
 
   it('returns what is there, and remembers nothing', async () => {
@@ -362,6 +362,13 @@ describe('A run by hand, which the platform says nothing about', () => {
     channel.fill(['TRUE'], 8, 300);
     for (let run = 0; run < 2; run += 1) expect(await perform({ inputData, meta: {} })).toHaveLength(8);
     expect(cache).toEqual({});
+  });
+
+  it('returns what the server dates later than its own clock, too', async () => {
+    const channel = new Channel();
+    const { perform } = start(channel);
+    channel.fill(['TRUE'], 2, -300);
+    expect(await perform({ inputData, meta: {} })).toHaveLength(2);
   });
 
   it('is an ordinary poll where the Zap is named', async () => {
