@@ -1,7 +1,8 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { callApi } from '../src/api.ts';
-import { readJson, readMethod, readPath, readQuery } from '../src/api-request.ts';
+import { methods, readJson, readMethod, readPath, readQuery } from '../src/api-request.ts';
+import { checkPlatform } from '../src/failures.ts';
 import { contactsThrottle } from '../src/limits.ts';
 
 const inputFields = defineInputFields([
@@ -10,7 +11,7 @@ const inputFields = defineInputFields([
     label: 'Method',
     required: true,
     default: 'GET',
-    choices: ['GET', 'POST', 'PUT', 'DELETE'],
+    choices: methods,
     helpText: 'As the documentation of the API says for this request.',
   },
   {
@@ -41,7 +42,7 @@ const perform = (async (z, bundle) => {
     path: readPath(bundle.inputData.path),
     query: readQuery(bundle.inputData.query),
     ...readJson(method, bundle.inputData.body),
-    ifUnknown: 'Check the Method and Path fields, and the platform that is chosen in the connection.',
+    ifUnknown: `Check the Method and Path fields. ${checkPlatform}`,
     ...(method === 'POST' && {
       ifUnanswered: 'The request may have done its work all the same: look before you run this step again.',
     }),

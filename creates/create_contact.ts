@@ -16,12 +16,15 @@ const inputFields = defineInputFields([...contactFields]);
 
 const perform = (async (z, bundle) => {
   const fields = readContactFields(bundle.inputData);
-  if (bundle.meta?.withSearch) {
+  const isSecondHalf = bundle.meta?.withSearch;
+  const match = isSecondHalf && readSearchedField(bundle.inputData);
+  const contact = match ? withMatch(fields, match) : { fields: requireFields(fields), isFoundAgain: false };
+  if (isSecondHalf) {
     // As the second half of Find or Create Contact it outputs what the search would have found.
-    const match = readSearchedField(bundle.inputData);
-    return createAndReadContact(z, bundle, requireFields(match ? withMatch(fields, match) : fields));
+    return createAndReadContact(z, bundle, contact);
   }
-  return { id: await createContact(z, bundle, requireFields(fields)), custom_fields: fieldsWritten(fields) };
+  const id = await createContact(z, bundle, contact);
+  return { id, custom_fields: fieldsWritten(fields) };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

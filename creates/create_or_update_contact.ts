@@ -28,9 +28,9 @@ const perform = (async (z, bundle) => {
     const id = await updateContact(z, bundle, found.id, fields);
     return { id, custom_fields: fieldsWritten(fields), created: false };
   }
-  const newFields = withMatch(fields, { name, value });
-  const id = await createContact(z, bundle, newFields, { isFoundAgain: true });
-  return { id, custom_fields: fieldsWritten(newFields), created: true };
+  const contact = withMatch(fields, { name, value });
+  const id = await createContact(z, bundle, contact);
+  return { id, custom_fields: fieldsWritten(contact.fields), created: true };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

@@ -10,13 +10,16 @@ import {
 } from '../src/contact-fields.ts';
 import { contactIdField, readContactId } from '../src/contact-id.ts';
 import { updateContact } from '../src/contacts.ts';
+import { readList } from '../src/inputs.ts';
 import { contactsThrottle } from '../src/limits.ts';
 
 const inputFields = defineInputFields([contactIdField, ...contactFields, clearFieldsField]);
 
 const perform = (async (z, bundle) => {
   const id = readContactId(bundle.inputData.contact_id);
-  const fields = requireFields(readContactFields(bundle.inputData));
+  const fields = requireFields(
+    readContactFields(bundle.inputData, readList('Clear Fields', bundle.inputData.clear_fields)),
+  );
   return { id: await updateContact(z, bundle, id, fields), custom_fields: fieldsWritten(fields) };
 }) satisfies CreatePerform<typeof inputFields>;
 

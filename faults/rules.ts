@@ -62,7 +62,7 @@ const rules: Rule[] = [
       !failure ||
       !tells ||
       (tells.test(failure.sentence) &&
-        /(?:is safe|is safe, as it looks for the contact first|save the rest with Update Contact|is tried again in \d+ seconds)\.$/.test(
+        /(?:is safe|is safe, as it looks for the contact first|save the rest with Update Contact|will be tried again in about \d+ seconds?|look for it first)\.$/.test(
           failure.sentence,
         )),
   },

@@ -1,3 +1,4 @@
+import { count } from '../src/failures.ts';
 import type { Cell } from './cell.ts';
 
 function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
@@ -11,12 +12,12 @@ function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
 
 /** What the user is told, without what differs from run to run. */
 function outcomeOf({ failure, requests }: Cell): string {
-  const count = `${requests.length} ${requests.length === 1 ? 'request' : 'requests'}`;
-  if (!failure) return `${count}, done`;
+  const made = count(requests.length, 'request');
+  if (!failure) return `${made}, done`;
   const sentence = failure.sentence
     .replaceAll(/"cus_\d+"/g, '"cus_…"')
-    .replace(/in (?:6\d|7[0-4]) seconds/, 'in 60 to 74 seconds');
-  return `${count}, ${failure.kind}: ${sentence}`;
+    .replace(/about (?:6\d|7[0-4]) seconds/, 'about 60 to 74 seconds');
+  return `${made}, ${failure.kind}: ${sentence}`;
 }
 
 /** The outcomes of one fault: each once, the commonest last, with the scenarios that it is the outcome of. */

@@ -1,8 +1,8 @@
 import type { ApiRequest } from './api.ts';
 import { badInput } from './failures.ts';
-import { type Input, isEmpty, readText, readUrlText, requireUrlText } from './inputs.ts';
+import { type Input, readPairs, readText, readUrlText, requireUrlText } from './inputs.ts';
 
-const methods: ApiRequest['method'][] = ['GET', 'POST', 'PUT', 'DELETE'];
+export const methods: ApiRequest['method'][] = ['GET', 'POST', 'PUT', 'DELETE'];
 
 /** The HTTP method that the user chose. */
 export function readMethod(input: Input): ApiRequest['method'] {
@@ -50,18 +50,11 @@ export function readPath(input: Input): string {
 
 /** The pairs of a query; those without a value are dropped. */
 export function readQuery(input: Input): Record<string, string> {
-  if (isEmpty(input)) {
-    return {};
-  }
-  if (typeof input !== 'object' || Array.isArray(input)) {
-    throw badInput('The Query field does not hold pairs. Write names on the left and values on the right.');
-  }
-  const pairs = Object.entries(input).filter(([, value]) => !isEmpty(value));
-  if (pairs.some(([name]) => name.trim() === '')) {
-    throw badInput('A value under Query has no name. Fill in the name on its left.');
-  }
   return Object.fromEntries(
-    pairs.map(([name, value]) => [readUrlText('Query', name), readUrlText('Query', value)]),
+    readPairs('Query', 'name', input).map(([name, value]) => [
+      readUrlText('Query', name),
+      readUrlText('Query', value),
+    ]),
   );
 }
 

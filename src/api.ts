@@ -70,15 +70,21 @@ type Agent = InstanceType<typeof HttpAgent>;
 /** Most runs make one request, on a connection of its own. Node's default would keep it for later runs. */
 const single = { 'http:': new HttpAgent(), 'https:': new HttpsAgent() };
 
-/** The agent of each run that is past its first request. */
-const agents = new WeakMap<Connected, Agent>();
+/** What each run that has made its first request takes for the others. The platform makes a `z` for every run. */
+const agents = new WeakMap<ZObject, Agent>();
 
-/** Connections last as long as a run: one kept from an earlier run may be dead, and takes the next request with it. */
-function agentOf(bundle: Connected, { baseUrl }: Connection): Agent {
+/**
+ * The first request of a run has a connection of its own, all others share a second one. None outlives its run: one
+ * kept from an earlier run may be dead, and takes the next request with it.
+ */
+function agentOf(z: ZObject, { baseUrl }: Connection): Agent {
   const isTls = baseUrl.startsWith('https:');
-  const agent = agents.get(bundle);
-  agents.set(bundle, agent ?? new (isTls ? HttpsAgent : HttpAgent)({ keepAlive: true, timeout: 1000 }));
-  return agent ?? single[isTls ? 'https:' : 'http:'];
+  const shared = agents.get(z);
+  if (shared) {
+    return shared;
+  }
+  agents.set(z, new (isTls ? HttpsAgent : HttpAgent)({ keepAlive: true, timeout: 1000 }));
+  return single[isTls ? 'https:' : 'http:'];
 }
 
 function options(connection: Connection, { method, path, query, body }: ApiRequest) {
@@ -118,7 +124,7 @@ export async function callApi<T>(
 ): Promise<{ answer: T; response: HttpResponse<unknown> }> {
   const connection = openConnection(bundle.authData);
   const context = { ...request, connection };
-  const prepared = { ...options(connection, request), agent: agentOf(bundle, connection) };
+  const prepared = { ...options(connection, request), agent: agentOf(z, connection) };
   let response: HttpResponse<unknown>;
   try {
     response = await z.request(prepared);

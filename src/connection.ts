@@ -28,18 +28,18 @@ const privateEnding = /\.(?:local|localhost|localdomain|internal|intranet|lan|ho
 /** Punycode can look like another host's name. */
 const punycodeLabel = /(?:^|\.)xn--/;
 
-/** Reads a typed host name; `https://host/` is reduced to `host`. Throws bad input with what to type instead. */
+/** Reads a typed host name; `https://host/` and `host/` are reduced to `host`. Throws bad input with what to type instead. */
 export function readCustomHost(typed: unknown): string {
   const host = String(typed ?? '')
     .trim()
     .toLowerCase()
-    .replace(/^https?:\/\/([^/]*)\/?$/, '$1');
+    .replace(/^(?:https?:\/\/)?([^/]*)\/?$/, '$1');
   if (host === '') {
     throw badInput(`The Platform Address field is empty. ${hostHelp}`);
   }
   if (host.length > 253 || !publicHost.test(host) || privateEnding.test(host) || punycodeLabel.test(host)) {
     throw badInput(
-      `The Platform Address field does not hold the public name of a platform. ${hostHelp} ` +
+      `The Platform Address field does not hold a public web address. ${hostHelp} ` +
         'Leave out any port, path, user name or IP address.',
     );
   }

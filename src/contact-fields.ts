@@ -2,13 +2,20 @@ import { defineInputField, defineInputFields, type OutputFields } from 'zapier-p
 import { platformName } from './brands.ts';
 import { contactSample } from './contact.ts';
 import { badInput } from './failures.ts';
-import { type Input, isEmpty, readList, readValue } from './inputs.ts';
+import type { FieldMatch } from './field-match.ts';
+import { type Input, isEmpty, readPairs, readValue } from './inputs.ts';
 import { fieldsPerRun } from './limits.ts';
 
 /** A field as the Contacts API takes it. `name` is the field's ID. */
 export interface ContactField {
   name: string;
   value: string | number | boolean;
+}
+
+/** What a contact is created from. A repeated run that finds it again cannot make another. */
+export interface NewContact {
+  fields: ContactField[];
+  isFoundAgain: boolean;
 }
 
 /** The fields that every channel has, under the IDs that the API gives them. */
@@ -47,43 +54,22 @@ export const clearFieldsField = defineInputField({
     'The **IDs** of fields to make empty, like `phone`. A field that has a value above is not cleared; a box left empty above changes nothing.',
 });
 
-function customPairs(input: Input): [string, Input][] {
-  if (isEmpty(input)) {
-    return [];
-  }
-  if (typeof input !== 'object' || Array.isArray(input)) {
-    throw badInput(
-      'The Custom Fields field does not hold pairs. Fill in a field ID on the left and a value on the right.',
-    );
-  }
-  const pairs = Object.entries(input);
-  if (pairs.some(([name, value]) => name.trim() === '' && !isEmpty(value))) {
-    throw badInput('A value under Custom Fields has no field. Fill in the ID of the field on its left.');
-  }
-  return pairs;
-}
-
 /**
  * The fields that the user filled in. A field with a box of its own counts before the same field under Custom Fields,
- * and a field in `clear_fields` is blanked unless it has a value.
+ * and one of `toClear` is blanked unless it has a value.
  */
-export function readContactFields(inputData: Record<string, Input>): ContactField[] {
-  const custom = customPairs(inputData.custom_fields);
-  const standard = standardFields.map(({ key, label }): [string, Input, string] => [
-    key,
-    inputData[key],
-    label,
-  ]);
+export function readContactFields(inputData: Record<string, Input>, toClear: string[] = []): ContactField[] {
+  const standard = standardFields.map(({ key, label }) => [key, inputData[key], label] as const);
+  const custom = readPairs('Custom Fields', 'field ID', inputData.custom_fields).map(
+    ([name, value]) => [name, value, name] as const,
+  );
   const fields = new Map<string, ContactField>();
-  for (const [name, value, label] of [
-    ...standard,
-    ...custom.map(([name, value]) => [name, value, name] as const),
-  ]) {
+  for (const [name, value, label] of [...standard, ...custom]) {
     if (!isEmpty(value) && !fields.has(name)) {
       fields.set(name, { name, value: readValue(label, value) });
     }
   }
-  for (const name of readList('Clear Fields', inputData.clear_fields)) {
+  for (const name of toClear) {
     if (name.trim() !== '' && !fields.has(name)) {
       fields.set(name, { name, value: '' });
     }
@@ -102,9 +88,15 @@ export function requireFields(fields: ContactField[]): ContactField[] {
   return fields;
 }
 
-/** The fields, with the one that a contact is looked up by in front unless the user filled it in. */
-export function withMatch(fields: ContactField[], match: ContactField): ContactField[] {
-  return fields.some(({ name }) => name === match.name) ? fields : [match, ...fields];
+/**
+ * The fields of a new contact, with the one that it was looked for by in front unless the user filled it in.
+ * `isFoundAgain` says whether the same look-up will find it: not if the user filled in another value.
+ */
+export function withMatch(fields: ContactField[], match: FieldMatch): NewContact {
+  const own = fields.find(({ name }) => name === match.name);
+  return own
+    ? { fields, isFoundAgain: String(own.value) === match.value }
+    : { fields: [match, ...fields], isFoundAgain: true };
 }
 
 /** The fields that a run wrote, as an operation outputs them. */

@@ -8,7 +8,7 @@ import {
   contactPageSchema,
   contactSchema,
 } from './contact.ts';
-import type { ContactField } from './contact-fields.ts';
+import type { ContactField, NewContact } from './contact-fields.ts';
 import { contactSegment } from './contact-id.ts';
 import { afterPartialWork, failureOf, type PartialWork, tooSlow } from './failures.ts';
 import { fieldsPerRequest, tagsPerRequest } from './limits.ts';
@@ -50,7 +50,7 @@ export async function listContactsByField(
   return { ...answer, ...(Number.isFinite(serverTime) && { serverTime }) };
 }
 
-/** Seconds after which no further request begins: with one before and one after, a run stays below 30. */
+/** Seconds after which no further request begins: 10 for a look-up before, these, and 10 for the last request stay below the 30 of a run. */
 const secondsToBegin = 9;
 
 /**
@@ -100,7 +100,7 @@ export async function updateContact(
       answeredId = (await callApi(z, bundle, request, idAnswer)).answer.data.id;
     },
     (done) => ({
-      sentence: `Only the first ${done} of ${fields.length} fields were saved for certain.`,
+      sentence: `Only the first ${done} of ${fields.length} fields are certain to have been saved.`,
       again: safeAgain,
       isRepeatable: true,
     }),
@@ -109,16 +109,13 @@ export async function updateContact(
 }
 
 const foundAgain = 'Running this step again is safe, as it looks for the contact first.';
+const lookBeforeAgain = 'Running this step again could create another one: look for it first.';
 
-/**
- * Creates a contact: 30 fields with the first request, the rest as updates of the new contact. Gives its ID.
- * `isFoundAgain` says that a repeated run looks for the contact first, so that it cannot make another.
- */
+/** Creates a contact: 30 fields with the first request, the rest as updates of the new contact. Gives its ID. */
 export async function createContact(
   z: ZObject,
   bundle: Connected,
-  fields: ContactField[],
-  { isFoundAgain = false } = {},
+  { fields, isFoundAgain }: NewContact,
 ): Promise<string> {
   let id = '';
   await sendInChunks(
@@ -129,19 +126,16 @@ export async function createContact(
         await updateContact(z, bundle, id, custom_fields);
         return;
       }
-      const again = isFoundAgain
-        ? foundAgain
-        : 'Running this step again could create another one: look for it first.';
       const request = {
         method: 'POST',
         path: '/contact/',
         body: JSON.stringify({ custom_fields }),
-        ifUnanswered: `The contact may have been created all the same. ${again}`,
+        ifUnanswered: `The contact may have been created all the same. ${isFoundAgain ? foundAgain : lookBeforeAgain}`,
       } as const;
       id = (await callApi(z, bundle, request, idAnswer)).answer.data.id;
     },
     (done) => ({
-      sentence: `The contact was created with the ID "${id}", but only the first ${done} of its ${fields.length} fields were saved for certain.`,
+      sentence: `The contact was created with the ID "${id}", but only the first ${done} of its ${fields.length} fields are certain to have been saved.`,
       again: isFoundAgain
         ? foundAgain
         : 'Running this step again would create another one: save the rest with Update Contact.',
@@ -155,14 +149,15 @@ export async function createContact(
 export async function createAndReadContact(
   z: ZObject,
   bundle: Connected,
-  fields: ContactField[],
+  contact: NewContact,
 ): Promise<Contact> {
-  const id = await createContact(z, bundle, fields, { isFoundAgain: true });
+  const id = await createContact(z, bundle, contact);
   try {
     return await readContact(z, bundle, id);
   } catch (error) {
     const sentence = `The contact was created with the ID "${id}", but could not be read back.`;
-    throw afterPartialWork(error, { sentence, again: foundAgain, isRepeatable: false });
+    const again = contact.isFoundAgain ? foundAgain : lookBeforeAgain;
+    throw afterPartialWork(error, { sentence, again, isRepeatable: false });
   }
 }
 
@@ -187,7 +182,7 @@ export async function changeTags(
         successSchema,
       ),
     (done) => ({
-      sentence: `Only the first ${done} of ${tags.length} tags were ${change === 'add' ? 'added' : 'removed'} for certain.`,
+      sentence: `Only the first ${done} of ${tags.length} tags are certain to have been ${change === 'add' ? 'added' : 'removed'}.`,
       again: safeAgain,
       isRepeatable: true,
     }),

@@ -67,12 +67,18 @@ export function failureOf(error: unknown): Failure | undefined {
   return failures.get(Object(error));
 }
 
+/** `1 second`, `2 seconds`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 /** Stops the run before anything is sent: what the user filled in cannot work. */
 export function badInput(sentence: string): Error {
   return explain({ kind: 'halted', code: 'bad_input', sentence });
 }
 
-const checkPlatform = brand
+/** What to do where the host may be the wrong one. */
+export const checkPlatform = brand
   ? `If this goes on, ask the support of ${brand.name}.`
   : 'Check the platform that is chosen in the connection.';
 
@@ -92,13 +98,8 @@ function fitToShow(words: string, { connection }: FailedRequest): string {
     .toWellFormed();
 }
 
-/** What to do about the reasons that the API is known to give. */
-const hints: { reason: RegExp; hint: string }[] = [
-  {
-    reason: /not an image\/audio\/video/i,
-    hint: 'Check the URL field: it must be a public link straight to a file of the chosen message type, not to a page.',
-  },
-];
+/** The API's reason, as documented, for a link that does not lead to a file of the message's type. */
+const isWrongFile = (reason: string) => /not an image\/audio\/video/i.test(reason);
 
 /** Seconds of a Retry-After header, which is a number or a date; undefined where it is neither. */
 function secondsFrom(retryAfter: string): number | undefined {
@@ -112,7 +113,8 @@ function secondsFrom(retryAfter: string): number | undefined {
 interface Answer {
   host: string;
   status: number;
-  /** The API's own words, or ''. */
+  /** The API's own words, or '': as they came, and fit to be shown. */
+  reason: string;
   words: string;
   saysError: boolean;
   isData: boolean;
@@ -146,14 +148,15 @@ const answers: Row[] = [
     kind: 'throttled',
     code: 'too_many_requests',
     when: ({ status }) => status === 429,
-    sentence: ({ host }) => `${host} got more requests than it takes for this channel and did nothing.`,
-    again: ({ delay }) => `The step is tried again in ${delay} seconds.`,
+    sentence: ({ host }) =>
+      `${host} is receiving too many requests for this channel and did not carry this one out.`,
+    again: ({ delay }) => `The step will be tried again in about ${count(delay, 'second')}.`,
   },
   {
     kind: 'halted',
     code: 'unknown_contact',
-    when: ({ contactId, status, words }) =>
-      contactId !== undefined && (status === 404 || /no such contact/i.test(words)),
+    when: ({ contactId, status, reason }) =>
+      contactId !== undefined && (status === 404 || (status < 500 && /no such contact/i.test(reason))),
     sentence: ({ contactId }) => `No contact of this channel has the ID "${contactId}".`,
     remedy: () =>
       'Check the Contact ID field: map the ID from a step that finds or creates the contact in the same channel.',
@@ -171,7 +174,7 @@ const answers: Row[] = [
     kind: 'refused',
     code: 'server_error',
     when: ({ status }) => status === 408 || status >= 500,
-    sentence: ({ host, status }) => `${host} has a problem of its own (status ${status}).`,
+    sentence: ({ host, status }) => `${host} has an internal problem (status ${status}).`,
     again: ({ request }) => outcomeOf(request),
   },
   {
@@ -186,14 +189,17 @@ const answers: Row[] = [
     code: 'refused',
     when: ({ status, saysError, words }) => words !== '' && (status >= 400 || saysError),
     sentence: ({ host, words }) => `${host} refused the request: "${words}".`,
-    remedy: ({ words }) => hints.find(({ reason }) => reason.test(words))?.hint ?? 'Correct what it names.',
-    again: ({ words }) => (hints.some(({ reason }) => reason.test(words)) ? '' : 'Then run the step again.'),
+    remedy: ({ reason }) =>
+      isWrongFile(reason)
+        ? 'Check the URL field: it must be a public link straight to a file of the chosen message type, not to a page.'
+        : 'Correct what the words in quotation marks name.',
+    again: ({ reason }) => (isWrongFile(reason) ? '' : 'Then run the step again.'),
   },
   {
     kind: 'refused',
     code: 'too_long',
     when: ({ status }) => status === 413 || status === 414 || status === 431,
-    sentence: ({ host, status }) => `${host} takes less text in one request (status ${status}).`,
+    sentence: ({ host, status }) => `The text is too long for ${host} (status ${status}).`,
     remedy: () => 'Shorten what the longest field holds.',
   },
   {
@@ -207,7 +213,7 @@ const answers: Row[] = [
     kind: 'refused',
     code: 'unreadable',
     when: ({ isData }) => !isData,
-    sentence: ({ host }) => `${host} answered with something that is no data, perhaps a web page.`,
+    sentence: ({ host }) => `${host} answered with something other than data, perhaps a web page.`,
     remedy: () => checkPlatform,
     again: ({ request }) => outcomeOf(request),
   },
@@ -217,10 +223,12 @@ const answers: Row[] = [
 export function explainAnswer(response: HttpResponse<unknown>, request: FailedRequest): Error | undefined {
   const { status, data } = response;
   const body = errorSchema.safeParse(data).data;
+  const reason = body?.message?.trim() ?? '';
   const answer: Answer = {
     host: request.connection.host,
     status,
-    words: fitToShow(body?.message?.trim() ?? '', request),
+    reason,
+    words: fitToShow(reason, request),
     saysError: body?.status?.toLowerCase() === 'error',
     // 204 promises that there is nothing to read.
     isData: data !== undefined || status === 204,
@@ -256,7 +264,7 @@ export function explainShape(error: schema.core.$ZodError, status: number, reque
     kind: 'refused',
     code: 'unexpected_answer',
     status,
-    sentence: `${request.connection.host} answered in a form that is not expected${place && ` (at "${place}")`}.`,
+    sentence: `${request.connection.host} answered in an unexpected format${place && ` (at "${place}")`}.`,
     remedy: checkPlatform,
     again: outcomeOf(request),
   });
@@ -288,13 +296,13 @@ export function explainNetworkError(error: unknown, request: FailedRequest): Err
     return refused('timeout', `${host} gave no complete answer within 10 seconds.`);
   }
   if (type === 'max-size') {
-    return refused('too_large', `${host} answered with far more data than a channel does.`, checkPlatform);
+    return refused('too_large', `${host} answered with far more data than expected.`, checkPlatform);
   }
   // zlib's codes: the answer came, but cannot be unpacked.
   if (reason.startsWith('Z_')) {
-    return refused('unreadable', `${host} answered with something that is no data.`, checkPlatform);
+    return refused('unreadable', `${host} answered with something other than data.`, checkPlatform);
   }
-  return refused('interrupted', `The connection to ${host} broke before it had answered.`);
+  return refused('interrupted', `The connection to ${host} was lost before an answer arrived.`);
 }
 
 /** What the requests of a run did before one failed. */

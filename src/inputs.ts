@@ -10,11 +10,14 @@ export function isEmpty(input: Input): input is undefined | null | '' {
 
 /** A value that a form can hold. Throws bad input for lists and objects. */
 export function readValue(label: string, input: Input): string | number | boolean {
-  if (typeof input === 'string' || typeof input === 'boolean' || Number.isFinite(input)) {
-    return input as string | number | boolean;
+  if (typeof input === 'string' || typeof input === 'boolean') {
+    return input;
+  }
+  if (typeof input === 'number' && Number.isFinite(input)) {
+    return input;
   }
   throw badInput(
-    `The ${label} field holds something that is no text, number or yes/no. Map a single value into it.`,
+    `The ${label} field holds something that is not text, a number or yes/no. Map a single value into it.`,
   );
 }
 
@@ -35,6 +38,26 @@ export function requireText(label: string, input: Input, instead: string): strin
 /** The texts of a list, byte for byte, empty ones included. A single value is a list of one. */
 export function readList(label: string, input: Input): string[] {
   return (isEmpty(input) ? [] : [input].flat()).map((item) => readText(label, item));
+}
+
+/**
+ * The pairs of a dictionary, those without a value dropped; `name` is what its left side is called.
+ * Throws bad input for anything else, and for a value that has nothing on its left.
+ */
+export function readPairs(label: string, name: string, input: Input): [string, Input][] {
+  if (isEmpty(input) || (Array.isArray(input) && input.length === 0)) {
+    return [];
+  }
+  if (typeof input !== 'object' || Array.isArray(input)) {
+    throw badInput(
+      `The ${label} field does not hold pairs. Fill in a ${name} on the left and a value on the right.`,
+    );
+  }
+  const pairs = Object.entries(input).filter(([, value]) => !isEmpty(value));
+  if (pairs.some(([left]) => left.trim() === '')) {
+    throw badInput(`A value under ${label} has no ${name}. Fill it in on its left.`);
+  }
+  return pairs;
 }
 
 /** Longer than any value worth looking for; servers refuse addresses of more than 8,000 characters. */

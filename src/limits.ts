@@ -5,7 +5,7 @@ import { brand } from './brands.ts';
 export const fieldsPerRequest = 30;
 export const tagsPerRequest = 10;
 
-/** More requests than this do not fit into the 30 seconds of a run. */
+/** The most that a run may need for its work: with more, it would hardly end within the 30 seconds that it has. */
 const requestsPerRun = 20;
 export const fieldsPerRun = fieldsPerRequest * requestsPerRun;
 export const tagsPerRun = tagsPerRequest * requestsPerRun;
@@ -14,8 +14,9 @@ export const tagsPerRun = tagsPerRequest * requestsPerRun;
 export const repliesPerMessage = 10;
 
 /**
- * Holds runs back before they meet the API's limit: 100 requests a minute for contacts where a brand does not say
- * otherwise, 25 a second for messages. The budget belongs to the channel, so every operation with the same key and scope shares it.
+ * Lets as many runs through as the API takes requests: 100 a minute for contacts where a brand does not say otherwise,
+ * 25 a second for messages. A run of several requests may still meet a 429, and waits. The budget belongs to the
+ * channel, so every operation with the same key and scope shares it.
  */
 export const contactsThrottle = {
   key: 'contacts',

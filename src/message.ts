@@ -1,5 +1,5 @@
 import type { PlainInputField } from 'zapier-platform-core';
-import { badInput } from './failures.ts';
+import { badInput, count } from './failures.ts';
 import { type Input, readList, readText, requireText } from './inputs.ts';
 import { repliesPerMessage } from './limits.ts';
 
@@ -55,7 +55,7 @@ const quickReply: MessageType = {
       label: 'Replies',
       list: true,
       required: true,
-      helpText: `The text of each button: up to ${repliesPerMessage} buttons, on most channels of up to 20 characters.`,
+      helpText: `The text of each button: up to ${repliesPerMessage} buttons; on most channels each may have up to 20 characters.`,
     },
   ],
   read: (inputs) => {
@@ -70,10 +70,6 @@ const quickReply: MessageType = {
   },
 };
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 /** The values for a template's `{{1}}`, `{{2}}`…, one for each. Throws bad input where they do not fit. */
 function readParameters(templateText: string, input: Input): string[] {
   const variables = new Set([...templateText.matchAll(/{{(\d+)}}/g)].map(([, number]) => Number(number)));
@@ -82,7 +78,7 @@ function readParameters(templateText: string, input: Input): string[] {
   const gap = [...variables].find((number) => number < 1 || number > variables.size);
   if (gap !== undefined) {
     throw badInput(
-      `The Template Text field holds {{${gap}}}, but its variables are not numbered from {{1}} on without a gap. Copy the text of the approved template.`,
+      `The Template Text field holds {{${gap}}}, but its variables are not numbered {{1}}, {{2}}, … without gaps. Copy the text of the approved template.`,
     );
   }
   if (parameters.length !== variables.size) {

@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import type { Contact } from '../../sandbox/contact.ts';
+import { count } from '../../src/failures.ts';
 import type { Desk } from '../desk.ts';
-import { count, type Html, moment } from './html.ts';
+import { type Html, moment } from './html.ts';
 
 const shownContacts = 50;
 

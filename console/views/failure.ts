@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { FailedRun } from '../../sandbox/zapier.ts';
+import { count } from '../../src/failures.ts';
 import type { Html } from './html.ts';
 
 interface Kind {
@@ -25,7 +26,8 @@ const kinds: Record<string, Kind> = {
   ThrottledError: {
     title: 'Throttled',
     tone: 'wait',
-    meaning: ({ delay }) => `Zapier holds this run and tries again in ${delay ?? 'some'} seconds.`,
+    meaning: ({ delay }) =>
+      `Zapier holds this run and tries again in ${delay === undefined ? 'a while' : count(delay, 'second')}.`,
   },
   ExpiredAuthError: {
     title: 'Reconnect',

@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
+import { count } from '../../src/failures.ts';
 import type { Step } from '../definition.ts';
 import { type Field, labelOf } from '../fields.ts';
 import { type Draft, pairNames, pairsOf } from '../form.ts';
 import { failureOf, type Report } from '../runs.ts';
-import { count, type Html } from './html.ts';
+import type { Html } from './html.ts';
 import { markdown } from './markdown.ts';
 
 /** One field of one form. */

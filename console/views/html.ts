@@ -3,11 +3,6 @@ import { html } from 'hono/html';
 /** A piece of a page. What is put into an `html` template is escaped, unless it is a piece of a page itself. */
 export type Html = ReturnType<typeof html>;
 
-/** `1 contact`, `2 contacts`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 

@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
+import { count } from '../../src/failures.ts';
 import type { Step } from '../definition.ts';
 import type { Report } from '../runs.ts';
 import { failureCard, kindOf } from './failure.ts';
-import { count, type Html } from './html.ts';
+import type { Html } from './html.ts';
 import { wireLog } from './wire.ts';
 
 /** The names of what a run outputs, by the keys that Zapier gives it; a result that is no object has the key ''. */

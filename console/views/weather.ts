@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import { ORDERS } from '../../sandbox/lookup.ts';
+import { count } from '../../src/failures.ts';
 import type { Desk } from '../desk.ts';
 import { weathers } from '../weather.ts';
-import { count, type Html } from './html.ts';
+import type { Html } from './html.ts';
 
 const orderLabels = { newest_first: 'newest first', oldest_first: 'oldest first', shuffled: 'shuffled' };
 

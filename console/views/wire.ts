@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { LoggedRequest } from '../../sandbox/log.ts';
-import { count, type Html, pretty } from './html.ts';
+import { count } from '../../src/failures.ts';
+import { type Html, pretty } from './html.ts';
 
 function headerLines(headers: LoggedRequest['headers']): string {
   return Object.entries(headers)

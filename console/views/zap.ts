@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
 import type { FailedRun } from '../../sandbox/zapier.ts';
+import { count } from '../../src/failures.ts';
 import { failureOf } from '../runs.ts';
 import { floodLimit, type Poll, type Zap } from '../zap.ts';
 import { failureCard, kindOf } from './failure.ts';
-import { count, type Html } from './html.ts';
+import type { Html } from './html.ts';
 import { wireLog } from './wire.ts';
 
 const paces = [

@@ -46,7 +46,7 @@ describe('Add Tags to Contact', () => {
     expect(await failure(addTags(many))).toEqual({
       kind: 'ExpiredAuthError',
       sentence:
-        'Only the first 10 of 25 tags were added for certain. app.bony.chat does not accept the channel token. Connect the channel again with the token from Settings → Channels → the key icon. Running this step again is safe.',
+        'Only the first 10 of 25 tags are certain to have been added. app.bony.chat does not accept the channel token. Connect the channel again with the token from Settings → Channels → the key icon. Running this step again is safe.',
     });
   });
 
@@ -69,7 +69,7 @@ describe('Add Tags to Contact', () => {
     expect(await failure(addTags(many))).toMatchObject({
       code: 'too_slow',
       sentence:
-        'Only the first 10 of 25 tags were added for certain. That took more than 9 seconds, which leaves no time for the rest. Running this step again is safe.',
+        'Only the first 10 of 25 tags are certain to have been added. That took more than 9 seconds, which leaves no time for the rest. Running this step again is safe.',
     });
     clock.mockRestore();
   });
@@ -94,7 +94,7 @@ describe('Add Tags to Contact', () => {
       kind: 'ThrottledError',
       delay: 7,
       sentence:
-        'Only the first 10 of 25 tags were added for certain. app.bony.chat got more requests than it takes for this channel and did nothing. The step is tried again in 7 seconds.',
+        'Only the first 10 of 25 tags are certain to have been added. app.bony.chat is receiving too many requests for this channel and did not carry this one out. The step will be tried again in about 7 seconds.',
     });
   });
 });

@@ -71,9 +71,9 @@ describe('API Request', () => {
     ],
     [
       { query: 'a=b' },
-      'The Query field does not hold pairs. Write names on the left and values on the right.',
+      'The Query field does not hold pairs. Fill in a name on the left and a value on the right.',
     ],
-    [{ query: { ' ': 'x' } }, 'A value under Query has no name. Fill in the name on its left.'],
+    [{ query: { ' ': 'x' } }, 'A value under Query has no name. Fill it in on its left.'],
     [
       { query: { x: 'x'.repeat(2001) } },
       'The Query field holds 2001 characters. Shorten it to at most 2000.',
@@ -100,14 +100,14 @@ describe('API Request', () => {
   it('names its own fields where the channel does not know the request', async () => {
     api().get('/contacts').reply(404);
     expect((await failure(request({ method: 'GET', path: '/contacts' }))).sentence).toBe(
-      'app.bony.chat does not know this kind of request (status 404). Check the Method and Path fields, and the platform that is chosen in the connection.',
+      'app.bony.chat does not know this kind of request (status 404). Check the Method and Path fields. Check the platform that is chosen in the connection.',
     );
   });
 
   it('says that a POST may have done its work when no clear answer comes', async () => {
     api().post('/contact/').reply(500);
     expect((await failure(request({ method: 'POST', path: '/contact/', body: '{}' }))).sentence).toBe(
-      'app.bony.chat has a problem of its own (status 500). The request may have done its work all the same: look before you run this step again.',
+      'app.bony.chat has an internal problem (status 500). The request may have done its work all the same: look before you run this step again.',
     );
   });
 });

@@ -50,6 +50,13 @@ describe('Create Contact', () => {
     });
   });
 
+  it('takes an empty list for an empty dictionary, and clears nothing', async () => {
+    api()
+      .post('/contact/', { custom_fields: [{ name: 'phone', value: '1' }] })
+      .reply(200, answer);
+    await create({ phone: '1', custom_fields: [], clear_fields: ['email'] });
+  });
+
   it('sends a field once, with the value of its own box', async () => {
     api()
       .post('/contact/', { custom_fields: [{ name: 'phone', value: '1' }] })
@@ -59,17 +66,14 @@ describe('Create Contact', () => {
 
   it.each([
     [{}, 'No field is filled in. Fill in at least one field of the contact.'],
-    [
-      { custom_fields: { ' ': 'x' } },
-      'A value under Custom Fields has no field. Fill in the ID of the field on its left.',
-    ],
+    [{ custom_fields: { ' ': 'x' } }, 'A value under Custom Fields has no field ID. Fill it in on its left.'],
     [
       { custom_fields: ['x'] },
       'The Custom Fields field does not hold pairs. Fill in a field ID on the left and a value on the right.',
     ],
     [
       { phone: { a: 1 } },
-      'The Phone field holds something that is no text, number or yes/no. Map a single value into it.',
+      'The Phone field holds something that is not text, a number or yes/no. Map a single value into it.',
     ],
   ])('refuses %j before anything is sent', async (inputData, sentence) => {
     expect(await failure(create(inputData))).toEqual({ kind: 'HaltedError', sentence });
@@ -100,7 +104,7 @@ describe('Create Contact', () => {
       code: 'too_many_requests',
       status: 429,
       sentence: expect.stringMatching(
-        /^The contact was created with the ID "cus_112233344555", but only the first 30 of its 31 fields were saved for certain\. .+ Running this step again would create another one: save the rest with Update Contact\.$/,
+        /^The contact was created with the ID "cus_112233344555", but only the first 30 of its 31 fields are certain to have been saved\. .+ Running this step again would create another one: save the rest with Update Contact\.$/,
       ),
     });
   });
@@ -110,22 +114,21 @@ describe('Create Contact', () => {
     expect(await failure(create({ phone: '1' }))).toMatchObject({
       kind: 'AppError',
       sentence:
-        'app.bony.chat has a problem of its own (status 502). The contact may have been created all the same. Running this step again could create another one: look for it first.',
+        'app.bony.chat has an internal problem (status 502). The contact may have been created all the same. Running this step again could create another one: look for it first.',
     });
   });
 });
 
 describe('Create Contact as the second half of Find or Create Contact', () => {
   const meta = { withSearch: 'find_contact_by_custom_field' };
+  const searched = { field_name: 'email', field_value: 'a@b.example' };
 
   it('outputs the whole contact, like the search', async () => {
     api()
       .post('/contact/', { custom_fields: [{ name: 'email', value: 'a@b.example' }] })
       .reply(200, answer);
     api().get('/contact/cus_112233344555').reply(200, { data: apiContact });
-    expect(
-      await create({ field_name: 'email', field_value: 'a@b.example', email: 'a@b.example' }, meta),
-    ).toEqual(contact);
+    expect(await create({ ...searched, email: 'a@b.example' }, meta)).toEqual(contact);
   });
 
   it('saves the value that was searched for, so that the next run finds the contact', async () => {
@@ -138,7 +141,7 @@ describe('Create Contact as the second half of Find or Create Contact', () => {
       })
       .reply(200, answer);
     api().get('/contact/cus_112233344555').reply(200, { data: apiContact });
-    await create({ field_name: 'email', field_value: 'a@b.example', firstName: 'Ana' }, meta);
+    await create({ ...searched, firstName: 'Ana' }, meta);
   });
 
   it('creates from the fields alone where the platform does not hand the search on', async () => {
@@ -152,13 +155,28 @@ describe('Create Contact as the second half of Find or Create Contact', () => {
   it('says what happened when the new contact cannot be read back, and is not retried by itself', async () => {
     api().post('/contact/').reply(200, answer);
     api().get('/contact/cus_112233344555').reply(429);
-    expect(await failure(create({ phone: '1' }, meta))).toMatchObject({
+    expect(await failure(create({ ...searched, firstName: 'Ana' }, meta))).toMatchObject({
       kind: 'AppError',
       status: 429,
       sentence: expect.stringMatching(
         /^The contact was created with the ID "cus_112233344555", but could not be read back\. .+ Running this step again is safe, as it looks for the contact first\.$/,
       ),
     });
+  });
+
+  it.each([
+    ['the search is not handed on', { phone: '1' }],
+    ['the field that was searched is filled in otherwise', { ...searched, email: 'other@b.example' }],
+  ])('does not call it safe to run again where %s', async (_where, inputData) => {
+    api().post('/contact/').reply(502);
+    expect((await failure(create(inputData, meta))).sentence).toMatch(
+      /Running this step again could create another one: look for it first\.$/,
+    );
+    api().post('/contact/').reply(200, answer);
+    api().get('/contact/cus_112233344555').reply(502);
+    expect((await failure(create(inputData, meta))).sentence).toMatch(
+      /Running this step again could create another one: look for it first\.$/,
+    );
   });
 
   it('reads a Viber contact back by its ID in Base64', async () => {

@@ -61,7 +61,17 @@ describe('Create or Update Contact', () => {
     lookUp();
     api().post('/contact/').reply(500);
     expect((await failure(createOrUpdate({}))).sentence).toBe(
-      'app.bony.chat has a problem of its own (status 500). The contact may have been created all the same. Running this step again is safe, as it looks for the contact first.',
+      'app.bony.chat has an internal problem (status 500). The contact may have been created all the same. Running this step again is safe, as it looks for the contact first.',
+    );
+  });
+
+  it('does not call it safe to run again where the field is filled in otherwise, so that nobody is found', async () => {
+    lookUp();
+    api()
+      .post('/contact/', { custom_fields: [{ name: 'email', value: 'other@c.example' }] })
+      .reply(500);
+    expect((await failure(createOrUpdate({ email: 'other@c.example' }))).sentence).toMatch(
+      /Running this step again could create another one: look for it first\.$/,
     );
   });
 
@@ -75,7 +85,7 @@ describe('Create or Update Contact', () => {
     expect(await failure(createOrUpdate({ custom_fields }))).toMatchObject({
       kind: 'AppError',
       sentence:
-        'The contact was created with the ID "cus_1", but only the first 30 of its 31 fields were saved for certain. app.bony.chat got more requests than it takes for this channel and did nothing. Running this step again is safe, as it looks for the contact first.',
+        'The contact was created with the ID "cus_1", but only the first 30 of its 31 fields are certain to have been saved. app.bony.chat is receiving too many requests for this channel and did not carry this one out. Running this step again is safe, as it looks for the contact first.',
     });
   });
 

@@ -69,7 +69,7 @@ describe('Update Contact', () => {
     expect(await failure(update({ custom_fields: many(70) }))).toMatchObject({
       kind: 'AppError',
       sentence:
-        'Only the first 30 of 70 fields were saved for certain. app.bony.chat has a problem of its own (status 500). Running this step again is safe.',
+        'Only the first 30 of 70 fields are certain to have been saved. app.bony.chat has an internal problem (status 500). Running this step again is safe.',
     });
   });
 });

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Integration, loadBuiltIntegration } from '../../sandbox/zapier.ts';
 import { brands } from '../../src/brands.ts';
 import { review } from '../review/review.ts';
+import { useChannel } from '../support/channel.ts';
 import { describeOperations } from '../support/operations.ts';
 
 const build = (...flags: string[]) =>
@@ -19,6 +20,8 @@ describe.each(Object.entries(brands))(
       integration = await loadBuiltIntegration(file);
     });
 
+    const { run } = useChannel({ contacts: 0 }, file);
+
     it('asks for the token, type and name only', () => {
       const fields: { key: string }[] = Reflect.get(integration.authentication ?? {}, 'fields');
       expect(fields.map((field) => field.key)).toEqual(['channel_token', 'channel_type', 'channel_name']);
@@ -32,6 +35,12 @@ describe.each(Object.entries(brands))(
         expect(texts).not.toContain(other.host);
       }
       expect(texts).not.toContain('your platform');
+    });
+
+    it('sends nobody to a field that its connection does not have', async () => {
+      await expect(run('creates.api_request', { method: 'GET', path: '/nothing' })).rejects.toThrow(
+        `Check the Method and Path fields. If this goes on, ask the support of ${name}.`,
+      );
     });
 
     it('keeps its own limit', () => {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { createAppTester } from 'zapier-platform-core';
 import { createRunner, loadBuiltIntegration, type Runner } from '../../sandbox/zapier.ts';
 import { type SocketWatch, startWitness, type Witness, watchSockets } from '../support/witness.ts';
 
@@ -30,6 +31,20 @@ it('takes no connection of an earlier run, which may be dead by then', async () 
   await addTags(1);
   await addTags(1);
   expect(sockets.opened).toHaveLength(2);
+});
+
+it('takes none where a program runs the same bundle again', async () => {
+  const integration = await loadBuiltIntegration();
+  const test = createAppTester(integration);
+  const { perform } = Object(integration.creates.add_tags?.operation);
+  const bundle = {
+    inputData: { contact_id: '1', tags: ['VIP'] },
+    authData: { host: 'app.bony.chat', channel_token: 'channel-token-1234' },
+  };
+  for (let count = 1; count <= 3; count += 1) {
+    await test(perform, bundle);
+    expect(sockets.opened).toHaveLength(count);
+  }
 });
 
 it('keeps one connection for the later requests of a run', async () => {

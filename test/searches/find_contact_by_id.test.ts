@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import nock from 'nock';
 import { api, apiContact, authData, contact, failure, run } from '../support/zap.ts';
 
 const find = (contact_id: unknown, bundle = {}) => run('searches.find_contact_by_id', { contact_id }, bundle);
@@ -54,8 +55,18 @@ describe('Find Contact by ID', () => {
     );
   });
 
-  it('does not take another failure for "not found"', async () => {
-    api().get('/contact/1').reply(403, { status: 'error', message: 'The API is off for this channel.' });
-    expect(await failure(find('1'))).toMatchObject({ kind: 'AppError', status: 403 });
+  it('finds nothing where the token is a word of what the channel says', async () => {
+    nock('https://app.bony.chat/api/v1')
+      .get('/contact/1')
+      .reply(403, { status: 'error', message: 'There is no such contact.', data: [] });
+    expect(await find('1', { authData: { ...authData, channel_token: 'contact' } })).toEqual([]);
+  });
+
+  it.each([
+    [403, 'The API is off for this channel.'],
+    [500, 'no such contact'],
+  ])('does not take another failure for "not found" (%i %s)', async (status, message) => {
+    api().get('/contact/1').reply(status, { status: 'error', message });
+    expect(await failure(find('1'))).toMatchObject({ kind: 'AppError', status });
   });
 });

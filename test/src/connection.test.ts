@@ -31,7 +31,7 @@ describe('connecting a channel', () => {
   it('tells a host that is no such platform', async () => {
     api().get(/./).reply(200, '<html>Welcome</html>');
     expect((await failure(connect())).sentence).toBe(
-      'app.bony.chat answered with something that is no data, perhaps a web page. Check the platform that is chosen in the connection. Trying again is safe.',
+      'app.bony.chat answered with something other than data, perhaps a web page. Check the platform that is chosen in the connection. Trying again is safe.',
     );
   });
 
@@ -63,6 +63,7 @@ describe('the platform of a connection', () => {
     ' Chat.Example.com ',
     'https://chat.example.com/',
     'https://chat.example.com',
+    'chat.example.com/',
   ])('can be the address %j', async (typed) => {
     nock('https://chat.example.com/api/v1').get(/./).reply(200, { data: [] });
     expect(await connect(custom(typed))).toEqual({ host: 'chat.example.com' });
@@ -103,7 +104,7 @@ describe('the platform of a connection', () => {
     expect(await failure(connect(custom(typed)))).toEqual({
       kind: 'HaltedError',
       sentence:
-        'The Platform Address field does not hold the public name of a platform. Type only the address of your platform, like `app.example.com`. Leave out any port, path, user name or IP address.',
+        'The Platform Address field does not hold a public web address. Type only the address of your platform, like `app.example.com`. Leave out any port, path, user name or IP address.',
     });
   });
 

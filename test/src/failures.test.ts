@@ -17,12 +17,12 @@ describe('what a user reads when the channel answers', () => {
     [
       403,
       { status: 'error', message: 'The channel is\n  archived.', data: [] },
-      'app.bony.chat refused the request: "The channel is archived". Correct what it names. Then run the step again.',
+      'app.bony.chat refused the request: "The channel is archived". Correct what the words in quotation marks name. Then run the step again.',
     ],
     [
       200,
       { status: 'Error', message: 'Unknown field' },
-      'app.bony.chat refused the request: "Unknown field". Correct what it names. Then run the step again.',
+      'app.bony.chat refused the request: "Unknown field". Correct what the words in quotation marks name. Then run the step again.',
     ],
     [
       422,
@@ -37,18 +37,18 @@ describe('what a user reads when the channel answers', () => {
     [
       414,
       '<html>',
-      'app.bony.chat takes less text in one request (status 414). Shorten what the longest field holds.',
+      'The text is too long for app.bony.chat (status 414). Shorten what the longest field holds.',
     ],
-    [503, '', 'app.bony.chat has a problem of its own (status 503). Trying again is safe.'],
+    [503, '', 'app.bony.chat has an internal problem (status 503). Trying again is safe.'],
     [
       200,
       { data: [{ ...apiContact, tags: 'VIP' }] },
-      'app.bony.chat answered in a form that is not expected (at "data.0.tags"). Check the platform that is chosen in the connection. Trying again is safe.',
+      'app.bony.chat answered in an unexpected format (at "data.0.tags"). Check the platform that is chosen in the connection. Trying again is safe.',
     ],
     [
       200,
       '[]',
-      'app.bony.chat answered in a form that is not expected. Check the platform that is chosen in the connection. Trying again is safe.',
+      'app.bony.chat answered in an unexpected format. Check the platform that is chosen in the connection. Trying again is safe.',
     ],
   ])('%i %j', async (status, body, sentence) => {
     answers(status, body);
@@ -109,15 +109,15 @@ describe('what a user reads when the channel answers', () => {
 
 describe('how long a run waits after 429', () => {
   it.each([
-    ['30', 30],
-    ['0', 1],
-    ['86400', 3600],
-  ])('as long as Retry-After says: %s', async (header, delay) => {
+    ['30', 30, '30 seconds'],
+    ['0', 1, '1 second'],
+    ['86400', 3600, '3600 seconds'],
+  ])('as long as Retry-After says: %s', async (header, delay, seconds) => {
     answers(429, '', { 'retry-after': header });
     expect(await find()).toEqual({
       kind: 'ThrottledError',
       delay,
-      sentence: `app.bony.chat got more requests than it takes for this channel and did nothing. The step is tried again in ${delay} seconds.`,
+      sentence: `app.bony.chat is receiving too many requests for this channel and did not carry this one out. The step will be tried again in about ${seconds}.`,
     });
   });
 
@@ -170,7 +170,7 @@ describe('what a user reads when there is no answer', () => {
     breaks(error);
     expect(await find()).toMatchObject({
       code: 'interrupted',
-      sentence: 'The connection to app.bony.chat broke before it had answered. Trying again is safe.',
+      sentence: 'The connection to app.bony.chat was lost before an answer arrived. Trying again is safe.',
     });
   });
 
@@ -179,7 +179,7 @@ describe('what a user reads when there is no answer', () => {
     expect(await find()).toMatchObject({
       code: 'unreadable',
       sentence:
-        'app.bony.chat answered with something that is no data. Check the platform that is chosen in the connection. Trying again is safe.',
+        'app.bony.chat answered with something other than data. Check the platform that is chosen in the connection. Trying again is safe.',
     });
   });
 
@@ -188,7 +188,7 @@ describe('what a user reads when there is no answer', () => {
     expect(await find()).toMatchObject({
       code: 'too_large',
       sentence:
-        'app.bony.chat answered with far more data than a channel does. Check the platform that is chosen in the connection. Trying again is safe.',
+        'app.bony.chat answered with far more data than expected. Check the platform that is chosen in the connection. Trying again is safe.',
     });
   });
 });
