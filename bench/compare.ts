@@ -14,7 +14,7 @@ export async function probe(what: Probe, folder: string, apiUrl: string): Promis
 }
 
 export function median(figures: number[]): number {
-  return figures.sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
+  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
 }
 
 export interface Pair {

@@ -44,7 +44,7 @@ const sandbox = await startSandbox({ rateLimits: false });
 const row = (what: string, unit: string, { ours, floor, ratio }: Pair, most: number): Row => ({
   what,
   ours: `${ours.toFixed(1)} ${unit}`,
-  'empty integration': `${floor.toFixed(1)} ${unit}`,
+  floor: `${floor.toFixed(1)} ${unit}`,
   ratio,
   'at most': most,
   reached: ratio <= most,

@@ -1,4 +1,5 @@
 import type { Contact } from '../sandbox/contact.ts';
+import { sampleRuns } from '../sandbox/sample-runs.ts';
 import { type Draft, draftOf } from './form.ts';
 
 /** Something to send, for every type of message. */
@@ -28,7 +29,7 @@ function message(type: string, name: string, picture: string) {
 
 /**
  * A form filled in with an example that works: about this contact, and with a picture that needs no network.
- * Undefined where there is none for the step.
+ * A step that has none here takes the sample run of its operation.
  */
 export function exampleOf(place: string, draft: Draft, contact: Contact | undefined, picture: string) {
   const contact_id = contact?.id ?? '';
@@ -58,6 +59,5 @@ export function exampleOf(place: string, draft: Draft, contact: Contact | undefi
     'creates.send_message': { contact_id, message_type: type, ...message(type, name, picture) },
     'creates.api_request': { method: 'GET', path: `/contact/${contact_id}` },
   };
-  const example = examples[place];
-  return example && draftOf(example);
+  return draftOf(examples[place] ?? sampleRuns.find((sample) => sample.place === place)?.inputData ?? {});
 }

@@ -24,8 +24,6 @@ const fieldSchema = schema.object({
   dict: flag,
   altersDynamicFields: flag,
   dependsOn: schema.array(schema.string()).default([]),
-  /** The search that Zapier offers to find this field's value with. */
-  search: schema.string().optional(),
   /** What the dropdown offers, or that it asks the channel for it. */
   choices: choicesSchema.optional(),
 });

@@ -55,7 +55,7 @@ export function stepRoutes(desk: Desk): Hono {
     const { store } = desk.sandbox;
     const contact = store.get(draft.get('open') ?? '') ?? store.list({ limit: 1 })[0];
     const picture = new URL('/picture.svg', c.req.url).href;
-    const example = exampleOf(step.place, draft, contact, picture) ?? draft;
+    const example = exampleOf(step.place, draft, contact, picture);
     return c.html(fieldList(step, await fieldsFor(desk, step, example), example));
   });
 

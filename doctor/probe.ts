@@ -18,7 +18,7 @@ export interface Answer {
 export class CannotAsk extends Error {}
 
 /** More requests than this the doctor never makes. */
-export const mostRequests = 30;
+const mostRequests = 30;
 
 /** Asks the API: one request after the other, slower once it says that they are too many, and never more than 30. */
 export class Probe {

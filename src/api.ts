@@ -1,23 +1,15 @@
 import type { HttpRequestOptionsWithUrl, HttpResponse, ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { type AuthData, type Connection, openConnection } from './connection.ts';
-import { explainAnswer, explainNetworkError, explainShape } from './failures.ts';
+import { explainAnswer, explainNetworkError, explainShape, type FailedRequest } from './failures.ts';
 import { lenientText } from './lenient.ts';
 
-/** One request of the Contacts or Messages API. */
-export interface ApiRequest {
+/** One request of the Contacts or Messages API; its path is percent-encoded already. */
+export interface ApiRequest extends Omit<FailedRequest, 'connection'> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Below `/api/v1`, already percent-encoded. */
-  path: string;
   query?: Record<string, string>;
   /** JSON text, sent byte for byte. */
   body?: string;
-  /** The contact that the path names. */
-  contactId?: string;
-  /** For a request that must not be repeated: what may have happened when no answer comes. */
-  ifUnanswered?: string;
-  /** For a request that the user wrote: what to check where the API does not know it. */
-  ifUnknown?: string;
 }
 
 /** What carries a connection: any bundle of the platform. */

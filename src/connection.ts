@@ -1,5 +1,5 @@
 import { brand, brands } from './brands.ts';
-import { badInput } from './failures.ts';
+import { badInput, tokenPlace } from './failures.ts';
 
 /** The platforms to choose from, as a form shows them. */
 export const knownHosts = Object.fromEntries(
@@ -29,7 +29,7 @@ const privateEnding = /\.(?:local|localhost|localdomain|internal|intranet|lan|ho
 const punycodeLabel = /(?:^|\.)xn--/;
 
 /** Reads a typed host name; `https://host/` and `host/` are reduced to `host`. Throws bad input with what to type instead. */
-export function readCustomHost(typed: unknown): string {
+function readCustomHost(typed: unknown): string {
   const host = String(typed ?? '')
     .trim()
     .toLowerCase()
@@ -87,14 +87,12 @@ function developmentUrl(): URL | undefined {
 function readToken(typed: unknown): string {
   const token = String(typed ?? '').trim();
   if (token === '') {
-    throw badInput(
-      'The Channel Token field is empty. Copy the token from Settings → Channels → the key icon.',
-    );
+    throw badInput(`The Channel Token field is empty. Copy the token from ${tokenPlace}.`);
   }
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw badInput(
       'The Channel Token field holds spaces or characters that no token has. ' +
-        'Copy the token alone from Settings → Channels → the key icon.',
+        `Copy the token alone from ${tokenPlace}.`,
     );
   }
   return token;

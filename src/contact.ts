@@ -18,7 +18,7 @@ const longestId = 500;
 
 /** Whether a text can name a contact in a path, and nothing else. */
 export function isContactId(id: string): boolean {
-  return /^(?!\.{1,2}$)/.test(id) && id.length > 0 && id.length <= longestId && id.isWellFormed();
+  return !['', '.', '..'].includes(id) && id.length <= longestId && id.isWellFormed();
 }
 
 /** A contact's ID. */

@@ -29,6 +29,7 @@ export interface Failure {
 /** What has to be known of a request to explain its failure. */
 export interface FailedRequest {
   connection: { host: string; token: string };
+  /** Below `/api/v1`. */
   path: string;
   /** The contact that the path names. */
   contactId?: string;
@@ -76,6 +77,9 @@ export function count(number: number, noun: string): string {
 export function badInput(sentence: string): Error {
   return explain({ kind: 'halted', code: 'bad_input', sentence });
 }
+
+/** Where a platform shows the token of a channel. */
+export const tokenPlace = 'Settings → Channels → the key icon';
 
 /** What to do where the host may be the wrong one. */
 export const checkPlatform = brand
@@ -142,7 +146,7 @@ const answers: Row[] = [
     code: 'bad_token',
     when: ({ status }) => status === 401,
     sentence: ({ host }) => `${host} does not accept the channel token.`,
-    remedy: () => 'Connect the channel again with the token from Settings → Channels → the key icon.',
+    remedy: () => `Connect the channel again with the token from ${tokenPlace}.`,
   },
   {
     kind: 'throttled',

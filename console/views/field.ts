@@ -26,7 +26,7 @@ const redraw = (url: string, change = '') =>
 
 function suggestionsOf(field: Field): string {
   if (field.choices === 'fetched') return choicesOf(field);
-  return field.search ? 'contact-ids' : '';
+  return field.key === 'contact_id' ? 'contact-ids' : '';
 }
 
 const yesNo = [

@@ -135,18 +135,18 @@ function otherEnd(memory: Memory, { order, size, total, blocks }: Layout, root: 
 function planOrdered(memory: Memory, reads: readonly Read[], layout: Layout, terms: Terms): Plan {
   const root = layout.blocks.findLast((block) => isRoot(block, memory));
   const late = root ? lateOnes(root, memory, layout) : 0;
-  const plan = { layout, root, late, complete: root?.top ?? false, edge: memory.cursor };
-  if (reads.length === 0) return { ...plan, page: firstPage(memory) };
-  if (!root?.top) return { ...plan, page: walk(memory, reads, layout, root, terms.capacity) };
+  const found = { layout, root, late, complete: root?.top ?? false, edge: memory.cursor };
+  if (reads.length === 0) return { ...found, page: firstPage(memory) };
+  if (!root?.top) return { ...found, page: walk(memory, reads, layout, root, terms.capacity) };
   const doubt = otherEnd(memory, layout, root);
-  if (doubt) return { ...plan, page: doubt };
+  if (doubt) return { ...found, page: doubt };
 
   const owed = late > 0 && !reaches(root, terms.floor) && !accounted(root, memory.marks);
-  if (owed) return { ...plan, edge: root.lo, page: pageOf(layout, root.lo - 1) };
+  if (owed) return { ...found, edge: root.lo, page: pageOf(layout, root.lo - 1) };
   const started = memory.cursor ?? (terms.due ? root.lo : undefined);
-  if (started === undefined) return { ...plan, page: undefined };
+  if (started === undefined) return { ...found, page: undefined };
   const edge = Math.min(started + Math.max(late, 0), root.lo);
-  return { ...plan, ...reread(layout, edge, terms.floor) };
+  return { ...found, ...reread(layout, edge, terms.floor) };
 }
 
 /** The first position from `from` on that is not sure to have been read; undefined where there is none. */
@@ -194,15 +194,15 @@ function planFresh(reads: readonly Read[], terms: Terms): Plan {
     return planUnordered(blank, layout, { ...terms, due: true });
   }
   const end = layout.blocks.find((block) => block.top && block.lo < block.hi);
-  const plan = { layout, root: end, late: 0, complete: end !== undefined };
+  const found = { layout, root: end, late: 0, complete: end !== undefined };
   if (!end) {
     const page = layout.total === undefined ? endSearch(reads) : pageOf(layout, layout.total - 1);
-    return { ...plan, edge: undefined, page };
+    return { ...found, edge: undefined, page };
   }
   const reached = reaches(end, terms.floor) || end.hi - end.lo >= terms.enough * layout.size;
   return reached
-    ? { ...plan, edge: undefined, page: undefined }
-    : { ...plan, edge: end.lo, page: pageOf(layout, end.lo - 1) };
+    ? { ...found, edge: undefined, page: undefined }
+    : { ...found, edge: end.lo, page: pageOf(layout, end.lo - 1) };
 }
 
 /** What to read next, given what has been read. */

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import App from '../../index.ts';
+import { sampleRuns } from '../../sandbox/sample-runs.ts';
+import { operations } from '../hostile/operations.ts';
 import { useChannel } from '../support/channel.ts';
 
 const channel = useChannel({ contacts: 0 });
@@ -19,45 +21,36 @@ const documented = [
   /^POST \/api\/v1\/message\/sendContent\/[^/?]+ \{"body":\[\{"type":".+\}\](?:,"forceCancelSurvey":(?:true|false))?\}$/,
 ];
 
-/** One run of every operation, with the requests that it may make at most. */
-const runs: Record<string, [inputData: Record<string, unknown>, requests: number]> = {
-  'triggers.new_contact': [{ field_name: 'subscribed', field_values: ['TRUE'] }, 1],
-  'searches.find_contact_by_id': [{ contact_id: id }, 1],
-  'searches.find_contact_by_custom_field': [{ field_name: 'phone', field_value: '1' }, 1],
-  'creates.create_contact': [{ firstName: 'Ana' }, 1],
-  'creates.update_contact': [{ contact_id: id, firstName: 'Ana' }, 1],
-  'creates.create_or_update_contact': [{ match_field: 'phone', match_value: '1' }, 2],
-  'creates.add_tags': [{ contact_id: id, tags: ['Lead'] }, 1],
-  'creates.remove_tags': [{ contact_id: id, tags: ['Lead'] }, 1],
-  'creates.send_message': [{ contact_id: id, text: 'Hi' }, 1],
-  'creates.api_request': [{ method: 'GET', path: `/contact/${id}` }, 1],
-};
-
 const places = (['triggers', 'searches', 'creates'] as const).flatMap((type) =>
   Object.keys(App[type]).map((key) => `${type}.${key}`),
 );
 
 describe('every operation of the integration', () => {
   it('is in the contract, and nothing else is', () => {
-    expect(places.sort()).toEqual(Object.keys(runs).sort());
+    expect(places.sort()).toEqual(sampleRuns.map(({ place }) => place).sort());
     expect(Object.keys(App.searchOrCreates ?? {})).toEqual(['find_contact_by_custom_field']);
   });
 
-  it.each(places)('%s makes only documented requests, and no more than it needs', async (place) => {
-    const [inputData, most] = runs[place] ?? [{}, 0];
-    await channel.run(place, inputData);
+  it.each(sampleRuns)('$place makes only documented requests, and no more than it needs', async (sample) => {
+    await channel.run(sample.place, sample.inputData);
     const made = channel.requests();
-    expect(made).toHaveLength(most);
+    expect(made).toHaveLength(sample.bodies.length);
     for (const line of made) {
       expect(documented.filter((pattern) => pattern.test(line))).not.toEqual([]);
     }
   });
 
-  it.each(places)('%s has a file, a test and a row in the README', (place) => {
+  it('is run with any input, in the tests of hostile ones', () => {
+    expect([...new Set(operations.map(({ place }) => place))].sort()).toEqual(places.sort());
+  });
+
+  it.each(places)('%s has a file, a test and a row in both READMEs', (place) => {
     const [type, key] = place.split('.');
     expect(existsSync(`${type}/${key}.ts`)).toBe(true);
     expect(existsSync(`test/${type}/${key}.test.ts`)).toBe(true);
-    expect(readFileSync('README.md', 'utf8')).toContain(`| \`${key}\` |`);
+    for (const page of ['README.md', 'README.es.md']) {
+      expect(readFileSync(page, 'utf8')).toContain(`| \`${key}\` |`);
+    }
   });
 });
 

@@ -116,7 +116,7 @@ function checkOperation({
     ['D022', 'has no static field', type === 'creates' && !hasStaticFields],
     [
       'Verb',
-      'has a label that is no verb and noun',
+      'has a label that does not begin with a verb of the list above',
       type !== 'triggers' && !withoutVerb.includes(place) && !verbs.test(label),
     ],
     ...checkText(description),

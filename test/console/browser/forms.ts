@@ -8,6 +8,7 @@ describe('a form', () => {
     expect(await page.locator('#field-contact_id-help code').innerText()).toBe('60123456789');
     expect(await page.locator('#field-message_type').inputValue()).toBe('text');
     expect(await page.locator('#field-message_type option').allInnerTexts()).toContain('WhatsApp Template');
+    expect(await page.locator('#field-contact_id').getAttribute('list')).toBe('contact-ids');
     expect(await page.locator('#contact-ids option').count()).toBe(12);
   });
 
