@@ -28,6 +28,7 @@ const somebody = { match_field: 'customerid', match_value: '1' };
 /** Every operation, and each request of those that make several. */
 export const scenarios: Scenario[] = [
   { name: 'connection test', place: 'authentication.test', inputData: {} },
+  // Those of several requests are below, request by request.
   ...sampleRuns
     .filter(({ bodies }) => bodies.length === 1)
     .map((sample) => ({ ...sample, name: sample.place.replace(/^\w+\./, '') })),

@@ -196,7 +196,7 @@ const answers: Row[] = [
     remedy: ({ reason }) =>
       isWrongFile(reason)
         ? 'Check the URL field: it must be a public link straight to a file of the chosen message type, not to a page.'
-        : 'Correct what the words in quotation marks name.',
+        : 'Correct what the words in quotation marks point to.',
     again: ({ reason }) => (isWrongFile(reason) ? '' : 'Then run the step again.'),
   },
   {

@@ -78,7 +78,7 @@ function readParameters(templateText: string, input: Input): string[] {
   const gap = [...variables].find((number) => number < 1 || number > variables.size);
   if (gap !== undefined) {
     throw badInput(
-      `The Template Text field holds {{${gap}}}, but its variables are not numbered {{1}}, {{2}}, … without gaps. Copy the text of the approved template.`,
+      `The Template Text field holds {{${gap}}}, but variables must be numbered from {{1}} on, without gaps. Copy the text of the approved template.`,
     );
   }
   if (parameters.length !== variables.size) {

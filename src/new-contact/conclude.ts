@@ -21,7 +21,7 @@ function thin(marks: Marks, now: number): Marks {
   return kept;
 }
 
-const deepest = (items: Placed[]) =>
+const highest = (items: Placed[]) =>
   items.reduce<Placed | undefined>((a, b) => (a && a.position > b.position ? a : b), undefined);
 
 function rememberOrdered(
@@ -37,7 +37,7 @@ function rememberOrdered(
     return { ...memory, order, size, count: Math.min(known, ...layout.blocks.map(({ lo }) => lo)) };
   }
   const walked = complete ? root.items : root.items.filter(({ position }) => position < root.hi);
-  const { at: newest, print: anchor } = deepest(walked) ?? { at: memory.newest, print: memory.anchor };
+  const { at: newest, print: anchor } = highest(walked) ?? { at: memory.newest, print: memory.anchor };
   const bottom = Math.min(...root.items.map(({ at }) => at));
   const marks = memory.marks.map(([time, count]): [number, number] => [
     time,
@@ -78,7 +78,7 @@ function rememberUnordered(
   const order = judgeOrder(reads, 'unknown');
   if (order !== 'asc' && order !== 'desc') return next;
   const ends = layOut(reads, order, memory.size).blocks.filter(({ top }) => top);
-  const newest = deepest(ends.flatMap(({ items }) => items));
+  const newest = highest(ends.flatMap(({ items }) => items));
   const whole = complete && new Set(reads.map(({ page }) => page)).size * layout.size >= total;
   if (!newest || (!whole && reads.length < PROOF)) return next;
   // Order has come back: from here on it is walked, after one re-reading of what the turns left out.

@@ -143,7 +143,7 @@ describe('Send Message', () => {
     ],
     [
       { ...template, template_text: 'Hi {{2}}', template_parameters: ['a'] },
-      'The Template Text field holds {{2}}, but its variables are not numbered {{1}}, {{2}}, … without gaps. Copy the text of the approved template.',
+      'The Template Text field holds {{2}}, but variables must be numbered from {{1}} on, without gaps. Copy the text of the approved template.',
     ],
     [{ text: 'Hi', force_cancel_survey: 'maybe' }, 'The Cancel Running Survey field must be yes or no.'],
   ])('refuses %j before anything is sent', async (inputData, sentence) => {

@@ -17,12 +17,12 @@ describe('what a user reads when the channel answers', () => {
     [
       403,
       { status: 'error', message: 'The channel is\n  archived.', data: [] },
-      'app.bony.chat refused the request: "The channel is archived". Correct what the words in quotation marks name. Then run the step again.',
+      'app.bony.chat refused the request: "The channel is archived". Correct what the words in quotation marks point to. Then run the step again.',
     ],
     [
       200,
       { status: 'Error', message: 'Unknown field' },
-      'app.bony.chat refused the request: "Unknown field". Correct what the words in quotation marks name. Then run the step again.',
+      'app.bony.chat refused the request: "Unknown field". Correct what the words in quotation marks point to. Then run the step again.',
     ],
     [
       422,
