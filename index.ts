@@ -9,7 +9,7 @@ import updateContact from './creates/update_contact.ts';
 import packageJson from './package.json' with { type: 'json' };
 import findContactByCustomField from './searches/find_contact_by_custom_field.ts';
 import findContactById from './searches/find_contact_by_id.ts';
-import { authentication } from './src/authentication.ts';
+import { authentication } from './src/connection/authentication.ts';
 import newContact from './triggers/new_contact.ts';
 
 export default defineApp({

@@ -1,8 +1,8 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
-import { contactIdField, readContactId } from '../src/contact-id.ts';
-import { changeTags } from '../src/contacts.ts';
-import { contactsThrottle } from '../src/limits.ts';
-import { readTags, tagsOutputFields, tagsSample } from '../src/tags.ts';
+import { changeTags } from '../src/api/contacts.ts';
+import { contactsThrottle } from '../src/api/limits.ts';
+import { contactIdField, readContactId } from '../src/inputs/contact-id.ts';
+import { readTags, tagsOutputFields, tagsSample } from '../src/inputs/tags.ts';
 
 const inputFields = defineInputFields([
   contactIdField,

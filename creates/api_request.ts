@@ -1,9 +1,9 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
-import { callApi } from '../src/api.ts';
-import { methods, readJson, readMethod, readPath, readQuery } from '../src/api-request.ts';
-import { checkPlatform } from '../src/failures.ts';
-import { contactsThrottle } from '../src/limits.ts';
+import { contactsThrottle } from '../src/api/limits.ts';
+import { callApi } from '../src/api/request.ts';
+import { checkPlatform } from '../src/failures/failures.ts';
+import { methods, readJson, readMethod, readPath, readQuery } from '../src/inputs/custom-request.ts';
 
 const inputFields = defineInputFields([
   {

@@ -1,4 +1,6 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
+import { createAndReadContact, createContact } from '../src/api/contacts.ts';
+import { contactsThrottle } from '../src/api/limits.ts';
 import {
   contactFields,
   fieldsWritten,
@@ -7,10 +9,8 @@ import {
   withMatch,
   writtenContactOutputFields,
   writtenContactSample,
-} from '../src/contact-fields.ts';
-import { createAndReadContact, createContact } from '../src/contacts.ts';
-import { readSearchedField } from '../src/field-match.ts';
-import { contactsThrottle } from '../src/limits.ts';
+} from '../src/inputs/contact-fields.ts';
+import { readSearchedField } from '../src/inputs/field-match.ts';
 
 const inputFields = defineInputFields([...contactFields]);
 

@@ -1,4 +1,6 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
+import { createContact, listContactsByField, updateContact } from '../src/api/contacts.ts';
+import { contactsThrottle } from '../src/api/limits.ts';
 import {
   contactFields,
   fieldsWritten,
@@ -6,10 +8,8 @@ import {
   withMatch,
   writtenContactOutputFields,
   writtenContactSample,
-} from '../src/contact-fields.ts';
-import { createContact, listContactsByField, updateContact } from '../src/contacts.ts';
-import { fieldIdHelp, fieldValueHelp, readFieldId, readFieldValue } from '../src/field-match.ts';
-import { contactsThrottle } from '../src/limits.ts';
+} from '../src/inputs/contact-fields.ts';
+import { fieldIdHelp, fieldValueHelp, readFieldId, readFieldValue } from '../src/inputs/field-match.ts';
 
 const inputFields = defineInputFields([
   { key: 'match_field', label: 'Match Field ID', required: true, helpText: fieldIdHelp },

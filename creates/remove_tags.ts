@@ -5,10 +5,10 @@ import {
   defineInputFields,
   type ZObject,
 } from 'zapier-platform-core';
-import { contactIdField, readContactId } from '../src/contact-id.ts';
-import { changeTags, getContact } from '../src/contacts.ts';
-import { contactsThrottle } from '../src/limits.ts';
-import { readTags, tagsOutputFields, tagsSample } from '../src/tags.ts';
+import { changeTags, getContact } from '../src/api/contacts.ts';
+import { contactsThrottle } from '../src/api/limits.ts';
+import { contactIdField, readContactId } from '../src/inputs/contact-id.ts';
+import { readTags, tagsOutputFields, tagsSample } from '../src/inputs/tags.ts';
 
 /** The tags that the chosen contact has, for the dropdown; none while no contact is chosen. */
 async function listTags(z: ZObject, bundle: Bundle) {

@@ -5,12 +5,12 @@ import {
   defineInputFields,
   type ZObject,
 } from 'zapier-platform-core';
-import { contactSample } from '../src/contact.ts';
-import { contactIdField, readContactId } from '../src/contact-id.ts';
-import { readYesNo } from '../src/inputs.ts';
-import { messagesThrottle } from '../src/limits.ts';
-import { messageFields, messageTypes, readMessage } from '../src/message.ts';
-import { sendMessage } from '../src/messages.ts';
+import { messagesThrottle } from '../src/api/limits.ts';
+import { sendMessage } from '../src/api/messages.ts';
+import { contactIdField, readContactId } from '../src/inputs/contact-id.ts';
+import { readYesNo } from '../src/inputs/values.ts';
+import { contactSample } from '../src/models/contact.ts';
+import { messageFields, messageTypes, readMessage } from '../src/models/message.ts';
 
 const inputFields = defineInputFields([
   contactIdField,

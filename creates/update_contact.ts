@@ -1,4 +1,6 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
+import { updateContact } from '../src/api/contacts.ts';
+import { contactsThrottle } from '../src/api/limits.ts';
 import {
   clearFieldsField,
   contactFields,
@@ -7,11 +9,9 @@ import {
   requireFields,
   writtenContactOutputFields,
   writtenContactSample,
-} from '../src/contact-fields.ts';
-import { contactIdField, readContactId } from '../src/contact-id.ts';
-import { updateContact } from '../src/contacts.ts';
-import { readList } from '../src/inputs.ts';
-import { contactsThrottle } from '../src/limits.ts';
+} from '../src/inputs/contact-fields.ts';
+import { contactIdField, readContactId } from '../src/inputs/contact-id.ts';
+import { readList } from '../src/inputs/values.ts';
 
 const inputFields = defineInputFields([contactIdField, ...contactFields, clearFieldsField]);
 

@@ -1,9 +1,9 @@
 import { defineInputFields, defineSearch, type SearchPerform } from 'zapier-platform-core';
-import { type Contact, contactSample } from '../src/contact.ts';
-import { contactOutputFields } from '../src/contact-fields.ts';
-import { listContactsByField } from '../src/contacts.ts';
-import { fieldIdHelp, fieldValueHelp, readFieldId, readFieldValue } from '../src/field-match.ts';
-import { contactsThrottle } from '../src/limits.ts';
+import { listContactsByField } from '../src/api/contacts.ts';
+import { contactsThrottle } from '../src/api/limits.ts';
+import { contactOutputFields } from '../src/inputs/contact-fields.ts';
+import { fieldIdHelp, fieldValueHelp, readFieldId, readFieldValue } from '../src/inputs/field-match.ts';
+import { type Contact, contactSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([
   { key: 'field_name', label: 'Field ID', required: true, helpText: fieldIdHelp },

@@ -1,9 +1,9 @@
 import { defineInputFields, defineSearch, type SearchPerform } from 'zapier-platform-core';
-import { type Contact, contactSample } from '../src/contact.ts';
-import { contactOutputFields } from '../src/contact-fields.ts';
-import { contactIdField, readContactId } from '../src/contact-id.ts';
-import { getContact } from '../src/contacts.ts';
-import { contactsThrottle } from '../src/limits.ts';
+import { getContact } from '../src/api/contacts.ts';
+import { contactsThrottle } from '../src/api/limits.ts';
+import { contactOutputFields } from '../src/inputs/contact-fields.ts';
+import { contactIdField, readContactId } from '../src/inputs/contact-id.ts';
+import { type Contact, contactSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([contactIdField]);
 

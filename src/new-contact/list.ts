@@ -1,4 +1,4 @@
-import type { Contact } from '../contact.ts';
+import type { Contact } from '../models/contact.ts';
 
 /** How the API sorts a list: oldest first, newest first, by something else, or not known yet. */
 export type Order = 'asc' | 'desc' | 'none' | 'unknown';

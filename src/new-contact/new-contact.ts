@@ -1,8 +1,8 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import type { Contact } from '../contact.ts';
-import { listContactsByField } from '../contacts.ts';
-import { badInput } from '../failures.ts';
-import { readFieldId, readFieldValues } from '../field-match.ts';
+import { listContactsByField } from '../api/contacts.ts';
+import { badInput } from '../failures/failures.ts';
+import { readFieldId, readFieldValues } from '../inputs/field-match.ts';
+import type { Contact } from '../models/contact.ts';
 import { fingerprint, recall, remember } from './memory.ts';
 import { cold, live, type Outcome, present, type Source, sample, switchOn } from './poll.ts';
 

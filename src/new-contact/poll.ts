@@ -1,4 +1,4 @@
-import type { Contact, ContactPage } from '../contact.ts';
+import type { Contact, ContactPage } from '../models/contact.ts';
 import { conclude } from './conclude.ts';
 import type { Item, Read } from './list.ts';
 import { fingerprint, type State } from './memory.ts';

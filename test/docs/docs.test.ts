@@ -3,9 +3,9 @@ import { dirname, extname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import App from '../../index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { brands } from '../../src/brands.ts';
-import * as limits from '../../src/limits.ts';
-import { messageFields } from '../../src/message.ts';
+import * as limits from '../../src/api/limits.ts';
+import { brands } from '../../src/connection/brands.ts';
+import { messageFields } from '../../src/models/message.ts';
 import { anchorsOf, readProse, rowsOf, rowsUnder } from './markdown.ts';
 import { readSentences } from './sentences.ts';
 
@@ -140,7 +140,7 @@ describe.each(guides)('%s', (guide, errors, connect, templates) => {
 describe('numbers', () => {
   const [seconds] =
     /timeout = ([\d_]+)/
-      .exec(read('src/api.ts'))
+      .exec(read('src/api/request.ts'))
       ?.slice(1)
       .map((ms) => Number(ms.replace('_', '')) / 1000) ?? [];
   const { contactsThrottle, messagesThrottle, fieldsPerRequest, tagsPerRequest, repliesPerMessage } = limits;

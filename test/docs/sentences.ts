@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { parseFileSync } from '@swc/core';
 import * as schema from 'zod';
-import * as limits from '../../src/limits.ts';
+import * as limits from '../../src/api/limits.ts';
 
 // The messages that a user can meet when a run fails, read from the syntax trees of the sources.
 

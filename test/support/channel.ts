@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
-import { createRunner, loadBuiltIntegration, type Run, type Runner } from '../../sandbox/zapier.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../tools/sandbox/server.ts';
+import { createRunner, loadBuiltIntegration, type Run, type Runner } from '../../tools/zapier/runner.ts';
 
 /** A sandbox and the built integration, connected. */
 export interface Channel {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { readFailure } from '../../sandbox/zapier.ts';
+import { readFailure } from '../../tools/zapier/runner.ts';
 import { useChannel } from './channel.ts';
 
 /** Runs every operation of a build against a sandbox: requests, results and what becomes of the channel. */

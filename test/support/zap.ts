@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import nock from 'nock';
 import App from '../../index.ts';
-import { createRunner, type FailedRun, type Run, readFailure } from '../../sandbox/zapier.ts';
+import { createRunner, type FailedRun, type Run, readFailure } from '../../tools/zapier/runner.ts';
 
 // No test reaches the network, and none leaves a request unmade that it announced.
 beforeAll(() => {

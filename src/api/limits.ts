@@ -1,0 +1,37 @@
+import type { ThrottleObject } from 'zapier-platform-core';
+import { brand } from '../connection/brands.ts';
+
+/** The most that one request of the Contacts API may carry. */
+export const fieldsPerRequest = 30;
+export const tagsPerRequest = 10;
+
+/** The most that a run may need for its work: with more, it would hardly end within the 30 seconds that it has. */
+const requestsPerRun = 20;
+export const fieldsPerRun = fieldsPerRequest * requestsPerRun;
+export const tagsPerRun = tagsPerRequest * requestsPerRun;
+
+/** One message takes at most this many quick replies (documented by one brand). */
+export const repliesPerMessage = 10;
+
+/**
+ * Lets as many runs through as the API takes requests: 100 a minute for contacts where a brand does not say otherwise,
+ * 25 a second for messages. A run of several requests may still meet a 429, and waits. The budget belongs to the
+ * channel, so every operation with the same key and scope shares it.
+ */
+export const contactsThrottle = {
+  key: 'contacts',
+  window: 60,
+  limit: brand?.requestsPerMinute ?? 100,
+  scope: ['auth'],
+} satisfies ThrottleObject;
+export const messagesThrottle = {
+  key: 'messages',
+  window: 1,
+  limit: 25,
+  scope: ['auth'],
+} satisfies ThrottleObject;
+
+/** Seconds until a channel that answered 429 is likely to take requests again, where the API does not say. */
+export function secondsToWait(path: string): number {
+  return path.startsWith('/message/') ? 5 : 60 + Math.floor(Math.random() * 15);
+}

@@ -1,0 +1,75 @@
+import type { Authentication, AuthField, Bundle, ZObject } from 'zapier-platform-core';
+import { listContactsByField } from '../api/contacts.ts';
+import { brand, brands } from './brands.ts';
+import { knownHosts, openConnection } from './connection.ts';
+
+/** Reads one page of contacts: harmless, and refused with 401 where the token is wrong. */
+async function test(z: ZObject, bundle: Bundle): Promise<{ host: string }> {
+  await listContactsByField(z, bundle, { name: 'firstName', value: 'Zapier' });
+  return { host: openConnection(bundle.authData).host };
+}
+
+/** The channel's name and its platform; a token pasted as the name is not shown. */
+async function connectionLabel(_z: ZObject, { authData }: Bundle): Promise<string> {
+  const { host, token } = openConnection(authData);
+  const name = String(authData.channel_name ?? '').trim();
+  return name === '' || name.includes(token) ? host : `${name} (${host})`;
+}
+
+const platformFields: AuthField[] = [
+  {
+    key: 'host',
+    label: 'Platform',
+    required: true,
+    isNoSecret: true,
+    choices: { ...knownHosts, custom: 'Other platform' },
+    helpText: 'Where you log in to see your conversations.',
+  },
+  {
+    key: 'custom_host',
+    label: 'Platform Address',
+    required: false,
+    isNoSecret: true,
+    placeholder: 'app.example.com',
+    helpText: 'Only for **Other platform**: its address without anything after it, like `app.example.com`.',
+  },
+];
+
+const tokenLinks = (brand ? [brand] : Object.values(brands)).map(
+  ({ name, tokenUrl }) => `[${name}](${tokenUrl})`,
+);
+
+const channelFields: AuthField[] = [
+  {
+    key: 'channel_token',
+    label: 'Channel Token',
+    type: 'password',
+    required: true,
+    helpText: `Open **Settings → Channels** in ${tokenLinks.join(' · ')} and click the key icon beside the channel. The token gives access to the contacts of that channel only.`,
+  },
+  {
+    key: 'channel_type',
+    label: 'Channel Type',
+    required: false,
+    isNoSecret: true,
+    default: 'other',
+    choices: { other: 'WhatsApp, Messenger, Telegram or any other', viber: 'Viber' },
+    helpText: 'Viber takes the IDs of contacts in a form of its own.',
+  },
+  {
+    key: 'channel_name',
+    label: 'Channel Name',
+    required: false,
+    isNoSecret: true,
+    placeholder: 'Support WhatsApp',
+    helpText: 'Your own words, to tell this connection from others.',
+  },
+];
+
+/** A connection is one channel, known by its token. A brand's own build asks for no platform. */
+export const authentication: Authentication = {
+  type: 'custom',
+  test,
+  connectionLabel,
+  fields: brand ? channelFields : [...platformFields, ...channelFields],
+};

@@ -1,0 +1,111 @@
+import { badInput, tokenPlace } from '../failures/failures.ts';
+import { brand, brands } from './brands.ts';
+
+/** The platforms to choose from, as a form shows them. */
+export const knownHosts = Object.fromEntries(
+  Object.values(brands).map(({ name, host }) => [host, `${name} (${host})`]),
+);
+
+/** What a user fills in to connect a channel; nothing is taken for granted. */
+export type AuthData = Record<string, unknown>;
+
+/** One channel of one platform. */
+export interface Connection {
+  /** Where the platform lives, to be shown: `app.bony.chat`. */
+  host: string;
+  /** `https://{host}/api/v1` */
+  baseUrl: string;
+  token: string;
+  /** Viber takes contact IDs in Base64. */
+  isViber: boolean;
+}
+
+const hostHelp = 'Type only the address of your platform, like `app.example.com`.';
+
+/** Public host names only: letters, digits and hyphens, at least two labels, the last one of letters. */
+const publicHost = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+const privateEnding = /\.(?:local|localhost|localdomain|internal|intranet|lan|home|corp|private|arpa)$/;
+/** Punycode can look like another host's name. */
+const punycodeLabel = /(?:^|\.)xn--/;
+
+/** Reads a typed host name; `https://host/` and `host/` are reduced to `host`. Throws bad input with what to type instead. */
+function readCustomHost(typed: unknown): string {
+  const host = String(typed ?? '')
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:https?:\/\/)?([^/]*)\/?$/, '$1');
+  if (host === '') {
+    throw badInput(`The Platform Address field is empty. ${hostHelp}`);
+  }
+  if (host.length > 253 || !publicHost.test(host) || privateEnding.test(host) || punycodeLabel.test(host)) {
+    throw badInput(
+      `The Platform Address field does not hold a public web address. ${hostHelp} ` +
+        'Leave out any port, path, user name or IP address.',
+    );
+  }
+  return host;
+}
+
+function readHost({ host, custom_host }: AuthData): string {
+  if (brand) {
+    return brand.host;
+  }
+  if (host === 'custom') {
+    return readCustomHost(custom_host);
+  }
+  if (typeof host === 'string' && Object.hasOwn(knownHosts, host)) {
+    return host;
+  }
+  throw badInput(
+    'The Platform field is not one of its choices. Pick your platform, or Other platform and type its address.',
+  );
+}
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** `CHANNEL_API_BASE_URL` points development at a sandbox on this machine, and nowhere else. */
+function developmentUrl(): URL | undefined {
+  const typed = process.env.CHANNEL_API_BASE_URL;
+  if (!typed) {
+    return undefined;
+  }
+  const url = URL.parse(typed);
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    !loopback.test(url.hostname) ||
+    url.href !== `${url.origin}/`
+  ) {
+    throw badInput(
+      'CHANNEL_API_BASE_URL is for development on this machine: set it to a loopback address ' +
+        'like `http://127.0.0.1:4010`, or unset it.',
+    );
+  }
+  return url;
+}
+
+function readToken(typed: unknown): string {
+  const token = String(typed ?? '').trim();
+  if (token === '') {
+    throw badInput(`The Channel Token field is empty. Copy the token from ${tokenPlace}.`);
+  }
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw badInput(
+      'The Channel Token field holds spaces or characters that no token has. ' +
+        `Copy the token alone from ${tokenPlace}.`,
+    );
+  }
+  return token;
+}
+
+/** Reads a connection. Throws bad input where a field of it cannot work. */
+export function openConnection(authData: AuthData): Connection {
+  const development = developmentUrl();
+  const host = development && authData.host === undefined ? development.host : readHost(authData);
+  return {
+    host,
+    baseUrl: `${development?.origin ?? `https://${host}`}/api/v1`,
+    token: readToken(authData.channel_token),
+    isViber: authData.channel_type === 'viber',
+  };
+}

@@ -1,0 +1,83 @@
+import type { ApiRequest } from '../api/request.ts';
+import { badInput } from '../failures/failures.ts';
+import { type Input, readPairs, readText, readUrlText, requireUrlText } from './values.ts';
+
+export const methods: ApiRequest['method'][] = ['GET', 'POST', 'PUT', 'DELETE'];
+
+/** The HTTP method that the user chose. */
+export function readMethod(input: Input): ApiRequest['method'] {
+  const typed = readText('Method', input).trim().toUpperCase();
+  const method = methods.find((known) => known === typed);
+  if (!method) {
+    throw badInput(`The Method field must be one of: ${methods.join(', ')}.`);
+  }
+  return method;
+}
+
+/** True where a path segment, however often it is percent-encoded, would lead elsewhere. */
+function leadsElsewhere(segment: string): boolean {
+  let decoded = segment;
+  for (let previous = ''; decoded !== previous; ) {
+    previous = decoded;
+    try {
+      decoded = decodeURIComponent(decoded);
+    } catch {
+      return true;
+    }
+  }
+  return /^\.{1,2}$|(?:^|[/\\])\.{1,2}(?:[/\\]|$)|[\\\p{Cc}]/u.test(decoded);
+}
+
+/**
+ * A path below `/api/v1`, starting with one slash. `/api/v1/…` and `/v1/…`, as the documentation writes them,
+ * are understood. Throws bad input for whatever could lead to another path or host.
+ */
+export function readPath(input: Input): string {
+  const example = 'Write it like /contact/1776025372480910.';
+  const typed = requireUrlText('Path', input, example).trim();
+  const path = `/${typed.replace(/^\/?(?:(?:api\/)?v1\/)?/, '')}`;
+  if (/[?#]/.test(path)) {
+    throw badInput(
+      `The Path field holds a ? or a #. ${example} Write what follows the ? in the Query field.`,
+    );
+  }
+  const segments = path.slice(1).replace(/\/$/, '').split('/');
+  if (segments.some((segment) => segment === '' || leadsElsewhere(segment))) {
+    throw badInput(`The Path field does not hold a path below /api/v1. ${example}`);
+  }
+  return path;
+}
+
+/** The pairs of a query; those without a value are dropped. */
+export function readQuery(input: Input): Record<string, string> {
+  return Object.fromEntries(
+    readPairs('Query', 'name', input).map(([name, value]) => [
+      readUrlText('Query', name),
+      readUrlText('Query', value),
+    ]),
+  );
+}
+
+/** Characters: the API takes 30 fields at once, and the platform reads a body into a hundred times its size. */
+const longestBody = 250_000;
+
+/** A body's JSON, as typed. Throws bad input where it does not parse, or where the method takes none. */
+export function readJson(method: ApiRequest['method'], input: Input): { body?: string } {
+  const text = readText('Body', input);
+  if (text.trim() === '') {
+    return {};
+  }
+  if (method === 'GET') {
+    throw badInput('The Body field must be empty for GET. Write what to look for in the Query field.');
+  }
+  if (text.length > longestBody) {
+    throw badInput(`The Body field holds ${text.length} characters. Shorten it to at most ${longestBody}.`);
+  }
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const reason = String(error).replace('SyntaxError: ', '');
+    throw badInput(`The Body field does not hold valid JSON: ${reason}. Correct it, or leave it empty.`);
+  }
+  return { body: text };
+}

@@ -1,0 +1,98 @@
+import { badInput } from '../failures/failures.ts';
+
+/** What a user typed or mapped; the platform does not promise its type. */
+export type Input = unknown;
+
+/** An input left empty is not sent and changes nothing; `false` and `0` are values. */
+export function isEmpty(input: Input): input is undefined | null | '' {
+  return input === undefined || input === null || input === '';
+}
+
+/** A value that a form can hold. Throws bad input for lists and objects. */
+export function readValue(label: string, input: Input): string | number | boolean {
+  if (typeof input === 'string' || typeof input === 'boolean') {
+    return input;
+  }
+  if (typeof input === 'number' && Number.isFinite(input)) {
+    return input;
+  }
+  throw badInput(
+    `The ${label} field holds something that is not text, a number or yes/no. Map a single value into it.`,
+  );
+}
+
+/** The text of an input, byte for byte; empty text where it was left empty. */
+export function readText(label: string, input: Input): string {
+  return isEmpty(input) ? '' : String(readValue(label, input));
+}
+
+/** Text that must be there; `instead` tells the user what to do. */
+export function requireText(label: string, input: Input, instead: string): string {
+  const text = readText(label, input);
+  if (text.trim() === '') {
+    throw badInput(`The ${label} field is empty. ${instead}`);
+  }
+  return text;
+}
+
+/** The texts of a list, byte for byte, empty ones included. A single value is a list of one. */
+export function readList(label: string, input: Input): string[] {
+  return (isEmpty(input) ? [] : [input].flat()).map((item) => readText(label, item));
+}
+
+/**
+ * The pairs of a dictionary, those without a value dropped; `name` is what its left side is called.
+ * Throws bad input for anything else, and for a value that has nothing on its left.
+ */
+export function readPairs(label: string, name: string, input: Input): [string, Input][] {
+  if (isEmpty(input) || (Array.isArray(input) && input.length === 0)) {
+    return [];
+  }
+  if (typeof input !== 'object' || Array.isArray(input)) {
+    throw badInput(
+      `The ${label} field does not hold pairs. Fill in a ${name} on the left and a value on the right.`,
+    );
+  }
+  const pairs = Object.entries(input).filter(([, value]) => !isEmpty(value));
+  if (pairs.some(([left]) => left.trim() === '')) {
+    throw badInput(`A value under ${label} has no ${name}. Fill it in on its left.`);
+  }
+  return pairs;
+}
+
+/** Longer than any value worth looking for; servers refuse addresses of more than 8,000 characters. */
+const longestUrlText = 2000;
+
+/** Text that goes into a URL, which takes every text but an endless one or one with half a character in it. */
+export function readUrlText(label: string, input: Input): string {
+  const text = readText(label, input);
+  if (!text.isWellFormed()) {
+    throw badInput(`The ${label} field holds a broken character. Type or map it again.`);
+  }
+  if (text.length > longestUrlText) {
+    throw badInput(
+      `The ${label} field holds ${text.length} characters. Shorten it to at most ${longestUrlText}.`,
+    );
+  }
+  return text;
+}
+
+/** The same, where it must be there. */
+export function requireUrlText(label: string, input: Input, instead: string): string {
+  return requireText(label, readUrlText(label, input), instead);
+}
+
+/** Yes, no, or undefined where it was left empty. Texts like "false" can be mapped into such a field. */
+export function readYesNo(label: string, input: Input): boolean | undefined {
+  const text = readText(label, input).trim().toLowerCase();
+  if (['true', 'yes', '1'].includes(text)) {
+    return true;
+  }
+  if (['false', 'no', '0'].includes(text)) {
+    return false;
+  }
+  if (text !== '') {
+    throw badInput(`The ${label} field must be yes or no.`);
+  }
+  return undefined;
+}

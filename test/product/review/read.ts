@@ -1,0 +1,70 @@
+import type { Integration } from '../../../tools/zapier/runner.ts';
+
+/** An input, output or connection field. */
+export interface Field {
+  key: string;
+  label?: string;
+  type?: string;
+  helpText?: string;
+  required?: boolean;
+  primary?: boolean;
+  list?: boolean;
+  dynamic?: string;
+  search?: string;
+  choices?: unknown;
+}
+
+/** A trigger, search or action, as a reviewer meets it. */
+export interface Operation {
+  /** `creates.add_tags` */
+  place: string;
+  type: string;
+  label: string;
+  description: string;
+  inputFields: Field[];
+  outputFields: Field[];
+  sample: Record<string, unknown> | undefined;
+  hasStaticFields: boolean;
+}
+
+type Definition = { key: string; display: { label: string; description: string }; operation: object };
+
+/** Every field of a form, also those that only some choices of another field show. */
+function allFields(fields: unknown[]): Field[] {
+  const plain = fields.filter((field): field is Field => typeof field === 'object');
+  const functions = fields.filter((field) => typeof field === 'function');
+  const choices = plain.flatMap(({ key, choices }) =>
+    Object.keys(choices ?? {}).map((choice): Record<string, string> => ({ [key]: choice })),
+  );
+  const shown: Field[] = functions.flatMap((show) => choices.flatMap((inputData) => show({}, { inputData })));
+  return [...plain, ...shown];
+}
+
+/** The operations of an integration, read into what the checks look at. */
+export function operationsOf(integration: Integration): Operation[] {
+  return (['triggers', 'searches', 'creates'] as const).flatMap((type) =>
+    Object.values(integration[type]).map((definition) => {
+      const { key, display, operation }: Definition = Object(definition);
+      const { inputFields = [], outputFields = [], sample } = Object(operation);
+      return {
+        ...display,
+        type,
+        place: `${type}.${key}`,
+        inputFields: allFields(inputFields),
+        outputFields,
+        sample,
+        hasStaticFields: inputFields.some((field: unknown) => typeof field === 'object'),
+      };
+    }),
+  );
+}
+
+/** The fields of the connection's form. */
+export function connectionFields({ authentication }: Integration): Field[] {
+  return Object(authentication).fields ?? [];
+}
+
+/** The value at a place of a sample: `custom_fields__phone`. */
+export function valueAt(sample: unknown, key: string): unknown {
+  return key.split('__').reduce<unknown>((part, name) => Object(part)[name], sample);
+}

@@ -1,0 +1,132 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  createRunner,
+  loadBuiltIntegration,
+  type Runner,
+  readFailure,
+} from '../../../tools/zapier/runner.ts';
+import { type SocketWatch, watchSockets } from '../../support/witness.ts';
+import { places, token } from './places.ts';
+
+let run: Runner;
+let sockets: SocketWatch;
+
+beforeAll(async () => {
+  run = createRunner(await loadBuiltIntegration());
+});
+afterEach(() => {
+  sockets.stop();
+  delete process.env.CHANNEL_API_BASE_URL;
+});
+
+const connect = (authData: Record<string, string>) =>
+  run('authentication.test', { authData: { channel_token: token, ...authData } }).then(
+    () => Promise.reject(new Error('It connected.')),
+    readFailure,
+  );
+
+describe('where the token goes in production', () => {
+  beforeEach(() => {
+    sockets = watchSockets({ isClosed: true });
+  });
+
+  it.each(['app.bony.chat', 'app.1980tic.us', 'app.telenet'])('%s, over TLS', async (host) => {
+    expect(await connect({ host })).toMatchObject({ code: 'unreachable' });
+    expect(sockets.opened).toEqual([`${host}:443`]);
+  });
+
+  it.each(places)('$place $inputData: to the host of the connection', async ({ place, inputData, meta }) => {
+    const authData = { host: 'custom', custom_host: 'https://Chat.Example.com/', channel_token: token };
+    await run(place, { inputData, authData, meta: meta ?? {} }).catch(readFailure);
+    const expected = place === 'authentication.connectionLabel' ? [] : ['chat.example.com:443'];
+    expect([...new Set(sockets.opened)]).toEqual(expected);
+  });
+
+  it.each([
+    'evil.example@app.bony.chat',
+    'app.bony.chat@evil.example',
+    'app.bony.chat:443@evil.example',
+    'app.bony.chat#@evil.example',
+    'app.bony.chat\\@evil.example',
+    'app.bony.chat/../evil.example',
+    'app.bony.chat:8443',
+    'app.bony.chat.',
+    'app.bony.chat。evil.example',
+    'аpp.bony.chat',
+    'xn--pp-6kc.bony.chat',
+    'app．bony．chat',
+    'ⓐpp.bony.chat',
+    '127.0.0.1',
+    '2130706433',
+    '0x7f000001',
+    '0177.0.0.1',
+    '0x7f.1',
+    '127.1',
+    '169.254.169.254',
+    '[::1]',
+    '::ffff:127.0.0.1',
+    '[::ffff:7f00:1]',
+    'localhost',
+    'metadata.google.internal',
+    'http://app.bony.chat:80',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'evil.example\r\nHost: app.bony.chat',
+    'evil.example\u0000.bony.chat',
+  ])('nowhere for the custom host %j', async (custom_host) => {
+    expect(await connect({ host: 'custom', custom_host })).toMatchObject({ kind: 'HaltedError' });
+    expect(sockets.opened).toEqual([]);
+  });
+
+  it('nowhere but to the name that was typed, whatever was typed', async () => {
+    const label = fc.constantFrom(
+      'app',
+      'evil',
+      'bony',
+      '127',
+      '0x7f',
+      '1',
+      'localhost',
+      'com',
+      'example',
+      'xn--a',
+      'ａ',
+    );
+    const glue = fc.constantFrom('.', '..', '@', ':', '/', '\\', '#', '?', '。', '%2e', ' ', '\t', '[', ']');
+    const host = fc.array(fc.tuple(label, glue), { maxLength: 5 }).map((parts) => parts.flat().join(''));
+    const typed = fc.oneof(
+      host,
+      fc.tuple(host, label).map((parts) => parts.join('')),
+      fc.webUrl(),
+      fc.domain(),
+      fc.string(),
+    );
+    await fc.assert(
+      fc.asyncProperty(typed, async (custom_host) => {
+        sockets.opened.length = 0;
+        const { kind } = await connect({ host: 'custom', custom_host });
+        const name = custom_host
+          .trim()
+          .toLowerCase()
+          .replace(/^https?:\/\//, '')
+          .replace(/\/$/, '');
+        expect(sockets.opened).toEqual(kind === 'HaltedError' ? [] : [`${name}:443`]);
+        expect(kind === 'HaltedError' || /^[a-z0-9.-]+\.[a-z]+$/.test(name)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    'https://evil.example',
+    'http://127.0.0.1@evil.example',
+    'http://10.0.0.1',
+    'http://0.0.0.0',
+    'http://127.0.0.1.nip.io',
+  ])('nowhere for the development address %s', async (address) => {
+    process.env.CHANNEL_API_BASE_URL = address;
+    expect(await connect({ host: 'app.bony.chat' })).toMatchObject({ kind: 'HaltedError' });
+    expect(sockets.opened).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  createRunner,
+  loadBuiltIntegration,
+  type Runner,
+  readFailure,
+} from '../../../tools/zapier/runner.ts';
+import {
+  consent,
+  type SocketWatch,
+  startWitness,
+  type Witness,
+  watchSockets,
+} from '../../support/witness.ts';
+import { places, token } from './places.ts';
+
+let run: Runner;
+let sockets: SocketWatch;
+let api: Witness;
+
+beforeAll(async () => {
+  run = createRunner(await loadBuiltIntegration());
+  api = await startWitness((request, response) => {
+    if (!request.url?.includes('by_custom_field')) return consent(request, response);
+    const next = `http://127.0.0.2:${api.port}/api/v1/contact/by_custom_field?page=2`;
+    const contact = { id: '1', created_at: 1575618542 };
+    const meta = { current_page: 1, last_page: 3, per_page: 1, total: 3 };
+    response.end(
+      JSON.stringify({ data: [contact], links: { first: next, last: next, prev: next, next }, meta }),
+    );
+  });
+});
+afterAll(() => api.close());
+afterEach(() => {
+  sockets.stop();
+  delete process.env.CHANNEL_API_BASE_URL;
+});
+
+describe('where the token goes whatever the API answers', () => {
+  beforeEach(() => {
+    process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${api.port}`;
+    sockets = watchSockets();
+  });
+  const authData = { host: 'app.bony.chat', channel_token: token };
+  const own = () => [`127.0.0.1:${api.port}`];
+
+  it.each(places.filter(({ place }) => place !== 'authentication.connectionLabel'))(
+    '$place $inputData: not along its links',
+    async ({ place, inputData, meta }) => {
+      api.seen();
+      await run(place, { inputData, authData, forgets: true, meta: meta ?? {} });
+      expect([...new Set(sockets.opened)]).toEqual(own());
+      expect(api.seen().every(({ url }) => url.startsWith('/api/v1/'))).toBe(true);
+    },
+  );
+
+  it.each([
+    '//evil.example',
+    '///evil.example',
+    'https://evil.example',
+    'https:evil.example',
+    '/../../x',
+    '..',
+    '/contact/../../x',
+    '/contact/%2e%2e/%2e%2e/x',
+    '/contact/.%2e/x',
+    '/contact/%252e%252e%252fx',
+    '\\evil',
+    '\\\\evil.example',
+    '/\\evil.example',
+    '/%5cevil.example',
+    '/%2f%2fevil.example',
+    '@evil.example',
+    ':443@evil.example',
+    '/contact\t/../x',
+    '/contact/\n../x',
+    '/v1//evil.example',
+    '/api/v1/../../x',
+    '/contact;@evil.example',
+  ])('api_request with the path %j', async (path) => {
+    api.seen();
+    const failure = await run('creates.api_request', { inputData: { method: 'GET', path }, authData }).then(
+      () => undefined,
+      readFailure,
+    );
+    const [request] = api.seen();
+    expect(failure?.kind ?? 'sent').toBe(request ? 'sent' : 'HaltedError');
+    expect(request?.url ?? '/api/v1/').toMatch(/^\/api\/v1\/(?!.*\.\.)/);
+    expect([...new Set(sockets.opened)]).toEqual(request ? own() : []);
+  });
+});

@@ -1,0 +1,180 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import nock from 'nock';
+import { api, authData, failure, run } from '../../support/zap.ts';
+
+const connect = (changes = {}) => run('authentication.test', {}, { authData: { ...authData, ...changes } });
+const label = (changes = {}) =>
+  run('authentication.connectionLabel', {}, { authData: { ...authData, ...changes } });
+const custom = (custom_host: unknown) => ({ host: 'custom', custom_host });
+
+afterEach(() => {
+  delete process.env.CHANNEL_API_BASE_URL;
+});
+
+describe('connecting a channel', () => {
+  it('makes one harmless read', async () => {
+    api()
+      .get('/contact/by_custom_field?name=firstName&value=Zapier')
+      .reply(200, { data: [], links: {}, meta: {} });
+    expect(await connect()).toEqual({ host: 'app.bony.chat' });
+  });
+
+  it('tells a wrong token', async () => {
+    api().get(/./).reply(401, { status: 'error', message: 'API Token is invalid.', data: [] });
+    expect(await failure(connect())).toEqual({
+      kind: 'ExpiredAuthError',
+      sentence:
+        'app.bony.chat does not accept the channel token. Connect the channel again with the token from Settings → Channels → the key icon.',
+    });
+  });
+
+  it('tells a host that is no such platform', async () => {
+    api().get(/./).reply(200, '<html>Welcome</html>');
+    expect((await failure(connect())).sentence).toBe(
+      'app.bony.chat answered with something other than data, perhaps a web page. Check the platform that is chosen in the connection. Trying again is safe.',
+    );
+  });
+
+  it('sends a pasted token without the blanks around it', async () => {
+    api().get(/./).reply(200, { data: [] });
+    await connect({ channel_token: ' channel-token-1234\n' });
+  });
+
+  it.each([
+    [undefined, 'The Channel Token field is empty. Copy the token from Settings → Channels → the key icon.'],
+    [
+      'Bearer x',
+      'The Channel Token field holds spaces or characters that no token has. Copy the token alone from Settings → Channels → the key icon.',
+    ],
+    ['a\r\nX-Evil: 1', expect.stringContaining('holds spaces or characters that no token has')],
+  ])('refuses the token %j', async (channel_token, sentence) => {
+    expect(await failure(connect({ channel_token }))).toEqual({ kind: 'HaltedError', sentence });
+  });
+});
+
+describe('the platform of a connection', () => {
+  it.each(['app.bony.chat', 'app.1980tic.us', 'app.telenet'])('can be %s', async (host) => {
+    nock(`https://${host}/api/v1`).get(/./).reply(200, { data: [] });
+    expect(await connect({ host })).toEqual({ host });
+  });
+
+  it.each([
+    'chat.example.com',
+    ' Chat.Example.com ',
+    'https://chat.example.com/',
+    'https://chat.example.com',
+    'chat.example.com/',
+  ])('can be the address %j', async (typed) => {
+    nock('https://chat.example.com/api/v1').get(/./).reply(200, { data: [] });
+    expect(await connect(custom(typed))).toEqual({ host: 'chat.example.com' });
+  });
+
+  it.each([
+    'https://chat.example.com/inbox',
+    'chat.example.com/api',
+    'chat.example.com:8443',
+    'user@chat.example.com',
+    'user:secret@chat.example.com',
+    'chat.example.com:443@evil.example',
+    'ftp://chat.example.com',
+    '//chat.example.com',
+    'chat.example.com.',
+    'localhost',
+    'sandbox.localhost',
+    'intranet',
+    'printer.local',
+    'db.internal',
+    '127.0.0.1',
+    '2130706433',
+    '0x7f000001',
+    '0x7f.0.0.1',
+    '127.1',
+    '[::1]',
+    '::1',
+    'арр.bony.chat',
+    'xn--bny-1na.chat',
+    'chat。example。com',
+    'chat..example.com',
+    '-chat.example.com',
+    `${'a.'.repeat(130)}com`,
+    'chat.example.com?x=1',
+    'chat.example.com#x',
+    'chat example.com',
+  ])('cannot be %j', async (typed) => {
+    expect(await failure(connect(custom(typed)))).toEqual({
+      kind: 'HaltedError',
+      sentence:
+        'The Platform Address field does not hold a public web address. Type only the address of your platform, like `app.example.com`. Leave out any port, path, user name or IP address.',
+    });
+  });
+
+  it.each(['', undefined, null])('must be typed where it is no known one (%j)', async (typed) => {
+    expect((await failure(connect(custom(typed)))).sentence).toBe(
+      'The Platform Address field is empty. Type only the address of your platform, like `app.example.com`.',
+    );
+  });
+
+  it.each(['evil.example', '__proto__', undefined])(
+    'cannot be chosen from outside the list (%j)',
+    async (host) => {
+      expect((await failure(connect({ host }))).sentence).toBe(
+        'The Platform field is not one of its choices. Pick your platform, or Other platform and type its address.',
+      );
+    },
+  );
+});
+
+describe('CHANNEL_API_BASE_URL', () => {
+  it.each(['http://127.0.0.1:4010', 'http://localhost:4010/', 'http://[::1]:4010', 'https://127.0.0.1'])(
+    'replaces the platform in development: %s',
+    async (url) => {
+      process.env.CHANNEL_API_BASE_URL = url;
+      nock(new URL(url).origin)
+        .get(/^\/api\/v1\/contact\/by_custom_field\?/)
+        .reply(200, { data: [] });
+      expect(await connect()).toEqual({ host: 'app.bony.chat' });
+    },
+  );
+
+  it('needs no platform beside it', async () => {
+    process.env.CHANNEL_API_BASE_URL = 'http://127.0.0.1:4010';
+    nock('http://127.0.0.1:4010').get(/./).reply(200, { data: [] });
+    expect(await connect({ host: undefined })).toEqual({ host: '127.0.0.1:4010' });
+  });
+
+  it('does not make a forbidden platform address right', async () => {
+    process.env.CHANNEL_API_BASE_URL = 'http://127.0.0.1:4010';
+    expect(await failure(connect(custom('localhost')))).toMatchObject({ kind: 'HaltedError' });
+  });
+
+  it.each([
+    'https://evil.example',
+    'http://127.0.0.1.evil.example',
+    'http://127.0.0.1@evil.example',
+    'http://10.0.0.1',
+    'ftp://127.0.0.1',
+    'http://127.0.0.1:4010/api/v1',
+    'nonsense',
+  ])('is refused where it does not point at this machine: %s', async (url) => {
+    process.env.CHANNEL_API_BASE_URL = url;
+    expect((await failure(connect())).sentence).toBe(
+      'CHANNEL_API_BASE_URL is for development on this machine: set it to a loopback address like `http://127.0.0.1:4010`, or unset it.',
+    );
+  });
+});
+
+describe("a connection's label", () => {
+  it("is the channel's name and its platform", async () => {
+    expect(await label()).toBe('Support (app.bony.chat)');
+    expect(await label({ ...custom('https://Chat.example.com/'), channel_name: ' Sales ' })).toBe(
+      'Sales (chat.example.com)',
+    );
+  });
+
+  it.each(['', undefined, 'my channel-token-1234'])(
+    'is the platform alone where the name is %j',
+    async (channel_name) => {
+      expect(await label({ channel_name })).toBe('app.bony.chat');
+    },
+  );
+});

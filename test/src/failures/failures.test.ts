@@ -1,0 +1,238 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import nock from 'nock';
+import { afterPartialWork } from '../../../src/failures/failures.ts';
+import { api, apiContact, authData, contact, failure, run } from '../../support/zap.ts';
+
+const find = () =>
+  failure(run('searches.find_contact_by_custom_field', { field_name: 'phone', field_value: '1' }));
+const answers = (status: number, body?: object | string, headers = {}) =>
+  api().get(/./).reply(status, body, headers);
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+describe('what a user reads when the channel answers', () => {
+  it.each([
+    [
+      403,
+      { status: 'error', message: 'The channel is\n  archived.', data: [] },
+      'app.bony.chat refused the request: "The channel is archived". Correct what the words in quotation marks point to. Then run the step again.',
+    ],
+    [
+      200,
+      { status: 'Error', message: 'Unknown field' },
+      'app.bony.chat refused the request: "Unknown field". Correct what the words in quotation marks point to. Then run the step again.',
+    ],
+    [
+      422,
+      '<html>',
+      'app.bony.chat refused the request without a reason (status 422). Check the platform that is chosen in the connection.',
+    ],
+    [
+      405,
+      { status: 'error', message: '405 Method Not Allowed.', data: [] },
+      'app.bony.chat does not know this kind of request (status 405). Check the platform that is chosen in the connection.',
+    ],
+    [
+      414,
+      '<html>',
+      'The text is too long for app.bony.chat (status 414). Shorten what the longest field holds.',
+    ],
+    [503, '', 'app.bony.chat has an internal problem (status 503). Trying again is safe.'],
+    [
+      200,
+      { data: [{ ...apiContact, tags: 'VIP' }] },
+      'app.bony.chat answered in an unexpected format (at "data.0.tags"). Check the platform that is chosen in the connection. Trying again is safe.',
+    ],
+    [
+      200,
+      '[]',
+      'app.bony.chat answered in an unexpected format. Check the platform that is chosen in the connection. Trying again is safe.',
+    ],
+  ])('%i %j', async (status, body, sentence) => {
+    answers(status, body);
+    expect(await find()).toMatchObject({ kind: 'AppError', status, sentence });
+  });
+
+  it('never follows a redirect', async () => {
+    answers(302, '', { location: 'https://evil.example/' });
+    expect(await find()).toMatchObject({
+      kind: 'AppError',
+      code: 'redirected',
+      sentence:
+        'app.bony.chat sent the request on to another address, which is not followed, to keep the channel token safe. Check the platform that is chosen in the connection.',
+    });
+  });
+
+  it('never shows the token, even where the channel repeats it', async () => {
+    answers(403, { status: 'error', message: 'Bearer channel-token-1234 is blocked' });
+    expect((await find()).sentence).toContain('"Bearer ••• is blocked"');
+  });
+
+  it.each(['channel-token-1234', 'slash/token"1234'])(
+    'blacks the token %s out where the channel repeats it in its data',
+    async (channel_token) => {
+      nock('https://app.bony.chat')
+        .get(/./)
+        .reply(
+          200,
+          JSON.stringify({
+            data: [{ ...apiContact, tags: [channel_token, 'VIP'], custom_fields: { [channel_token]: null } }],
+          }).replaceAll('/', '\\/'),
+        );
+      const inputData = { field_name: 'phone', field_value: '1' };
+      const found = await run('searches.find_contact_by_custom_field', inputData, {
+        authData: { ...authData, channel_token },
+      });
+      expect(found).toEqual([{ ...contact, tags: ['•••', 'VIP'], custom_fields: { '•••': null } }]);
+    },
+  );
+
+  it('takes a token as short as those of sandboxes for the word that it is', async () => {
+    nock('https://app.bony.chat')
+      .get(/./)
+      .reply(200, { data: [apiContact] });
+    const found = await run(
+      'searches.find_contact_by_custom_field',
+      { field_name: 'phone', field_value: '1' },
+      { authData: { ...authData, channel_token: 'Mahin' } },
+    );
+    expect(found).toEqual([contact]);
+  });
+
+  it('cuts endless words', async () => {
+    answers(403, { status: 'error', message: 'x'.repeat(10_000) });
+    expect((await find()).sentence.length).toBeLessThan(500);
+  });
+});
+
+describe('how long a run waits after 429', () => {
+  it.each([
+    ['30', 30, '30 seconds'],
+    ['0', 1, '1 second'],
+    ['86400', 3600, '3600 seconds'],
+  ])('as long as Retry-After says: %s', async (header, delay, seconds) => {
+    answers(429, '', { 'retry-after': header });
+    expect(await find()).toEqual({
+      kind: 'ThrottledError',
+      delay,
+      sentence: `app.bony.chat is receiving too many requests for this channel and did not carry this one out. The step will be tried again in about ${seconds}.`,
+    });
+  });
+
+  it('until the date that Retry-After says', async () => {
+    jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-01-01T00:00:00Z'));
+    answers(429, '', { 'retry-after': 'Thu, 01 Jan 2026 00:00:20 GMT' });
+    expect(await find()).toMatchObject({ delay: 20 });
+  });
+
+  it.each([[{}], [{ 'retry-after': 'soon' }]])(
+    'a minute and a bit where the channel does not say: %j',
+    async (headers) => {
+      answers(429, '', headers);
+      const { delay } = await find();
+      expect(delay).toBeGreaterThanOrEqual(60);
+      expect(delay).toBeLessThan(75);
+    },
+  );
+});
+
+describe('what a user reads when there is no answer', () => {
+  const breaks = (error: object) =>
+    api()
+      .get(/./)
+      .replyWithError(Object.assign(new Error('broken'), error));
+
+  it('after ten seconds', async () => {
+    const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+    api().get(/./).optionally().reply(200);
+    expect(await find()).toMatchObject({
+      kind: 'AppError',
+      code: 'timeout',
+      sentence: 'app.bony.chat gave no complete answer within 10 seconds. Trying again is safe.',
+    });
+    expect(timeout).toHaveBeenCalledWith(10_000);
+  });
+
+  it.each(['ECONNREFUSED', 'ENOTFOUND', 'CERT_HAS_EXPIRED'])(
+    'where nothing can have been sent: %s',
+    async (code) => {
+      breaks({ code });
+      expect(await find()).toMatchObject({
+        code: 'unreachable',
+        sentence: `app.bony.chat could not be reached (${code}). Check the platform that is chosen in the connection. Nothing was sent, so this step can safely be run again later.`,
+      });
+    },
+  );
+
+  it.each([{ code: 'ECONNRESET' }, {}])('where the connection breaks: %j', async (error) => {
+    breaks(error);
+    expect(await find()).toMatchObject({
+      code: 'interrupted',
+      sentence: 'The connection to app.bony.chat was lost before an answer arrived. Trying again is safe.',
+    });
+  });
+
+  it('where the answer cannot be unpacked', async () => {
+    answers(200, Buffer.from('no gzip'), { 'content-encoding': 'gzip' });
+    expect(await find()).toMatchObject({
+      code: 'unreadable',
+      sentence:
+        'app.bony.chat answered with something other than data. Check the platform that is chosen in the connection. Trying again is safe.',
+    });
+  });
+
+  it('where the answer is far too large', async () => {
+    answers(200, 'x'.repeat(5 * 1024 * 1024));
+    expect(await find()).toMatchObject({
+      code: 'too_large',
+      sentence:
+        'app.bony.chat answered with far more data than expected. Check the platform that is chosen in the connection. Trying again is safe.',
+    });
+  });
+});
+
+describe('what counts as a contact', () => {
+  it.each([
+    [{ id: 1 }, { id: '1' }],
+    [{ created_at: '1575618542' }, {}],
+    [{ created_at: '2019-12-06T08:49:02+01:00' }, {}],
+    [{ tags: null }, { tags: [] }],
+    [{ tags: ['a', 2] }, { tags: ['a', '2'] }],
+    [{ custom_fields: [] }, { custom_fields: {} }],
+    [{ custom_fields: undefined }, { custom_fields: {} }],
+    [{ custom_fields: { a: null, b: true } }, { custom_fields: { a: null, b: true } }],
+    [{ more: 'than documented' }, {}],
+  ])('%j', async (changes, expected) => {
+    answers(200, { data: [{ ...apiContact, ...changes }], meta: 'none' });
+    expect(await run('searches.find_contact_by_custom_field', { field_name: 'x', field_value: 'y' })).toEqual(
+      [{ ...contact, ...expected }],
+    );
+  });
+});
+
+it('leaves an error that is none of its own as it is', () => {
+  const bug = new TypeError('a bug');
+  expect(afterPartialWork(bug, { sentence: 'Done.', again: 'Safe.', isRepeatable: true })).toBe(bug);
+});
+
+it.each([
+  ['id', ''],
+  ['id', '..'],
+  ['id', '\ud800'],
+  ['created_at', ''],
+  ['tags', Array(10_001).fill('x')],
+  ['custom_fields', [null]],
+])('refuses a contact whose %s is %j', async (field, value) => {
+  answers(200, JSON.stringify({ data: [{ ...apiContact, [field]: value }] }));
+  expect(await find()).toMatchObject({ code: 'unexpected_answer' });
+});
+
+it('refuses an endless page before it looks at it', async () => {
+  answers(200, `{"data":[${'{},'.repeat(120_000)}{}]}`);
+  expect(await find()).toMatchObject({
+    code: 'unexpected_answer',
+    sentence: expect.stringContaining('(at "data")'),
+  });
+});

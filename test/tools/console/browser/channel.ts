@@ -1,0 +1,133 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { Message } from '../../../../tools/sandbox/bodies.ts';
+import { channel, fill, open, run, sampleId } from './open.ts';
+
+async function api(method: string, path: string, body: object): Promise<void> {
+  const { sandbox } = channel;
+  await fetch(`${sandbox.url}/api/v1${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${sandbox.token}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+const openContact = async (page: Page, name: string) => {
+  await page.getByRole('button', { name }).click();
+  await page.locator('#conversation h2', { hasText: name }).waitFor();
+};
+
+const messages: [type: string, inputs: Record<string, string | string[]>, shown: string][] = [
+  ['Text', { text: 'Hola {{first_name}}\n<b>& more</b>' }, 'Hola {{first_name}}\n<b>& more</b>'],
+  ['Image', { url: 'https://example.com/a%20photo.jpg' }, 'a photo.jpg'],
+  ['Video', { url: 'https://example.com/clip.mp4' }, 'Show the video'],
+  ['Audio', { url: 'https://example.com/voice.mp3' }, 'Show the recording'],
+  ['File', { url: 'https://example.com/100%.pdf' }, '100%.pdf\nfile from example.com'],
+  ['Quick Replies', { title: 'When?', replies: ['Now', 'Later'] }, 'When?\nNow\nLater'],
+  [
+    'WhatsApp Template',
+    {
+      template_name: 'order',
+      template_language: 'en',
+      template_text: 'Hi {{1}}, your {{2}}!',
+      template_parameters: ['<Ana>', 'order'],
+    },
+    'Hi <Ana>, your order!',
+  ],
+];
+
+describe('a message sent from the form appears as a bubble', () => {
+  it('of every type', async () => {
+    const page = await open('creates.send_message');
+    for (const [number, [message_type, inputs, shown]] of messages.entries()) {
+      await fill(page, { contact_id: sampleId, message_type });
+      await page.locator(`#field-${Object.keys(inputs)[0]}`).waitFor();
+      await fill(page, inputs);
+      await run(page);
+      const text = await page.locator('.bubble').nth(number).innerText();
+      expect(text.replaceAll(/\s*\n\s*/g, '\n')).toContain(shown);
+    }
+    expect(channel.sandbox.store.messagesOf(sampleId)).toHaveLength(messages.length);
+  });
+
+  it('and a picture that this machine serves is shown at once', async () => {
+    const page = await open('creates.send_message');
+    const message = { type: 'image', url: `${channel.url}/picture.svg` } as const;
+    channel.sandbox.store.send(sampleId, message);
+    await openContact(page, 'Mahin Dar');
+    const picture = page.locator('.bubble img');
+    await picture.waitFor();
+    await expect(picture.evaluate((img) => Reflect.apply(Reflect.get(img, 'decode'), img, []))).resolves.toBe(
+      undefined,
+    );
+  });
+});
+
+it('other players fetch nothing before someone asks', async () => {
+  const page = await open('connection');
+  const asked: string[] = [];
+  await page.route('https://example.com/**', (route) => {
+    asked.push(route.request().url());
+    return route.fulfill({ status: 200, body: '' });
+  });
+  for (const type of ['image', 'video', 'audio'] as const) {
+    const message: Message = { type, url: `https://example.com/${type}` };
+    channel.sandbox.store.send(sampleId, message);
+  }
+  await openContact(page, 'Mahin Dar');
+  expect(await page.locator('.bubble').count()).toBe(3);
+  expect(asked).toEqual([]);
+  const request = page.waitForRequest('https://example.com/image');
+  await page.getByText('Show the picture').click();
+  await request;
+});
+
+describe('the channel', () => {
+  it('updates by itself when something else speaks to the sandbox', async () => {
+    const page = await open('connection');
+    await openContact(page, 'Mahin Dar');
+    await api('POST', '/contact/', { custom_fields: [{ name: 'firstName', value: 'Curly' }] });
+    await page.getByRole('button', { name: 'Curly' }).waitFor();
+    expect(await page.locator('.contact .name').first().innerText()).toBe('Curly');
+    await api('POST', `/contact/${sampleId}/tags`, { tags: ['From curl'] });
+    await page.locator('#conversation .tag', { hasText: 'From curl' }).waitFor();
+    await api('POST', `/message/sendContent/${sampleId}`, {
+      body: [{ type: 'text', text: 'Over the wire' }],
+    });
+    await page.locator('.bubble', { hasText: 'Over the wire' }).waitFor();
+  });
+
+  it('is searched while someone types, and shows fields and tags', async () => {
+    const page = await open('connection');
+    await page.fill('#search', 'blog updates');
+    await page.getByText('found').waitFor();
+    expect(await page.locator('.contact').count()).toBe(
+      channel.sandbox.store.list({ text: 'blog updates' }).length,
+    );
+    await page.fill('#search', 'mahin');
+    await page.getByText('1 found').waitFor();
+    await openContact(page, 'Mahin Dar');
+    await page.getByText('Fields', { exact: true }).click();
+    expect(await page.locator('.fields').innerText()).toContain('muhammad@bony.chat');
+    channel.sandbox.store.update(sampleId, { city: 'Dubai' });
+    await page.locator('.fields', { hasText: 'Dubai' }).waitFor();
+  });
+
+  it('shows everything as it is written', async () => {
+    const page = await open('creates.update_contact');
+    const evil = '<script>document.title="broken"</script><img src=x onerror=alert(1)>';
+    const { id } = channel.sandbox.store.add({
+      id: '"><script>x',
+      custom_fields: { firstName: evil, [evil]: evil },
+      tags: [evil],
+    });
+    channel.sandbox.store.send(id, { type: 'quick_reply', title: evil, replies: [evil] });
+    await openContact(page, '<script>');
+    expect(await page.locator('#conversation h2').innerText()).toBe(evil);
+    expect(await page.locator('.bubble .text').innerText()).toBe(evil);
+    await fill(page, { contact_id: id, lastName: evil });
+    expect((await run(page)).text).toContain(evil);
+    expect(await page.title()).toBe('Channel console');
+    expect(await page.locator('img').count()).toBe(0);
+  });
+});

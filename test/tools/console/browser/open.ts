@@ -1,0 +1,86 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type Console, startConsole } from '../../../../tools/console/server.ts';
+import { type Sandbox, startSandbox } from '../../../../tools/sandbox/server.ts';
+import { launchChromium } from '../../../../tools/scripts/chromium.ts';
+import { loadBuiltIntegration } from '../../../../tools/zapier/runner.ts';
+
+let browser: Browser;
+let sandbox: Sandbox;
+let opened: Console;
+let context: BrowserContext | undefined;
+let complaints: string[] = [];
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+
+beforeEach(async () => {
+  sandbox = await startSandbox({ contacts: 12, rateLimits: false });
+  opened = await startConsole({ sandbox, integration: await loadBuiltIntegration() });
+});
+
+// A page may not complain: about its policy, its scripts, or something that it cannot load.
+afterEach(async () => {
+  await context?.close();
+  context = undefined;
+  await opened.close();
+  await sandbox.close();
+  const heard = complaints;
+  complaints = [];
+  expect(heard).toEqual([]);
+});
+
+afterAll(async () => {
+  delete process.env.CHANNEL_API_BASE_URL;
+  await browser.close();
+});
+
+/** The running sandbox and console of a test. */
+export const channel = {
+  get sandbox() {
+    return sandbox;
+  },
+  get url() {
+    return opened.url;
+  },
+};
+
+/** Opens the page with one step in front, 1,440 pixels wide. */
+export async function open(step: string): Promise<Page> {
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+  context.setDefaultTimeout(5000);
+  const page = await context.newPage();
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  await page.goto(`${opened.url}/?step=${step}`);
+  return page;
+}
+
+/** Fills in fields by their keys. A list takes as many rows as it needs. */
+export async function fill(page: Page, inputs: Record<string, string | string[]>): Promise<void> {
+  for (const [key, input] of Object.entries(inputs)) {
+    for (const [row, value] of [input].flat().entries()) {
+      if (row > 0) await page.click(`#field-${key}-add`);
+      const field = page.locator(row > 0 ? `#field-${key}-${row}` : `#field-${key}`);
+      const isSelect = (await field.evaluate(({ tagName }) => tagName)) === 'SELECT';
+      await (isSelect ? field.selectOption({ label: value }) : field.fill(value));
+    }
+  }
+}
+
+/** Presses the button of the form, and gives the title and the text of the report that comes. */
+export async function run(page: Page, timeout = 5000): Promise<{ title: string; text: string }> {
+  await page.locator('#report').evaluate((report) => report.replaceChildren());
+  await page.click('#run');
+  await page.locator('.report').waitFor({ timeout });
+  return {
+    title: await page.locator('#report-title').innerText(),
+    text: await page.locator('.report').innerText(),
+  };
+}
+
+/** The ID of the contact of the documents' samples, the oldest one. */
+export const sampleId = '1776025372480910';

@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadBuiltIntegration } from '../../../../tools/zapier/runner.ts';
+import { channel, fill, open, run, sampleId } from './open.ts';
+
+const stored = (id = sampleId) => channel.sandbox.store.get(id);
+const newest = () => channel.sandbox.store.list({ limit: 1 })[0];
+
+describe('every operation, from its form', () => {
+  it('is in the navigation, and its example runs', async () => {
+    const { triggers, searches, creates } = await loadBuiltIntegration();
+    const operations = Object.keys({ ...triggers, ...searches, ...creates });
+    const page = await open('connection');
+    const links = page.locator('nav a:not(#to-connection)');
+    expect(await links.count()).toBe(operations.length + 1);
+    for (const label of await links.allInnerTexts()) {
+      await page.getByRole('link', { name: label, exact: true }).click();
+      await page.getByRole('heading', { name: label, exact: true }).waitFor();
+      await page.click('#example');
+      await page
+        .locator('#fields :is(input:not([value=""]), textarea:not(:placeholder-shown))')
+        .first()
+        .waitFor();
+      expect({ label, ...(await run(page)) }).toMatchObject({
+        label,
+        title: expect.stringMatching(/^Success/),
+      });
+    }
+  });
+
+  it('New Contact', async () => {
+    const page = await open('triggers.new_contact');
+    await fill(page, { field_name: 'subscribed', field_values: ['TRUE', 'FALSE'] });
+    const { title, text } = await run(page);
+    expect(title).toMatch(/^Success: \d+ results$/);
+    expect(text).toContain(channel.sandbox.store.findByField('subscribed', 'FALSE')[0]?.id);
+  });
+
+  it('Find Contact by ID', async () => {
+    const page = await open('searches.find_contact_by_id');
+    await fill(page, { contact_id: sampleId });
+    const { text } = await run(page);
+    expect(text).toContain('Blog Updates, Platform Updates');
+    expect(text).toContain(`GET /api/v1/contact/${sampleId}`);
+    await fill(page, { contact_id: 'nobody' });
+    expect(await run(page)).toMatchObject({ title: 'Nothing found' });
+  });
+
+  it('Find Contact by Custom Field', async () => {
+    const page = await open('searches.find_contact_by_custom_field');
+    await fill(page, { field_name: 'lastName', field_value: 'Dar' });
+    expect((await run(page)).text).toContain('Mahin');
+  });
+
+  it('Find or Create Contact creates, then finds', async () => {
+    const page = await open('searchOrCreates.find_contact_by_custom_field');
+    await fill(page, { field_name: 'email', field_value: 'ana@example.com', firstName: 'Ana' });
+    expect((await run(page)).text).toContain('3 requests on the wire');
+    expect(newest()?.custom_fields).toEqual({ firstName: 'Ana', email: 'ana@example.com' });
+    expect((await run(page)).text).toContain('1 request on the wire');
+  });
+
+  it('Create Contact, with a dictionary, and its conversation opens', async () => {
+    const page = await open('creates.create_contact');
+    await fill(page, { firstName: 'Ana', custom_fields: ['plan', 'city'] });
+    await page.locator('[name="custom_fields.value"]').nth(0).fill('Gold');
+    await page.locator('[name="custom_fields.value"]').nth(1).fill('Kuala Lumpur');
+    await run(page);
+    expect(newest()?.custom_fields).toEqual({ firstName: 'Ana', plan: 'Gold', city: 'Kuala Lumpur' });
+    await page.locator('#conversation h2', { hasText: 'Ana' }).waitFor();
+  });
+
+  it('Update Contact, and empty fields are not sent', async () => {
+    const page = await open('creates.update_contact');
+    await fill(page, { contact_id: sampleId, language: 'es', clear_fields: 'phone' });
+    await run(page);
+    expect(stored()?.custom_fields).toMatchObject({ firstName: 'Mahin', language: 'es', phone: '' });
+  });
+
+  it('Create or Update Contact', async () => {
+    const page = await open('creates.create_or_update_contact');
+    await fill(page, { match_field: 'customerid', match_value: '1', lastName: 'Darwish' });
+    expect((await run(page)).text).toMatch(/Is New Contact\s+false/);
+    expect(stored()?.custom_fields.lastName).toBe('Darwish');
+  });
+
+  it('Add Tags, with rows added and removed', async () => {
+    const page = await open('creates.add_tags');
+    await fill(page, { contact_id: sampleId, tags: ['One', 'Two', 'Three'] });
+    await page.locator('#field-tags-2:focus').waitFor();
+    await page.getByRole('button', { name: 'Remove Tags 2' }).click();
+    await page.locator('#field-tags-2').waitFor({ state: 'detached' });
+    await run(page);
+    expect(stored()?.tags).toEqual(['Blog Updates', 'Platform Updates', 'One', 'Three']);
+  });
+
+  it('Remove Tags, whose dropdown fetches the tags of the chosen contact', async () => {
+    const page = await open('creates.remove_tags');
+    await page.getByText('No choices to offer for this Contact ID. Fetched with 0 requests.').waitFor();
+    await fill(page, { contact_id: sampleId });
+    await page.locator('#field-contact_id').blur();
+    await page.getByText('2 choices to offer, or type another. Fetched with 1 request.').waitFor();
+    expect(await page.locator('#field-tags-choices option').allTextContents()).toEqual(stored()?.tags);
+    await fill(page, { tags: 'Blog Updates' });
+    await run(page);
+    expect(stored()?.tags).toEqual(['Platform Updates']);
+  });
+
+  it('API Request', async () => {
+    const page = await open('creates.api_request');
+    await fill(page, { method: 'POST', path: `/contact/${sampleId}/tags`, body: '{"tags": ["VIP"]}' });
+    expect((await run(page)).text).toMatch(/HTTP Status\s+200/);
+    expect(stored()?.tags).toContain('VIP');
+  });
+});

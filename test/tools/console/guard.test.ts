@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Console, startConsole } from '../../../tools/console/server.ts';
+import { type Sandbox, startSandbox } from '../../../tools/sandbox/server.ts';
+import { loadBuiltIntegration } from '../../../tools/zapier/runner.ts';
+
+let sandbox: Sandbox;
+let opened: Console;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  opened = await startConsole({ sandbox, integration: await loadBuiltIntegration() });
+});
+afterAll(async () => {
+  delete process.env.CHANNEL_API_BASE_URL;
+  await opened.close();
+  await sandbox.close();
+});
+
+/** The status of a request with these headers, which fetch would not send. */
+async function status(method: string, path: string, headers: Record<string, string>): Promise<unknown> {
+  const sent = request(`${opened.url}${path}`, { method, headers }).end();
+  const [response] = await once(sent, 'response');
+  response.resume();
+  return response.statusCode;
+}
+
+describe('the console', () => {
+  it.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example:4011', 'localhost', '10.0.0.1:4011'])(
+    'refuses the Host %j',
+    async (Host) => {
+      expect(await status('GET', '/', { Host })).toBe(403);
+    },
+  );
+
+  it.each(['https://evil.example', 'null', 'http://127.0.0.1:1', 'http://localhost'])(
+    'refuses the Origin %j, and changes nothing',
+    async (Origin) => {
+      for (const method of ['GET', 'POST']) {
+        expect(await status(method, '/zaps/triggers.new_contact/contacts?count=1', { Origin })).toBe(403);
+      }
+      expect(sandbox.store.list()).toHaveLength(12);
+    },
+  );
+
+  it('takes its own Origin and the name localhost', async () => {
+    const { port } = new URL(opened.url);
+    expect(await status('POST', '/weather/clear', { Origin: opened.url })).toBe(200);
+    expect(await status('GET', '/', { Host: `localhost:${port}` })).toBe(200);
+  });
+
+  it('listens on loopback only', async () => {
+    const outside = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ family, internal }) => family === 'IPv4' && !internal);
+    for (const { address } of outside) {
+      const socket = connect(Number(new URL(opened.url).port), address);
+      await expect(once(socket, 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    }
+    expect(new URL(opened.url).hostname).toBe('127.0.0.1');
+  });
+
+  it('sends a strict policy with everything', async () => {
+    for (const path of ['/', '/htmx.js', '/contacts', '/nowhere']) {
+      const { headers } = await fetch(`${opened.url}${path}`);
+      expect(headers.get('content-security-policy')).toContain(
+        "default-src 'none'; script-src 'self'; style-src 'self'",
+      );
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    }
+  });
+
+  it.each([
+    '/steps/creates.nothing/run',
+    '/zaps/triggers.nothing/poll',
+    '/steps/creates.add_tags/choices/nothing',
+  ])('answers 404 to %s', async (path) => {
+    expect(await status('POST', path, {})).toBe(404);
+  });
+
+  it('answers 400 to what no form of its own sends', async () => {
+    expect(await status('POST', '/zaps/triggers.new_contact/contacts?count=1000000', {})).toBe(400);
+    expect(await status('POST', '/habits', {})).toBe(400);
+  });
+});

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { afterEach, expect, test } from '@jest/globals';
+import { startSandbox } from '../../../tools/sandbox/server.ts';
+
+const running: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+function run(...flags: string[]) {
+  const child = spawn(process.execPath, ['tools/console/start.ts', ...flags]);
+  running.push(child);
+  return child;
+}
+
+async function fail(...flags: string[]) {
+  const child = run(...flags);
+  const [[code], message] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
+  return { code, message };
+}
+
+test('it starts a sandbox and a console with its flags, until Ctrl-C, and exits well', async () => {
+  const flags = [
+    '--port',
+    '0',
+    '--console-port',
+    '0',
+    '--contacts',
+    '1',
+    '--token',
+    'abc',
+    '--no-rate-limits',
+  ];
+  const child = run(...flags);
+  const [greeting] = await once(child.stdout.setEncoding('utf8'), 'data');
+  expect(greeting).toContain('Its channel token is abc');
+  const sandbox = /CHANNEL_API_BASE_URL=(\S+)/.exec(greeting)?.[1];
+  const contact = await fetch(`${sandbox}/api/v1/contact/1776025372480910`, {
+    headers: { Authorization: 'Bearer abc' },
+  });
+  expect(contact.status).toBe(200);
+  const page = await fetch(/Open the console: (\S+)/.exec(greeting)?.[1] ?? '');
+  expect(await page.text()).toContain('Mahin Dar');
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test.each(['--port', '--console-port'])('a %s that is taken is explained', async (flag) => {
+  const { port, close } = await startSandbox();
+  const { code, message } = await fail('--port', '0', '--console-port', '0', flag, String(port));
+  await close();
+  expect(code).toBe(1);
+  expect(message).toContain('choose others with --port and --console-port');
+});
+
+test.each([
+  ['--prot=1', "Unknown option '--prot'"],
+  ['--contacts=many', '--contacts'],
+  ['--order=up', '--order'],
+])('the wrong flag %s is explained', async (flag, reason) => {
+  const { code, message } = await fail(flag);
+  expect(code).toBe(1);
+  expect(message).toContain(reason);
+  expect(message).toContain('Usage: npm start');
+});

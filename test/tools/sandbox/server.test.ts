@@ -1,0 +1,74 @@
+import { expect, test } from '@jest/globals';
+import { type SandboxEvent, startSandbox } from '../../../tools/sandbox/server.ts';
+import { start } from './client.ts';
+
+test('the log holds request and answer as they came over the wire, without the token', async () => {
+  const { sandbox, send } = await start({ now: () => 1_700_000_000 });
+  await send('POST', '/contact/a%2Fb%20c/tags?x=%C3%A9+1', '{ "tags": ["é"] }');
+  expect(sandbox.requests).toEqual([
+    {
+      at: 1_700_000_000,
+      method: 'POST',
+      path: '/api/v1/contact/a%2Fb%20c/tags?x=%C3%A9+1',
+      headers: expect.objectContaining({ authorization: 'Bearer ***', 'content-type': 'application/json' }),
+      body: '{ "tags": ["é"] }',
+      status: 403,
+      answer: expect.stringContaining('"status":"error"'),
+      ms: expect.any(Number),
+    },
+  ]);
+  expect(JSON.stringify(sandbox.requests)).not.toContain(sandbox.token);
+});
+
+test('a token without its scheme is masked too', async () => {
+  const { sandbox, send } = await start();
+  await send('GET', '/contact/1', undefined, { Authorization: sandbox.token });
+  expect(sandbox.requests[0]?.headers.authorization).toBe('***');
+});
+
+test('the log keeps the last thousand', async () => {
+  const { sandbox, get } = await start({ rateLimits: false });
+  for (let number = 0; number < 1002; number++) await get(`/contact/${number}`);
+  expect(sandbox.requests).toHaveLength(1000);
+  expect(sandbox.requests[0]?.path).toBe('/api/v1/contact/2');
+});
+
+test('listeners hear of every change and every request until they stop', async () => {
+  const { sandbox, get } = await start();
+  const events: SandboxEvent[] = [];
+  const stop = sandbox.on((event) => events.push(event));
+  const { id } = sandbox.store.add();
+  sandbox.store.update(id, { a: '1' });
+  const sent = sandbox.store.send(id, { type: 'text', text: 'A' });
+  sandbox.store.delete(id);
+  await get('/contact/1');
+  stop();
+  sandbox.store.add();
+  expect(events).toEqual([
+    { type: 'contact', id },
+    { type: 'contact', id },
+    { type: 'message', sent },
+    { type: 'contact', id },
+    { type: 'request', request: sandbox.requests[0] },
+  ]);
+});
+
+test('two sandboxes run side by side, but not on one port', async () => {
+  const { sandbox } = await start();
+  const { sandbox: other } = await start();
+  expect(other.port).not.toBe(sandbox.port);
+  await expect(startSandbox({ port: sandbox.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test('the globals of the process stay as they are', async () => {
+  const before = [globalThis.Request, globalThis.Response];
+  await start();
+  expect([globalThis.Request, globalThis.Response]).toEqual(before);
+});
+
+test('closing twice is closing once', async () => {
+  const { sandbox } = await start();
+  await sandbox.close();
+  await sandbox.close();
+  await expect(fetch(sandbox.url)).rejects.toThrow();
+});

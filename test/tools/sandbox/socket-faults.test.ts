@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import type { Fault } from '../../../tools/sandbox/faults.ts';
+import { start } from './client.ts';
+
+const PATH = '/contact/1776025372480910';
+
+/** Makes a request that meets a fault, and reads its answer whole. */
+async function meet(fault: Fault, init: RequestInit = {}): Promise<{ status: number; text: string }> {
+  const { sandbox } = await start();
+  sandbox.failNext(1, fault);
+  const response = await fetch(`${sandbox.url}/api/v1${PATH}`, init);
+  return { status: response.status, text: await response.text() };
+}
+
+test.each(['reset_in_answer', 'fewer_bytes_than_promised', 'broken_gzip'] as const)(
+  '%s: headers come, the answer breaks',
+  async (fault) => {
+    await expect(meet(fault)).rejects.toThrow(/terminated/);
+  },
+);
+
+test('an answer longer than its Content-Length is cut', async () => {
+  expect(await meet('more_bytes_than_promised')).toEqual({ status: 200, text: '{"dat' });
+});
+
+test.each(['silence_after_headers', 'byte_a_second'] as const)(
+  '%s: the answer does not end',
+  async (fault) => {
+    await expect(meet(fault, { signal: AbortSignal.timeout(100) })).rejects.toThrow(/timeout/);
+  },
+);
+
+test.each(['huge', 'huge_gzip'] as const)('%s: 25 MB of JSON', async (fault) => {
+  const { data } = JSON.parse((await meet(fault)).text);
+  expect(data).toHaveLength(25 * 1024 * 1024);
+});
+
+test('a request can be carried out and its answer be lost', async () => {
+  const { send, sandbox } = await start();
+  sandbox.failNext(1, { afterwards: 'reset' });
+  await expect(send('POST', `${PATH}/tags`, { tags: ['A'] })).rejects.toMatchObject({
+    cause: { code: 'ECONNRESET' },
+  });
+  sandbox.failNext(1, { afterwards: { status: 502, body: 'Bad Gateway', contentType: 'text/plain' } });
+  const response = await fetch(`${sandbox.url}/api/v1${PATH}`, {
+    headers: { Authorization: `Bearer ${sandbox.token}` },
+  });
+  expect([response.status, await response.text()]).toEqual([502, 'Bad Gateway']);
+  expect(sandbox.store.get('1776025372480910')?.tags).toContain('A');
+  expect(sandbox.requests.map(({ status }) => status)).toEqual([null, 502]);
+});

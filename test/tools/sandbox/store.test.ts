@@ -1,0 +1,158 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Contact, FieldValue } from '../../../tools/sandbox/contact.ts';
+import { MAX_SEEDED, Store } from '../../../tools/sandbox/store.ts';
+import { start } from './client.ts';
+
+const NOW = 1_700_000_000;
+
+function storeOf(contacts: number): Store {
+  return new Store({ contacts, now: () => NOW, changed: () => {} });
+}
+
+/** Every contact, newest first, without an index of any field. */
+const everyOne = (store: Store) => store.list({ limit: 1000 });
+
+test('seeded contacts are the same every time, spread over the past, and found by ID', () => {
+  const contacts = everyOne(storeOf(200));
+  expect(everyOne(storeOf(200))).toEqual(contacts);
+  expect(new Set(contacts.map(({ id }) => id)).size).toBe(200);
+  expect(new Set(contacts.map(({ custom_fields }) => custom_fields.locale)).size).toBe(8);
+  const times = contacts.map(({ created_at }) => created_at);
+  expect(times).toEqual([...times].sort((a, b) => b - a));
+  expect(Math.max(...times)).toBeLessThan(NOW);
+  for (const contact of contacts) expect(storeOf(200).get(contact.id)).toEqual(contact);
+});
+
+test('every field of a seeded contact finds it', () => {
+  const store = storeOf(50);
+  for (const contact of everyOne(store)) {
+    for (const [field, value] of Object.entries(contact.custom_fields)) {
+      const found = store.findByField(field, String(value));
+      expect(found.some(({ id }) => id === contact.id)).toBe(value !== null);
+    }
+  }
+});
+
+test('values that nearly are those of a seeded contact find none', () => {
+  const store = storeOf(50);
+  const [newest] = everyOne(store);
+  for (const field of ['phone', 'email', 'customerid']) {
+    const value = String(newest?.custom_fields[field]);
+    for (const near of [`0${value}`, `${value} `, value.slice(1), `x${value}`]) {
+      expect(store.findByField(field, near)).toEqual([]);
+    }
+  }
+});
+
+test('what cannot be is refused', () => {
+  expect(() => storeOf(-1)).toThrow('contacts must be a whole number');
+  expect(() => storeOf(MAX_SEEDED + 1)).toThrow('contacts must be a whole number');
+  const store = storeOf(1);
+  expect(() => store.add({ id: '1776025372480910' })).toThrow('already');
+  expect(() => store.add({ created_at: Date.now() })).toThrow('Unix seconds');
+  expect(() => store.add({ created_at: 1.5 })).toThrow('Unix seconds');
+  expect(() => store.update('none', {})).toThrow('no such contact');
+  expect(() => store.send('none', { type: 'text', text: 'A' })).toThrow('no such contact');
+});
+
+test('a new ID is one that is free', () => {
+  const store = storeOf(0);
+  store.add({ id: 'cus_112233344555' });
+  expect(store.add().id).toBe('cus_112233344556');
+});
+
+test('the list is newest first and filters by any text, whatever its case', () => {
+  const store = storeOf(0);
+  store.add({ id: 'a', custom_fields: { firstName: 'Lucía', vip: true }, tags: ['Blog Updates'] });
+  store.add({ id: 'b', custom_fields: { firstName: 'Mahin' } });
+  const ids = (text: string, limit = 10) => store.list({ text, limit }).map(({ id }) => id);
+  expect(ids('')).toEqual(['b', 'a']);
+  expect(ids('', 1)).toEqual(['b']);
+  expect(ids('LUCÍA')).toEqual(['a']);
+  expect(ids('blog')).toEqual(['a']);
+  expect(ids('xyz')).toEqual([]);
+});
+
+test('a deleted contact is gone, with its conversation, and its ID is free', () => {
+  const store = storeOf(3);
+  const id = '1776025372480910';
+  store.send(id, { type: 'text', text: 'A' });
+  store.delete(id);
+  expect(store.get(id)).toBeUndefined();
+  expect(store.messagesOf(id)).toEqual([]);
+  expect(store.findByField('firstName', 'Mahin')).toEqual([]);
+  expect(store.list()).toHaveLength(2);
+  expect(store.add({ id })).toMatchObject({ id, tags: [] });
+  expect(store.get(id)).toMatchObject({ created_at: NOW });
+});
+
+const FIELDS = ['subscribed', 'gender', 'phone', 'plan'];
+const VALUES = [true, false, 'TRUE', 'male', '1', 1, null];
+
+/** What a search is to find, newest first, by looking at every contact. */
+function scan(store: Store, field: string, value: FieldValue): Contact[] {
+  const wanted = String(value).toLowerCase();
+  return everyOne(store).filter(({ custom_fields: { [field]: held = null } }) => {
+    return held !== null && value !== null && String(held).toLowerCase() === wanted;
+  });
+}
+
+function expectPages(store: Store, field: string, value: FieldValue): void {
+  const where = { field, value: String(value) };
+  const expected = scan(store, field, value);
+  const total = expected.length;
+  expect(store.findByField(where.field, where.value)).toEqual(expected);
+  expect(store.page({ where, order: 'newest_first' }, 1)).toEqual({ total, contacts: expected.slice(0, 10) });
+  const oldest = [...expected].reverse();
+  expect(store.page({ where, order: 'oldest_first' }, 2)).toEqual({ total, contacts: oldest.slice(10, 20) });
+  expect(store.page({ where, order: 'shuffled' }, 1).total).toBe(total);
+}
+
+interface Write {
+  kind: 'add' | 'update' | 'delete' | 'search';
+  field: string;
+  value: FieldValue;
+  place: number;
+}
+
+function apply(store: Store, { kind, field, value, place }: Write): void {
+  const id = everyOne(store)[place]?.id ?? store.add().id;
+  if (kind === 'add') store.add({ custom_fields: { [field]: value }, created_at: NOW - place });
+  if (kind === 'update') store.update(id, { [field]: value });
+  if (kind === 'delete') store.delete(id);
+  if (kind === 'search') expectPages(store, field, value);
+}
+
+test('indexes agree with a plain scan after any writes, whenever they were built', () => {
+  const write = fc.record<Write>({
+    kind: fc.constantFrom('add', 'update', 'delete', 'search'),
+    field: fc.constantFrom(...FIELDS),
+    value: fc.constantFrom(...VALUES),
+    place: fc.nat(9),
+  });
+  fc.assert(
+    fc.property(fc.array(write, { maxLength: 30 }), (writes) => {
+      const store = storeOf(12);
+      for (const each of writes) apply(store, each);
+      for (const field of FIELDS) for (const value of VALUES) expectPages(store, field, value);
+    }),
+  );
+});
+
+test('a million contacts start, page and take writes at once', async () => {
+  const begun = performance.now();
+  const { get, sandbox } = await start({ contacts: 1_000_000, rateLimits: false });
+  const expectTen = async (page: number) => {
+    const { body } = await get(`/contact/by_custom_field?name=subscribed&value=TRUE&page=${page}`);
+    expect(body).toHaveProperty('data.length', 10);
+  };
+  await expectTen(1);
+  await expectTen(50_000);
+  for (let count = 0; count < 1000; count++) sandbox.store.add({ custom_fields: { subscribed: 'TRUE' } });
+  sandbox.configure({ order: 'shuffled' });
+  await expectTen(1);
+  await expectTen(50_000);
+  for (let count = 0; count < 1000; count++) sandbox.store.add({ custom_fields: { subscribed: 'TRUE' } });
+  expect(performance.now() - begun).toBeLessThan(10_000);
+}, 20_000);

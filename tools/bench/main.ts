@@ -1,0 +1,83 @@
+import '../zapier/quiet.ts';
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { unzipSync } from 'fflate';
+import { startSandbox } from '../sandbox/server.ts';
+import { zip } from '../scripts/zip.ts';
+import { compare, median, type Pair, probe } from './compare.ts';
+import { minutesToDemo } from './demo.ts';
+import { ourDefinition, writeFloor } from './floor.ts';
+import { newContactTable } from './new-contact.ts';
+import { requestsTable } from './requests.ts';
+import { type Row, table } from './table.ts';
+
+// Every figure beside what it has to be compared with, taken in one run.
+
+const { json } = parseArgs({ options: { json: { type: 'boolean', default: false } } }).values;
+const root = resolve(import.meta.dirname, '../..');
+
+/** Unpacks a zip as Zapier does, and gives the folder. */
+function unpack(file: string, folder: string): string {
+  for (const [name, bytes] of Object.entries(unzipSync(readFileSync(file)))) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), bytes);
+  }
+  return folder;
+}
+
+const zips = {
+  ours: zip('dist/index.js', join(root, 'build/bench/ours')),
+  floor: zip(writeFloor(), join(root, 'build/bench/floor')),
+};
+const folders = {
+  ours: unpack(zips.ours, join(root, 'build/bench/ours-unpacked')),
+  floor: unpack(zips.floor, join(root, 'build/bench/floor-unpacked')),
+};
+/** The floor again, with the definition of ours: bare calls, but all the forms and help texts. */
+const described = unpack(zips.floor, join(root, 'build/bench/described-unpacked'));
+cpSync(join(root, 'dist/index.js'), join(described, 'dist/ours.js'));
+cpSync(join(described, 'dist/index.js'), join(described, 'dist/floor.js'));
+writeFileSync(join(described, 'dist/index.js'), ourDefinition);
+
+const sandbox = await startSandbox({ rateLimits: false });
+const row = (what: string, unit: string, { ours, floor, ratio }: Pair, most: number): Row => ({
+  what,
+  ours: `${ours.toFixed(1)} ${unit}`,
+  floor: `${floor.toFixed(1)} ${unit}`,
+  ratio,
+  'at most': most,
+  reached: ratio <= most,
+});
+const own = (what: string, figure: number, unit: string, most: number): Row => ({
+  what,
+  ours: `${figure.toFixed(1)} ${unit}`,
+  'at most': `${most} ${unit}`,
+  reached: figure <= most,
+});
+
+const size = (file: string) => statSync(file).size / 1000;
+const sizes = { ours: size(zips.ours), floor: size(zips.floor) };
+const loads: number[] = [];
+for (let round = 0; round < 15; round += 1) {
+  loads.push(await probe('ownLoad', folders.ours, sandbox.url));
+}
+const weight = [
+  row('cold start', 'ms', await compare('coldStart', folders, sandbox.url, 40), 1.05),
+  own('our code loads', median(loads), 'ms', 10),
+  row('build.zip', 'kB', { ...sizes, ratio: sizes.ours / sizes.floor }, 1.05),
+  own('dist/index.js', size(join(root, 'dist/index.js')), 'kB', 120),
+  row('warm run: a search and a message', 'ms', await compare('warmRun', folders, sandbox.url, 12), 1.15),
+  row(
+    'the same, beside bare calls with our definition',
+    'ms',
+    await compare('warmRun', { ...folders, floor: described }, sandbox.url, 12),
+    1.15,
+  ),
+  row('memory after 100 runs', 'MB', await compare('memory', folders, sandbox.url, 6), 1.1),
+  own('the demo, from npm ci on', minutesToDemo(), 'min', 3),
+];
+await sandbox.close();
+
+const tables = { weight, requests: await requestsTable(), newContact: await newContactTable() };
+console.log(json ? JSON.stringify(tables, null, 2) : Object.values(tables).map(table).join('\n\n'));

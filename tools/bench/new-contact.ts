@@ -1,0 +1,111 @@
+import { Channel, type Person, type Sort } from '../../test/src/new-contact/channel.ts';
+import { runWithoutCore } from '../../test/src/new-contact/fake.ts';
+import { type Perform, Zap } from '../../test/src/new-contact/zap.ts';
+import type { Row } from './table.ts';
+
+/** A page of the model of the API, for a request. */
+function read(channel: Channel, page: number): Person[] {
+  channel.now += channel.options.latency;
+  channel.requests += 1;
+  return channel.page('TRUE', page);
+}
+
+/** What a strategy without memory returns: newest first, each contact once. */
+function returned(pages: Person[][]): { id: string; created_at: string }[] {
+  return [...new Set(pages.flat())]
+    .sort((a, b) => b.at - a.at)
+    .map(({ id, at }) => ({ id, created_at: String(at) }));
+}
+
+/** This trigger, and the three strategies in public use, on the same model of the API. */
+const strategies: [name: string, start: (channel: Channel) => Perform][] = [
+  ['this trigger', (channel) => runWithoutCore(channel).perform],
+  ['first page only', (channel) => async () => returned([read(channel, 1)])],
+  [
+    'last pages, reversed',
+    (channel) => async () => {
+      const first = read(channel, 1);
+      const last = channel.pages('TRUE');
+      const pages = [last, last - 1].filter((page) => page > 1).map((page) => read(channel, page));
+      return returned(last > 1 ? pages : [first]);
+    },
+  ],
+  [
+    'read everything',
+    (channel) => async () => {
+      const pages = [read(channel, 1)];
+      while (pages.length < channel.pages('TRUE')) pages.push(read(channel, pages.length + 1));
+      return returned(pages);
+    },
+  ],
+];
+
+/** A day of a channel: quiet, ten new contacts, a burst, deletions, old contacts that start to match. */
+async function day(channel: Channel, zap: Zap, bystanders: Person[]) {
+  const step = (seconds: number) => {
+    channel.now += seconds;
+  };
+  const arrive = (count: number) => {
+    for (let index = 0; index < count; index += 1) {
+      step(1);
+      channel.create(['TRUE']);
+    }
+  };
+  await zap.switchOn();
+  step(300);
+  const idle = await zap.poll();
+  arrive(10);
+  step(300);
+  const busy = await zap.poll();
+  arrive(120);
+  step(300);
+  await zap.poll();
+  for (const person of channel.people.slice(20, 60)) {
+    channel.remove(person);
+  }
+  step(300);
+  await zap.poll();
+  for (const person of bystanders) {
+    channel.match(person, 'TRUE');
+  }
+  step(300);
+  await zap.poll();
+  arrive(3);
+  step(300);
+  await zap.poll();
+  return { idle: idle.requests, busy: busy.requests };
+}
+
+/** Contacts lost, false firings and requests of each strategy, over the same history. */
+export async function newContactTable(sizes = [1e3, 1e4, 1e5, 1e6]): Promise<Row[]> {
+  const realNow = Date.now;
+  const rows: Row[] = [];
+  for (const size of sizes) {
+    for (const sort of ['newest', 'oldest', 'hash'] satisfies Sort[]) {
+      for (const [strategy, start] of strategies) {
+        const channel = new Channel({ sort });
+        // Contacts that match only later; they were there before the Zap.
+        const bystanders = Array.from({ length: 5 }, () => channel.create([], 90 * 86_400));
+        channel.fill(['TRUE'], size, 365);
+        const zap = new Zap(channel, start(channel));
+        const { idle, busy } = await day(channel, zap, bystanders);
+        rows.push({
+          contacts: size.toLocaleString('en'),
+          order: sort === 'hash' ? 'none' : `${sort} first`,
+          strategy,
+          'lost or late': zap.missing.length,
+          false: zap.falselyFired.length,
+          'requests, idle': idle,
+          'with 10 new': busy,
+        });
+      }
+    }
+  }
+  Date.now = realNow;
+  return rows;
+}
+
+if (import.meta.main) {
+  const { table } = await import('./table.ts');
+  console.log(table(await newContactTable()));
+}

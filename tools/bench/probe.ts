@@ -1,0 +1,65 @@
+// Runs in a fresh process: `probe.ts WHAT FOLDER`, with the sandbox in CHANNEL_API_BASE_URL. Prints one figure.
+import '../zapier/quiet.ts';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+const [what = '', folder = ''] = process.argv.slice(2);
+const at = (file: string) => import(join(folder, file));
+
+const authData = { host: 'app.bony.chat', channel_token: 'sandbox-token' };
+const contact_id = '1776025372480910';
+const search = {
+  command: 'execute',
+  method: 'searches.find_contact_by_id.operation.perform',
+  bundle: { authData, inputData: { contact_id } },
+};
+const message = {
+  command: 'execute',
+  method: 'creates.send_message.operation.perform',
+  bundle: { authData, inputData: { contact_id, text: 'Hola 🎉' } },
+};
+
+/** Milliseconds from the start of the process until the handler answered a definition and a search. */
+async function coldStart(): Promise<number> {
+  const { handler } = await at('zapierwrapper.js');
+  await handler({ command: 'definition' });
+  await handler(structuredClone(search));
+  return performance.now();
+}
+
+/** Milliseconds that our code alone takes to load, core being there already. */
+async function ownLoad(): Promise<number> {
+  await at('node_modules/zapier-platform-core/index.mjs');
+  const start = performance.now();
+  await at('dist/index.js');
+  return performance.now() - start;
+}
+
+/** Peak memory of the process, in megabytes, after a hundred runs. */
+async function memory(): Promise<number> {
+  const { handler } = await at('zapierwrapper.js');
+  for (let run = 0; run < 50; run += 1) {
+    await handler(structuredClone(search));
+    await handler(structuredClone(message));
+  }
+  return process.resourceUsage().maxRSS / 1024;
+}
+
+/** Median of the milliseconds that a search and a message take together, of 200. */
+async function warmRun(): Promise<number> {
+  const { handler } = await at('zapierwrapper.js');
+  const times: number[] = [];
+  for (let run = 0; run < 220; run += 1) {
+    const start = performance.now();
+    await handler(structuredClone(search));
+    await handler(structuredClone(message));
+    times.push(performance.now() - start);
+  }
+  // The first runs warm the process up.
+  return times.slice(20).sort((a, b) => a - b)[100] ?? 0;
+}
+
+const probes: Record<string, () => Promise<number>> = { coldStart, ownLoad, memory, warmRun };
+const figure = await probes[what]?.();
+await setTimeout(0);
+process.stdout.write(`\n${figure}\n`);

@@ -1,0 +1,97 @@
+import * as schema from 'zod';
+import type { Integration } from '../zapier/runner.ts';
+import { type Field, readFields } from './fields.ts';
+
+const display = schema.object({ label: schema.string(), description: schema.string() });
+
+const operation = schema.object({
+  display,
+  operation: schema.object({
+    inputFields: schema.array(schema.unknown()).default([]),
+    outputFields: schema.array(
+      schema.looseObject({ key: schema.string(), label: schema.string().optional() }),
+    ),
+  }),
+});
+
+const operations = schema.record(schema.string(), operation);
+
+const definitionSchema = schema.object({
+  version: schema.string(),
+  authentication: schema.object({ fields: schema.unknown().transform(readFields) }),
+  triggers: operations,
+  searches: operations,
+  creates: operations,
+  searchOrCreates: schema.record(
+    schema.string(),
+    schema.object({ display, search: schema.string(), create: schema.string() }),
+  ),
+});
+
+const kinds = { triggers: 'Trigger', searches: 'Search', creates: 'Action' } as const;
+
+/** A step of a Zap. */
+export interface Step {
+  /** Where the definition holds it: `creates.add_tags`. */
+  place: string;
+  kind: 'Trigger' | 'Search' | 'Search or create' | 'Action';
+  label: string;
+  description: string;
+  /** The operations it runs: one, or a search and the create for when it finds nothing. */
+  parts: [string, ...string[]];
+  /** The names of what it outputs, by key. */
+  outputLabels: ReadonlyMap<string, string>;
+}
+
+/** What of an integration's definition the console shows. */
+export interface Definition {
+  version: string;
+  connectionFields: Field[];
+  steps: Step[];
+  /** Where the definition holds what fetches a field's choices. */
+  choicesPlace: (step: Step, key: string) => string | undefined;
+}
+
+/** Reads an integration's definition. Throws where it is not what the console can show. */
+export function readDefinition(integration: Integration): Definition {
+  const { version, authentication, searchOrCreates, ...types } = definitionSchema.parse(integration);
+  const found = new Map(
+    Object.entries(types).flatMap(([type, group]) =>
+      Object.entries(group).map(([key, part]) => [`${type}.${key}`, part]),
+    ),
+  );
+  const outputLabels = (place: string) =>
+    new Map(found.get(place)?.operation.outputFields.map(({ key, label }) => [key, label ?? key]));
+
+  const single = (type: keyof typeof kinds): Step[] =>
+    Object.entries(types[type]).map(([key, part]) => {
+      const place = `${type}.${key}`;
+      return { place, kind: kinds[type], ...part.display, parts: [place], outputLabels: outputLabels(place) };
+    });
+  const double = Object.entries(searchOrCreates).map(([key, part]): Step => {
+    const [search, create] = [`searches.${part.search}`, `creates.${part.create}`];
+    return {
+      place: `searchOrCreates.${key}`,
+      kind: 'Search or create',
+      ...part.display,
+      parts: [search, create],
+      outputLabels: outputLabels(search),
+    };
+  });
+
+  return {
+    version,
+    connectionFields: authentication.fields,
+    steps: [...single('triggers'), ...single('searches'), ...double, ...single('creates')],
+    choicesPlace: ({ parts }, key) =>
+      parts
+        .flatMap((part) =>
+          (found.get(part)?.operation.inputFields ?? []).map((field, place) =>
+            Reflect.get(Object(field), 'key') === key
+              ? `${part}.operation.inputFields.${place}.choices.perform`
+              : undefined,
+          ),
+        )
+        .find((place) => place !== undefined),
+  };
+}

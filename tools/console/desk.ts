@@ -1,0 +1,111 @@
+import type { Sandbox } from '../sandbox/server.ts';
+import { createRunner, type Integration, type Run, type Runner } from '../zapier/runner.ts';
+import { Changes } from './changes.ts';
+import { type Definition, readDefinition, type Step } from './definition.ts';
+import { type Field, readFetchedChoices, readFields } from './fields.ts';
+import { failureOf, type Report, Runs } from './runs.ts';
+import { Weather } from './weather.ts';
+import { Zap } from './zap.ts';
+
+type Inputs = Record<string, unknown>;
+
+/** Everything behind the page: the integration, connected to a sandbox, and what is going on. */
+export class Desk {
+  readonly sandbox: Sandbox;
+  readonly definition: Definition;
+  readonly changes = new Changes();
+  readonly weather: Weather;
+  /** A Zap for every trigger, by the trigger's place. */
+  readonly zaps: ReadonlyMap<string, Zap>;
+  readonly #run: Runner;
+  readonly #runs: Runs;
+  #connection: Record<string, string>;
+  #connectionLabel = '';
+
+  constructor(integration: Integration, sandbox: Sandbox) {
+    this.sandbox = sandbox;
+    this.definition = readDefinition(integration);
+    this.#runs = new Runs(sandbox);
+    this.#run = createRunner(integration);
+    this.weather = new Weather(sandbox, this.changes);
+    this.#connection = {
+      host: 'app.bony.chat',
+      channel_token: sandbox.token,
+      channel_type: sandbox.settings.viber ? 'viber' : 'other',
+      channel_name: 'Sandbox',
+    };
+    const triggers = this.definition.steps.filter(({ kind }) => kind === 'Trigger');
+    this.zaps = new Map(
+      triggers.map(({ place }) => {
+        // A Zap has a memory of its own, which other runs must not lose or fill.
+        const run = createRunner(integration);
+        const poll = (prepare: () => Run) =>
+          this.#runs.report(() => run(place, { ...prepare(), authData: this.#connection }));
+        return [place, new Zap(sandbox, this.weather, this.changes, poll)];
+      }),
+    );
+    sandbox.on(({ type }) => {
+      if (type !== 'request') this.changes.tell('channel');
+    });
+  }
+
+  get connection(): Readonly<Record<string, string>> {
+    return this.#connection;
+  }
+
+  /** How Zapier names the connection; empty before it was tested for the first time. */
+  get connectionLabel(): string {
+    return this.#connectionLabel;
+  }
+
+  /** Tests a connection and takes it over where the test succeeds. The result is the connection's label. */
+  async connect(authData: Record<string, string>): Promise<Report> {
+    const report = await this.#runs.report(async () => {
+      await this.#run('authentication.test', { authData, meta: { isTestingAuth: true } });
+      return this.#run('authentication.connectionLabel', { authData });
+    });
+    if (!failureOf(report)) {
+      this.#connection = authData;
+      this.#connectionLabel = 'result' in report.outcome ? String(report.outcome.result) : '';
+    }
+    return report;
+  }
+
+  /** Makes the channel a Viber one, or not, and says so in the connection. */
+  useViber(viber: boolean): void {
+    this.sandbox.configure({ viber });
+    this.#connection = { ...this.#connection, channel_type: viber ? 'viber' : 'other' };
+  }
+
+  /** The fields of a step's form, given what is filled in so far. */
+  async fieldsOf({ parts }: Step, inputData: Inputs): Promise<Field[]> {
+    const bundle = { inputData, authData: this.#connection };
+    const lists = await Promise.all(parts.map((part) => this.#run(`${part}.operation.inputFields`, bundle)));
+    return lists.flatMap(readFields);
+  }
+
+  /** What a dropdown offers that asks the channel, given what is filled in so far. */
+  async fetchChoices(step: Step, key: string, inputData: Inputs) {
+    const place = this.definition.choicesPlace(step, key) ?? '';
+    const bundle = { inputData, authData: this.#connection, meta: { isFillingDynamicDropdown: true } };
+    const report = await this.#runs.report(() => this.#run(place, bundle));
+    const choices = 'result' in report.outcome ? readFetchedChoices(report.outcome.result) : [];
+    return { choices, report };
+  }
+
+  /** Runs a step as Zapier does when its owner tests it. */
+  runStep({ kind, parts }: Step, inputData: Inputs): Promise<Report> {
+    const [first, second] = parts;
+    const authData = this.#connection;
+    const meta = { isLoadingSample: kind === 'Trigger' };
+    return this.#runs.report(async () => {
+      const result = await this.#run(first, { inputData, authData, meta });
+      const isNothing = Array.isArray(result) && result.length === 0;
+      if (second === undefined || !isNothing) {
+        return result;
+      }
+      const withSearch = first.replace('searches.', '');
+      return this.#run(second, { inputData, authData, meta: { withSearch } });
+    });
+  }
+}

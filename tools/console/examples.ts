@@ -1,0 +1,63 @@
+import type { Contact } from '../sandbox/contact.ts';
+import { sampleRuns } from '../zapier/sample-runs.ts';
+import { type Draft, draftOf } from './form.ts';
+
+/** Something to send, for every type of message. */
+function message(type: string, name: string, picture: string) {
+  switch (type) {
+    case 'image':
+      return { url: picture };
+    case 'video':
+      return { url: 'https://example.com/how-it-works.mp4' };
+    case 'audio':
+      return { url: 'https://example.com/voice-note.mp3' };
+    case 'file':
+      return { url: 'https://example.com/invoice-1043.pdf' };
+    case 'quick_reply':
+      return { title: 'When may we call you?', replies: ['Morning', 'Afternoon', 'Not today'] };
+    case 'whatsapp_template':
+      return {
+        template_name: 'order_update',
+        template_language: 'en',
+        template_text: 'Hi {{1}}, your order {{2}} is on its way.',
+        template_parameters: [name, '#1043'],
+      };
+    default:
+      return { text: `Hello ${name},\nyour order is ready. Pick it up until 6 pm.` };
+  }
+}
+
+/**
+ * A form filled in with an example that works: about this contact, and with a picture that needs no network.
+ * A step that has none here takes the sample run of its operation.
+ */
+export function exampleOf(place: string, draft: Draft, contact: Contact | undefined, picture: string) {
+  const contact_id = contact?.id ?? '';
+  const name = String(contact?.custom_fields.firstName || 'Ana');
+  const person = {
+    firstName: 'Ana',
+    lastName: 'Costa',
+    phone: '+60123456789',
+    email: 'ana.costa@example.com',
+  };
+  const byEmail = { field_name: 'email', field_value: person.email };
+  const type = draft.get('message_type') || 'text';
+  const examples: Record<string, Parameters<typeof draftOf>[0]> = {
+    'triggers.new_contact': { field_name: 'subscribed', field_values: ['TRUE', 'FALSE'] },
+    'searches.find_contact_by_id': { contact_id },
+    'searches.find_contact_by_custom_field': { field_name: 'subscribed', field_value: 'TRUE' },
+    'searchOrCreates.find_contact_by_custom_field': { ...byEmail, ...person },
+    'creates.create_contact': {
+      ...person,
+      language: 'en',
+      custom_fields: { subscribed: 'TRUE', plan: 'Gold' },
+    },
+    'creates.update_contact': { contact_id, language: 'es', custom_fields: { plan: 'Silver' } },
+    'creates.create_or_update_contact': { match_field: 'email', match_value: person.email, ...person },
+    'creates.add_tags': { contact_id, tags: ['VIP', 'Lead'] },
+    'creates.remove_tags': { contact_id, tags: [contact?.tags[0] ?? 'VIP'] },
+    'creates.send_message': { contact_id, message_type: type, ...message(type, name, picture) },
+    'creates.api_request': { method: 'GET', path: `/contact/${contact_id}` },
+  };
+  return draftOf(examples[place] ?? sampleRuns.find((sample) => sample.place === place)?.inputData ?? {});
+}

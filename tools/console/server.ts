@@ -1,0 +1,58 @@
+import { type Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { ZodError } from 'zod';
+import { listen } from '../sandbox/listen.ts';
+import type { Sandbox } from '../sandbox/server.ts';
+import type { Integration } from '../zapier/runner.ts';
+import { assets } from './assets.ts';
+import { channelRoutes } from './channel-routes.ts';
+import { Desk } from './desk.ts';
+import { ownPagesOnly, strictHeaders } from './guard.ts';
+import { pageRoutes } from './page-routes.ts';
+import { stepRoutes } from './step-routes.ts';
+import { zapRoutes } from './zap-routes.ts';
+
+export interface ConsoleOptions {
+  readonly sandbox: Sandbox;
+  readonly integration: Integration;
+  /** The port to listen on; 0, the default, is any free one. */
+  readonly port?: number;
+}
+
+/** A running console. */
+export interface Console {
+  /** For example `http://127.0.0.1:4011`. */
+  readonly url: string;
+  /** Stops at once; the sandbox runs on. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a console for a sandbox on 127.0.0.1, and points the integration there for the whole process.
+ * Rejects when the port is taken (code EADDRINUSE).
+ */
+export async function startConsole({ sandbox, integration, port = 0 }: ConsoleOptions): Promise<Console> {
+  process.env.CHANNEL_API_BASE_URL = sandbox.url;
+  const desk = new Desk(integration, sandbox);
+  await desk.connect(desk.connection);
+
+  const app = new Hono().use(ownPagesOnly, strictHeaders).onError(answerError);
+  for (const routes of [assets, pageRoutes(desk), stepRoutes(desk), zapRoutes(desk), channelRoutes(desk)]) {
+    app.route('/', routes);
+  }
+  const { url, close } = await listen(app, port);
+  return {
+    url,
+    close() {
+      for (const zap of desk.zaps.values()) zap.switchOff();
+      return close();
+    },
+  };
+}
+
+function answerError(error: Error, c: Context): Response {
+  if (error instanceof HTTPException) return c.text(error.message, error.status);
+  if (error instanceof ZodError) return c.text('No form of the console sends this.', 400);
+  console.error(error);
+  return c.text('The console itself failed; its output says how.', 500);
+}

@@ -1,0 +1,49 @@
+import { html } from 'hono/html';
+import { count } from '../../../src/failures/failures.ts';
+import type { FailedRun } from '../../zapier/runner.ts';
+import type { Html } from './html.ts';
+
+interface Kind {
+  title: string;
+  tone: string;
+  /** What Zapier does about it. */
+  meaning: (failure: FailedRun) => string;
+}
+
+const error: Kind = {
+  title: 'Error',
+  tone: 'bad',
+  meaning: () => 'Zapier shows this run as failed. If too many runs fail, it switches the Zap off.',
+};
+
+/** What a Zap's owner sees, by the class of the error. */
+const kinds: Record<string, Kind> = {
+  HaltedError: {
+    title: 'Halted',
+    tone: 'wait',
+    meaning: () => 'Zapier stops this run here. The Zap stays on.',
+  },
+  ThrottledError: {
+    title: 'Throttled',
+    tone: 'wait',
+    meaning: ({ delay }) =>
+      `Zapier holds this run and tries again in ${delay === undefined ? 'a while' : count(delay, 'second')}.`,
+  },
+  ExpiredAuthError: {
+    title: 'Reconnect',
+    tone: 'bad',
+    meaning: () => 'Zapier holds the Zap and asks its owner to connect the channel again.',
+  },
+};
+
+/** How a failure is called, and how bad it is. */
+export function kindOf(failure: FailedRun): Kind {
+  return kinds[failure.kind] ?? error;
+}
+
+/** A failure as the Zap's owner sees it. */
+export function failureCard(failure: FailedRun): Html {
+  const { meaning, tone } = kindOf(failure);
+  return html`<div class="failure ${tone}"><p class="sentence">${failure.sentence}</p>
+    <p class="note">${meaning(failure)}</p></div>`;
+}

@@ -1,0 +1,131 @@
+import { html } from 'hono/html';
+import { count } from '../../../src/failures/failures.ts';
+import type { Step } from '../definition.ts';
+import { type Field, labelOf } from '../fields.ts';
+import { type Draft, pairNames, pairsOf } from '../form.ts';
+import { failureOf, type Report } from '../runs.ts';
+import type { Html } from './html.ts';
+import { markdown } from './markdown.ts';
+
+/** One field of one form. */
+interface Place {
+  /** `/steps/creates.add_tags` */
+  url: string;
+  field: Field;
+  /** The form's fields, for the names of those that this one depends on. */
+  fields: Field[];
+}
+
+const idOf = ({ key }: Field, row = 0) => `field-${key}${row > 0 ? `-${row}` : ''}`;
+const helpOf = (field: Field) => `${idOf(field)}-help`;
+const choicesOf = (field: Field) => `${idOf(field)}-choices`;
+
+/** Redraws the form's fields with what is filled in so far. */
+const redraw = (url: string, change = '') =>
+  html`hx-post="${url}/fields${change}" hx-target="#fields" hx-swap="innerHTML"`;
+
+function suggestionsOf(field: Field): string {
+  if (field.choices === 'fetched') return choicesOf(field);
+  return field.key === 'contact_id' ? 'contact-ids' : '';
+}
+
+const yesNo = [
+  { value: 'true', label: 'Yes' },
+  { value: 'false', label: 'No' },
+];
+
+function control({ url, field }: Place, value: string, row = 0, isNew = false): Html {
+  const { key, type, choices, placeholder, helpText } = field;
+  const attributes = html`id="${idOf(field, row)}" name="${key}" ${isNew && 'autofocus'}
+    ${field.required && row === 0 && 'required'} ${helpText && html`aria-describedby="${helpOf(field)}"`}
+    ${field.list && html`aria-label="${labelOf(field)} ${row + 1}"`}`;
+  const options = type === 'boolean' ? yesNo : choices;
+  if (Array.isArray(options)) {
+    return html`<select ${attributes} ${field.altersDynamicFields && redraw(url)}>
+      <option value="">Choose…</option>
+      ${options.map(
+        (option) =>
+          html`<option value="${option.value}" ${option.value === value && 'selected'}>${option.label}</option>`,
+      )}
+    </select>`;
+  }
+  if (type === 'text') {
+    return html`<textarea rows="4" dir="auto" ${attributes} placeholder="${placeholder}">
+${value}</textarea>`;
+  }
+  const suggestions = suggestionsOf(field);
+  return html`<input type="${type === 'password' ? 'password' : 'text'}" dir="auto" autocomplete="off"
+    ${attributes} value="${value}" placeholder="${placeholder}" ${suggestions && html`list="${suggestions}"`}>`;
+}
+
+function pair({ field }: Place, [name, value]: readonly [string, string], row: number, isNew: boolean): Html {
+  const names = pairNames(field);
+  const input = (key: string, text: string, placeholder: string) =>
+    html`type="text" dir="auto" autocomplete="off" name="${key}" value="${text}" placeholder="${placeholder}"
+      aria-label="${labelOf(field)}: ${placeholder.toLowerCase()} ${row + 1}"`;
+  return html`<input id="${idOf(field, row)}" ${input(names.name, name, 'Name')} ${isNew && 'autofocus'}>
+    <input ${input(names.value, value, 'Value')}>`;
+}
+
+/** The rows of a list or dictionary, at least one; `isLonger` says that the last has just been added. */
+function rows(place: Place, draft: Draft, isLonger: boolean): Html {
+  const { field, url } = place;
+  const key = encodeURIComponent(field.key);
+  const typed = draft.getAll(field.key);
+  const pairs = pairsOf(field, draft);
+  const count = Math.max(field.dict ? pairs.length : typed.length, 1);
+  const row = (_: unknown, number: number) => {
+    const isNew = isLonger && number === count - 1;
+    const controls = field.dict
+      ? pair(place, pairs[number] ?? ['', ''], number, isNew)
+      : control(place, typed[number] ?? '', number, isNew);
+    const remove = html`<button type="button" class="quiet icon" aria-label="Remove ${labelOf(field)} ${number + 1}"
+      ${redraw(url, `?drop=${key}&row=${number}`)}>×</button>`;
+    return html`<div class="row">${controls}${count > 1 && remove}</div>`;
+  };
+  return html`${Array.from({ length: count }, row)}
+    <button type="button" class="quiet" id="${idOf(field)}-add" ${redraw(url, `?add=${key}`)}>+ Add another</button>`;
+}
+
+/** A dropdown that fetches does so when it is drawn, and again when a field that it depends on changes. */
+function fetching({ url, field, fields }: Place): Html {
+  const depended = fields.filter(({ key }) => field.dependsOn.includes(key));
+  const triggers = ['load', ...depended.map((other) => `change from:#${idOf(other)}`)].join(', ');
+  return html`<div class="fetched" hx-post="${url}/choices/${field.key}" hx-trigger="${triggers}" hx-swap="innerHTML"></div>`;
+}
+
+function fieldView(place: Place, draft: Draft, isLonger: boolean): Html {
+  const { field } = place;
+  const title = html`${labelOf(field)} ${field.required && html`<span class="required">required</span>`}`;
+  const help =
+    field.helpText && html`<div class="help" id="${helpOf(field)}">${markdown(field.helpText)}</div>`;
+  const fetched = field.choices === 'fetched' && fetching(place);
+  if (field.list || field.dict) {
+    return html`<fieldset class="field"><legend>${title}</legend>${rows(place, draft, isLonger)}${fetched}${help}</fieldset>`;
+  }
+  return html`<div class="field"><label for="${idOf(field)}">${title}</label>
+    ${control(place, draft.get(field.key) ?? field.default)}${fetched}${help}</div>`;
+}
+
+/** The fields of a form. `added` is the key of a list that has just got a new row. */
+export function fieldList(step: Pick<Step, 'place'>, fields: Field[], draft: Draft, added = ''): Html {
+  const url = `/steps/${step.place}`;
+  return html`${fields.map((field) => fieldView({ url, field, fields }, draft, field.key === added))}`;
+}
+
+/** What a dropdown that fetches offers now, or why it offers nothing. */
+export function fetchedChoices(
+  field: Field,
+  fields: Field[],
+  choices: { value: string; label: string }[],
+  report: Report,
+): Html {
+  const depended = fields.filter(({ key }) => field.dependsOn.includes(key)).map(labelOf);
+  const none = `No choices to offer${depended.length > 0 ? ` for this ${depended.join(' and ')}` : ''}.`;
+  const found = choices.length > 0 ? `${count(choices.length, 'choice')} to offer, or type another.` : none;
+  const failure = failureOf(report);
+  return html`<datalist id="${choicesOf(field)}">
+      ${choices.map(({ value, label }) => html`<option value="${value}">${label}</option>`)}
+    </datalist>
+    <p class="note ${failure && 'bad'}">${failure?.sentence ?? `${found} Fetched with ${count(report.wire.length, 'request')}.`}</p>`;
+}

@@ -1,0 +1,99 @@
+import { html } from 'hono/html';
+import { count } from '../../../src/failures/failures.ts';
+import type { FailedRun } from '../../zapier/runner.ts';
+import { failureOf } from '../runs.ts';
+import { floodLimit, type Poll, type Zap } from '../zap.ts';
+import { failureCard, kindOf } from './failure.ts';
+import type { Html } from './html.ts';
+import { wireLog } from './wire.ts';
+
+const paces = [
+  [0, 'by hand only'],
+  [2, 'every 2 seconds'],
+  [5, 'every 5 seconds'],
+  [15, 'every 15 seconds'],
+] as const;
+
+function headline({ isPopulating, returned, fired, report }: Poll): { text: string; tone: string } {
+  const failure = failureOf(report);
+  if (failure) return { text: kindOf(failure).title, tone: kindOf(failure).tone };
+  if (isPopulating) return { text: `Learned ${count(returned, 'contact')}`, tone: 'calm' };
+  if (fired.length === 0) return { text: 'Nothing new', tone: 'calm' };
+  return { text: `Started the Zap ${fired.length === 1 ? 'once' : `${fired.length} times`}`, tone: 'good' };
+}
+
+/** What a poll reported, and what it did on the wire. */
+export function pollDetails({ fired, isPopulating, report }: Poll): Html {
+  const failure = failureOf(report);
+  return html`${failure && failureCard(failure)}
+    ${isPopulating && html`<p class="note">The first look. What is in the channel already starts nothing.</p>`}
+    ${fired.length > floodLimit && html`<p class="note">More than ${floodLimit} at once: Zapier holds them until the Zap’s owner confirms.</p>`}
+    ${fired.length > 0 && html`<p class="note">Started for ${fired.join(', ')}</p>`}
+    ${wireLog(report.wire)}`;
+}
+
+/** The details of many polls are long: they are fetched when someone opens them. */
+function pollView(place: string, poll: Poll): Html {
+  const { number, at, report } = poll;
+  const { text, tone } = headline(poll);
+  return html`<li id="poll-${number}"><details>
+    <summary><span class="muted">${at.toLocaleTimeString('en-GB')}</span> <span class="badge ${tone}">${text}</span>
+      <span class="muted">${count(report.wire.length, 'request')}, ${Math.round(report.ms)} ms</span></summary>
+    <div id="poll-${number}-details" hx-get="/zaps/${place}/polls/${number}" hx-swap="innerHTML"
+      hx-trigger="toggle from:<closest details/> once" hx-morph-skip-children></div>
+  </details></li>`;
+}
+
+/** What the Zap has caught so far, and its polls, newest first. */
+export function zapLog(place: string, zap: Zap): Html {
+  const { added, waiting } = zap.score;
+  return html`<div id="zap-log" hx-get="/zaps/${place}" hx-trigger="zap from:document" hx-swap="outerMorph">
+    <dl class="score">
+      <div><dt>Contacts added</dt><dd>${added}</dd></div>
+      <div><dt>Started the Zap</dt><dd>${added - waiting}</dd></div>
+      <div class="${waiting > 0 && 'open'}"><dt>Still to be caught</dt><dd>${waiting}</dd></div>
+    </dl>
+    <ol class="polls" aria-label="Polls, newest first">${zap.polls.map((poll) => pollView(place, poll))}</ol>
+  </div>`;
+}
+
+function controls(place: string, zap: Zap): Html {
+  const { every, forgets, fails } = zap.switches;
+  const url = `/zaps/${place}`;
+  return html`<div class="actions">
+      <button type="button" class="primary" id="zap-poll" hx-post="${url}/poll" hx-swap="none">Look for new contacts</button>
+      <button type="button" id="zap-add" hx-post="${url}/contacts?count=1" hx-swap="none">Add a contact</button>
+      <form class="inline" hx-post="${url}/contacts" hx-swap="none">
+        <button type="submit" id="zap-burst">Add a burst of</button>
+        <input type="number" name="count" aria-label="Contacts in a burst" value="12" min="1" max="1000" required>
+      </form>
+    </div>
+    <form class="switches" hx-post="${url}/switches" hx-trigger="change" hx-swap="none">
+      <label>Look by itself <select name="every">${paces.map(
+        ([seconds, label]) =>
+          html`<option value="${seconds}" ${seconds === every && 'selected'}>${label}</option>`,
+      )}</select></label>
+      <label class="check"><input type="checkbox" name="forgets" ${forgets && 'checked'}> Memory loss: everything the
+        trigger remembered is gone before every look</label>
+      <label class="check"><input type="checkbox" name="fails" ${fails && 'checked'}> Failures: every second look meets
+        a server error</label>
+    </form>`;
+}
+
+/** The trigger, live: a Zap that can be switched on and watched. */
+export function zapPanel(place: string, zap: Zap, failure?: FailedRun): Html {
+  const onOff = zap.isOn
+    ? html`<button type="button" id="zap-switch" hx-post="/zaps/${place}/off" hx-target="#zap" hx-swap="outerHTML">Switch off</button>`
+    : html`<button type="button" id="zap-switch" class="primary" form="step-form" hx-post="/zaps/${place}/on"
+        hx-validate="true" hx-target="#zap" hx-swap="outerHTML show:top">Switch on</button>`;
+  return html`<section id="zap" class="card ${zap.isOn && 'live'}" aria-labelledby="zap-title">
+    <header><h2 id="zap-title">Live <span class="badge ${zap.isOn ? 'good' : 'calm'}">${zap.isOn ? 'On' : 'Off'}</span></h2>${onOff}</header>
+    ${
+      zap.isOn
+        ? html`${controls(place, zap)}${zapLog(place, zap)}`
+        : html`<p class="lead">Switch a Zap on that starts with this trigger, add contacts to the channel, and watch which
+            of them start it. On Zapier it looks every few minutes; here you decide when.</p>`
+    }
+    ${failure && failureCard(failure)}
+  </section>`;
+}

@@ -1,0 +1,24 @@
+import { loadBuiltIntegration } from '../zapier/runner.ts';
+import { openLaboratory } from './laboratory.ts';
+import { runMatrix } from './matrix.ts';
+import { brokenRules } from './rules.ts';
+import { summarize } from './summary.ts';
+import { runWrongTypes, summarizeWrongTypes } from './wrong-types.ts';
+
+const laboratory = await openLaboratory(await loadBuiltIntegration());
+const begin = performance.now();
+const cells = await runMatrix(laboratory);
+const wrongTypes = await runWrongTypes(laboratory);
+await laboratory.close();
+const seconds = ((performance.now() - begin) / 1000).toFixed(0);
+
+console.log(`${summarize(cells)}\n`);
+console.log(`Wrong types that are taken in each place of an answer\n${summarizeWrongTypes(wrongTypes)}\n`);
+const all = [...cells, ...wrongTypes];
+const broken = all.flatMap((cell) =>
+  brokenRules(cell).map((rule) => `✗ ${cell.scenario.name} × ${cell.fault}: ${rule}`),
+);
+console.log(broken.join('\n'));
+const requests = all.reduce((sum, cell) => sum + cell.requests.length, 0);
+console.log(`${all.length} cells, ${requests} requests, ${broken.length} broken rules, ${seconds} s`);
+process.exitCode = broken.length > 0 ? 1 : 0;

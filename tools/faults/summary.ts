@@ -1,0 +1,43 @@
+import { count } from '../../src/failures/failures.ts';
+import type { Cell } from './cell.ts';
+
+function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return groups;
+}
+
+/** What the user is told, without what differs from run to run. */
+function outcomeOf({ failure, requests }: Cell): string {
+  const made = count(requests.length, 'request');
+  if (!failure) return `${made}, done`;
+  const sentence = failure.sentence
+    .replaceAll(/"cus_\d+"/g, '"cus_…"')
+    .replace(/about (?:6\d|7[0-4]) seconds/, 'about 60 to 74 seconds');
+  return `${made}, ${failure.kind}: ${sentence}`;
+}
+
+/** The outcomes of one fault: each once, the commonest last, with the scenarios that it is the outcome of. */
+function outcomesOf(cells: Cell[]): string {
+  const outcomes = [...groupBy(cells, outcomeOf)].sort(([, a], [, b]) => a.length - b.length);
+  const lines = outcomes.map(([outcome, { length }], place) => {
+    const isCommonest = place === outcomes.length - 1 && length > 4;
+    const names = (outcomes[place]?.[1] ?? []).map(({ scenario }) => scenario.name).join(' · ');
+    return `  ${outcome}\n    → ${isCommonest ? `the ${length} others` : names}`;
+  });
+  return lines.join('\n');
+}
+
+/** The matrix as a text: every fault with its outcomes; faults with the same outcomes stand together. */
+export function summarize(cells: Cell[]): string {
+  const faults = [...groupBy(cells, ({ fault }) => fault)].map(([fault, of]) => ({
+    fault,
+    outcomes: outcomesOf(of),
+  }));
+  return [...groupBy(faults, ({ outcomes }) => outcomes)]
+    .map(([outcomes, alike]) => `${alike.map(({ fault }) => fault).join(' | ')}\n${outcomes}`)
+    .join('\n\n');
+}

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { build, type Plugin } from 'esbuild';
+import packageJson from '../../package.json' with { type: 'json' };
+import { brands } from '../../src/connection/brands.ts';
+
+// Bundles the integration into one file. Core stays external: Zapier's Lambda wrapper imports it too.
+// The platform's build and push run this without flags, so a brand can also be given as CHANNEL_BRAND.
+
+const { values } = parseArgs({
+  options: {
+    brand: { type: 'string', default: process.env.CHANNEL_BRAND ?? '' },
+    outfile: { type: 'string', default: 'dist/index.js' },
+  },
+});
+
+if (values.brand !== '' && !Object.hasOwn(brands, values.brand)) {
+  console.error(`There is no brand "${values.brand}". The brands are: ${Object.keys(brands).join(', ')}.`);
+  process.exit(1);
+}
+
+/** Of package.json the integration needs its version, not the list of our tools. */
+const versionOnly: Plugin = {
+  name: 'version-only',
+  setup({ onLoad }) {
+    const contents = JSON.stringify({ version: packageJson.version });
+    onLoad({ filter: /package\.json$/ }, () => ({ contents, loader: 'json' }));
+  },
+};
+
+await build({
+  entryPoints: ['index.ts'],
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  external: ['zapier-platform-core'],
+  define: { 'process.env.CHANNEL_BRAND': JSON.stringify(values.brand) },
+  outfile: values.outfile,
+  plugins: [versionOnly],
+  charset: 'utf8',
+  logLevel: 'warning',
+});

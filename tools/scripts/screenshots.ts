@@ -1,0 +1,87 @@
+import type { Page } from 'playwright-core';
+import { person } from '../console/people.ts';
+import { startConsole } from '../console/server.ts';
+import { startSandbox } from '../sandbox/server.ts';
+import { loadBuiltIntegration } from '../zapier/runner.ts';
+import { launchChromium } from './chromium.ts';
+
+// The pictures of the README, taken of the page at work.
+
+const sandbox = await startSandbox({ contacts: 0 });
+const opened = await startConsole({ sandbox, integration: await loadBuiltIntegration() });
+const browser = await launchChromium();
+
+const now = Math.floor(Date.now() / 1000);
+const tags = [
+  ['VIP', 'Newsletter'],
+  ['Lead'],
+  [],
+  ['Wholesale'],
+  ['Lead', 'Newsletter'],
+  [],
+  ['VIP'],
+  ['Lead'],
+];
+const contacts = tags.map((tags, number) =>
+  sandbox.store.add({ custom_fields: person(number + 2), tags, created_at: now - (8 - number) * 50_000 }),
+);
+const id = contacts.at(-1)?.id ?? '';
+
+async function open(step: string, width: number, height: number, dark: boolean): Promise<Page> {
+  const colorScheme = dark ? 'dark' : 'light';
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+  await page.goto(`${opened.url}/?step=${step}&contact=${id}`);
+  return page;
+}
+
+async function save(page: Page, name: string): Promise<void> {
+  const path = new URL(`../../docs/images/${name}.png`, import.meta.url).pathname;
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  await page.close();
+  console.log(path);
+}
+
+/** Fills in the example for a type of message and sends it. */
+async function send(page: Page, type: string, key: string): Promise<void> {
+  await page.locator('#report').evaluate((report) => report.replaceChildren());
+  await page.selectOption('#field-message_type', type);
+  await page.locator(`#field-${key}`).waitFor();
+  await page.click('#example');
+  await page.locator(`#field-${key}`).and(page.locator(':not(:placeholder-shown), textarea')).waitFor();
+  await page.click('#run');
+  await page.locator('.report').waitFor();
+}
+
+const messages = await open('creates.send_message', 1440, 900, false);
+await send(messages, 'text', 'text');
+await send(messages, 'image', 'url');
+await send(messages, 'whatsapp_template', 'template_text');
+await send(messages, 'quick_reply', 'title');
+await messages.locator('#report').evaluate((report) => report.scrollIntoView({ block: 'end' }));
+await save(messages, 'console-light');
+
+const live = await open('triggers.new_contact', 1440, 900, true);
+await live.fill('#field-field_name', 'subscribed');
+await live.click('#example');
+await live.locator('#field-field_values-1').waitFor();
+await live.click('#zap-switch');
+await live.locator('#poll-1').waitFor();
+await live.getByLabel('Failures').check();
+await live.click('#zap-burst');
+await live.locator('.score .open').waitFor();
+for (const number of [2, 3, 4]) {
+  await live.click('#zap-poll');
+  await live.locator(`#poll-${number}`).waitFor();
+}
+await live.locator('#zap').evaluate((zap) => zap.scrollIntoView());
+await save(live, 'console-dark');
+
+const phone = await open('creates.send_message', 390, 844, false);
+await phone.locator('#conversation').scrollIntoViewIfNeeded();
+await phone.locator('#conversation').evaluate((conversation) => conversation.scrollIntoView());
+await save(phone, 'console-phone');
+
+await browser.close();
+await opened.close();
+await sandbox.close();

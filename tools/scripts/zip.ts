@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** The packages of a run, wherever npm put them. */
+function runtimePackages(): string[] {
+  const listed = execFileSync('npm', ['ls', '--omit=dev', '--all', '--parseable'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return listed.trim().split('\n').slice(1);
+}
+
+/**
+ * Makes the zip that Zapier gets of a built integration, in `folder`, and gives its path.
+ * The platform's command line does it, in a project that holds nothing but what a run needs:
+ * beside our development packages it would take in the package.json of each of them.
+ */
+export function zip(builtFile: string, folder: string): string {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, 'dist'), { recursive: true });
+  cpSync(join(root, builtFile), join(folder, 'dist/index.js'));
+  cpSync(join(root, '.zapierapprc'), join(folder, '.zapierapprc'));
+  const { name, version, type, exports, dependencies } = packageJson;
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version, type, exports, dependencies }));
+  for (const path of runtimePackages()) {
+    cpSync(path, join(folder, relative(root, path)), { recursive: true });
+  }
+  const cli = join(root, 'node_modules/zapier-platform-cli/src/bin/run');
+  execFileSync(process.execPath, [cli, 'build', '--skip-validation', '--skip-dep-install'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return join(folder, 'build/build.zip');
+}
+
+if (import.meta.main) {
+  const made = zip('dist/index.js', join(root, 'build/project'));
+  cpSync(made, join(root, 'build/build.zip'));
+  console.log('Created build/build.zip.');
+}

@@ -1,0 +1,76 @@
+import './quiet.ts';
+
+import { type Bundle, createAppTester, type ZObject } from 'zapier-platform-core';
+
+type Operations = Record<string, { operation: object }>;
+
+/** An integration's definition, as far as running it goes. */
+export interface Integration {
+  authentication?: object;
+  triggers: Operations;
+  searches: Operations;
+  creates: Operations;
+}
+
+type Perform = (z: ZObject, bundle: Bundle) => Promise<unknown>;
+
+/** What Zapier hands to a run. */
+export interface Run {
+  inputData?: Record<string, unknown>;
+  authData?: Record<string, string>;
+  meta?: Partial<Bundle['meta']>;
+  /** Empties `z.cache` first. */
+  forgets?: boolean;
+}
+
+/**
+ * Runs a part of the definition by its place: `creates.add_tags`, `authentication.test`, or written out,
+ * `creates.send_message.operation.inputFields`, which gives the fields that the form shows.
+ */
+export type Runner = (place: string, run?: Run) => Promise<unknown>;
+
+function partAt(integration: Integration, place: string): Perform {
+  const isOperation = /^(?:triggers|searches|creates)\.\w+$/.test(place);
+  const path = (isOperation ? `${place}.operation.perform` : place).split('.');
+  const part = path.reduce<unknown>((whole, key) => Reflect.get(Object(whole), key), integration);
+  if (typeof part !== 'function' && !Array.isArray(part)) {
+    throw new Error(`The integration has no ${place}.`);
+  }
+  // The platform's definition types do not say what can be run; its core runs functions and lists of fields.
+  return part as Perform;
+}
+
+/** Runs parts of an integration through the platform's core, as Zapier does. All runs share one `z.cache`. */
+export function createRunner(integration: Integration): Runner {
+  const test = createAppTester(integration);
+  return (place, { forgets, ...bundle } = {}) => test(partAt(integration, place), bundle, forgets);
+}
+
+/** The integration that `npm run build` made, or that its `--outfile` holds. */
+export async function loadBuiltIntegration(file = 'dist/index.js'): Promise<Integration> {
+  const built: { default: Integration } = await import(new URL(`../../${file}`, import.meta.url).href);
+  return built.default;
+}
+
+/** What Zapier is told when a run fails. */
+export interface FailedRun {
+  /** The class of the error: HaltedError, AppError, ThrottledError, ExpiredAuthError. */
+  kind: string;
+  sentence: string;
+  code?: string;
+  status?: number;
+  /** Seconds until Zapier tries again. */
+  delay?: number;
+}
+
+/** Reads the error of a run; some of the platform's classes hold their message as JSON. */
+export function readFailure(error: unknown): FailedRun {
+  if (!(error instanceof Error)) {
+    throw error;
+  }
+  if (!error.message.startsWith('{')) {
+    return { kind: error.name, sentence: error.message };
+  }
+  const { message, ...details } = JSON.parse(error.message);
+  return { kind: error.name, sentence: message, ...details };
+}
