@@ -1,30 +1,24 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
-import { createAndReadContact, createContact } from '../src/api/contacts.ts';
+import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
-import {
-  contactFields,
-  fieldsWritten,
-  readContactFields,
-  requireFields,
-  withMatch,
-  writtenContactOutputFields,
-  writtenContactSample,
-} from '../src/inputs/contact-fields.ts';
-import { readSearchedField } from '../src/inputs/field-match.ts';
+import { contactFormFields, parseContactForm, requireFields, withMatch } from '../src/inputs/contact-form.ts';
+import { parseSearchedField } from '../src/inputs/field-match.ts';
+import { toCustomFields, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
 
-const inputFields = defineInputFields([...contactFields]);
+const inputFields = defineInputFields([...contactFormFields]);
 
 const perform = (async (z, bundle) => {
-  const fields = readContactFields(bundle.inputData);
+  const channel = openChannel(z, bundle);
+  const fields = parseContactForm(bundle.inputData);
   const isSecondHalf = bundle.meta?.withSearch;
-  const match = isSecondHalf && readSearchedField(bundle.inputData);
+  const match = isSecondHalf && parseSearchedField(bundle.inputData);
   const contact = match ? withMatch(fields, match) : { fields: requireFields(fields), isFoundAgain: false };
   if (isSecondHalf) {
     // As the second half of Find or Create Contact it outputs what the search would have found.
-    return createAndReadContact(z, bundle, contact);
+    return channel.createAndReadContact(contact);
   }
-  const id = await createContact(z, bundle, contact);
-  return { id, custom_fields: fieldsWritten(fields) };
+  const id = await channel.createContact(contact);
+  return { id, custom_fields: toCustomFields(fields) };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

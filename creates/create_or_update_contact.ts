@@ -1,36 +1,31 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
-import { createContact, listContactsByField, updateContact } from '../src/api/contacts.ts';
+import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
-import {
-  contactFields,
-  fieldsWritten,
-  readContactFields,
-  withMatch,
-  writtenContactOutputFields,
-  writtenContactSample,
-} from '../src/inputs/contact-fields.ts';
-import { fieldIdHelp, fieldValueHelp, readFieldId, readFieldValue } from '../src/inputs/field-match.ts';
+import { contactFormFields, parseContactForm, withMatch } from '../src/inputs/contact-form.ts';
+import { fieldIdHelp, fieldValueHelp, parseFieldId, parseFieldValue } from '../src/inputs/field-match.ts';
+import { toCustomFields, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([
   { key: 'match_field', label: 'Match Field ID', required: true, helpText: fieldIdHelp },
   { key: 'match_value', label: 'Match Value', required: true, helpText: fieldValueHelp },
-  ...contactFields,
+  ...contactFormFields,
 ]);
 
 const perform = (async (z, bundle) => {
-  const name = readFieldId('Match Field ID', bundle.inputData.match_field);
-  const value = readFieldValue('Match Value', bundle.inputData.match_value);
-  const fields = readContactFields(bundle.inputData);
+  const channel = openChannel(z, bundle);
+  const name = parseFieldId('Match Field ID', bundle.inputData.match_field);
+  const value = parseFieldValue('Match Value', bundle.inputData.match_value);
+  const fields = parseContactForm(bundle.inputData);
 
   // The one look-up that the contract allows before a write.
-  const [found] = (await listContactsByField(z, bundle, { name, value })).contacts;
+  const [found] = (await channel.listContacts({ name, value })).contacts;
   if (found) {
-    const id = await updateContact(z, bundle, found.id, fields);
-    return { id, custom_fields: fieldsWritten(fields), created: false };
+    const id = await channel.updateContact(found.id, fields);
+    return { id, custom_fields: toCustomFields(fields), created: false };
   }
   const contact = withMatch(fields, { name, value });
-  const id = await createContact(z, bundle, contact);
-  return { id, custom_fields: fieldsWritten(contact.fields), created: true };
+  const id = await channel.createContact(contact);
+  return { id, custom_fields: toCustomFields(contact.fields), created: true };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

@@ -1,9 +1,8 @@
 import { defineInputFields, defineSearch, type SearchPerform } from 'zapier-platform-core';
-import { listContactsByField } from '../src/api/contacts.ts';
+import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
-import { contactOutputFields } from '../src/inputs/contact-fields.ts';
-import { fieldIdHelp, fieldValueHelp, readFieldId, readFieldValue } from '../src/inputs/field-match.ts';
-import { type Contact, contactSample } from '../src/models/contact.ts';
+import { fieldIdHelp, fieldValueHelp, parseFieldId, parseFieldValue } from '../src/inputs/field-match.ts';
+import { type Contact, contactOutputFields, contactSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([
   { key: 'field_name', label: 'Field ID', required: true, helpText: fieldIdHelp },
@@ -11,9 +10,10 @@ const inputFields = defineInputFields([
 ]);
 
 const perform = (async (z, bundle) => {
-  const { contacts } = await listContactsByField(z, bundle, {
-    name: readFieldId('Field ID', bundle.inputData.field_name),
-    value: readFieldValue('Field Value', bundle.inputData.field_value),
+  const channel = openChannel(z, bundle);
+  const { contacts } = await channel.listContacts({
+    name: parseFieldId('Field ID', bundle.inputData.field_name),
+    value: parseFieldValue('Field Value', bundle.inputData.field_value),
   });
   return contacts;
 }) satisfies SearchPerform<typeof inputFields, Contact>;

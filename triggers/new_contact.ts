@@ -1,7 +1,6 @@
 import { defineInputFields, defineTrigger, type PollingTriggerPerform } from 'zapier-platform-core';
-import { contactOutputFields } from '../src/inputs/contact-fields.ts';
 import { fieldIdHelp } from '../src/inputs/field-match.ts';
-import { contactSample } from '../src/models/contact.ts';
+import { contactOutputFields, contactSample } from '../src/models/contact.ts';
 import { pollNewContacts } from '../src/new-contact/new-contact.ts';
 
 const inputFields = defineInputFields([

@@ -1,5 +1,5 @@
-import { badInput, tokenPlace } from '../failures/failures.ts';
-import { brand, brands } from './brands.ts';
+import { badInput } from '../failures/failure.ts';
+import { brand, brands, tokenPlace } from './brands.ts';
 
 /** The platforms to choose from, as a form shows them. */
 export const knownHosts = Object.fromEntries(
@@ -29,7 +29,7 @@ const privateEnding = /\.(?:local|localhost|localdomain|internal|intranet|lan|ho
 const punycodeLabel = /(?:^|\.)xn--/;
 
 /** Reads a typed host name; `https://host/` and `host/` are reduced to `host`. Throws bad input with what to type instead. */
-function readCustomHost(typed: unknown): string {
+function parseCustomHost(typed: unknown): string {
   const host = String(typed ?? '')
     .trim()
     .toLowerCase()
@@ -46,12 +46,12 @@ function readCustomHost(typed: unknown): string {
   return host;
 }
 
-function readHost({ host, custom_host }: AuthData): string {
+function parseHost({ host, custom_host }: AuthData): string {
   if (brand) {
     return brand.host;
   }
   if (host === 'custom') {
-    return readCustomHost(custom_host);
+    return parseCustomHost(custom_host);
   }
   if (typeof host === 'string' && Object.hasOwn(knownHosts, host)) {
     return host;
@@ -84,7 +84,7 @@ function developmentUrl(): URL | undefined {
   return url;
 }
 
-function readToken(typed: unknown): string {
+function parseToken(typed: unknown): string {
   const token = String(typed ?? '').trim();
   if (token === '') {
     throw badInput(`The Channel Token field is empty. Copy the token from ${tokenPlace}.`);
@@ -101,11 +101,11 @@ function readToken(typed: unknown): string {
 /** Reads a connection. Throws bad input where a field of it cannot work. */
 export function openConnection(authData: AuthData): Connection {
   const development = developmentUrl();
-  const host = development && authData.host === undefined ? development.host : readHost(authData);
+  const host = development && authData.host === undefined ? development.host : parseHost(authData);
   return {
     host,
     baseUrl: `${development?.origin ?? `https://${host}`}/api/v1`,
-    token: readToken(authData.channel_token),
+    token: parseToken(authData.channel_token),
     isViber: authData.channel_type === 'viber',
   };
 }

@@ -1,8 +1,7 @@
 import { defineInputField } from 'zapier-platform-core';
-import type { Connected } from '../api/request.ts';
-import { badInput } from '../failures/failures.ts';
+import { badInput } from '../failures/failure.ts';
 import { isContactId } from '../models/contact.ts';
-import { type Input, requireUrlText } from './values.ts';
+import { type Input, parseRequiredUrlText } from './values.ts';
 
 export const contactIdField = defineInputField({
   key: 'contact_id',
@@ -13,8 +12,8 @@ export const contactIdField = defineInputField({
 });
 
 /** The contact that the user means. Throws bad input where there is no usable ID. */
-export function readContactId(input: Input): string {
-  const id = requireUrlText(
+export function parseContactId(input: Input): string {
+  const id = parseRequiredUrlText(
     'Contact ID',
     input,
     'Map the ID from a step that finds or creates the contact.',
@@ -25,12 +24,4 @@ export function readContactId(input: Input): string {
     );
   }
   return id;
-}
-
-/**
- * An ID as the API's paths take it: percent-encoded, and in Base64 where the connection's channel is Viber.
- * Raw Viber IDs look like Base64 themselves, so nothing but the connection can tell.
- */
-export function contactSegment({ authData }: Connected, id: string): string {
-  return encodeURIComponent(authData.channel_type === 'viber' ? Buffer.from(id).toString('base64') : id);
 }

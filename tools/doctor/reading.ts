@@ -1,6 +1,11 @@
 import * as schema from 'zod/mini';
-import { contactSegment } from '../../src/inputs/contact-id.ts';
-import { type ContactPage, contactPageSchema, contactSchema } from '../../src/models/contact.ts';
+
+import {
+  type ContactPage,
+  contactIdSegment,
+  contactPageSchema,
+  contactSchema,
+} from '../../src/models/contact.ts';
 import { type Finding, judge } from './finding.ts';
 import { type Answer, CannotAsk, type Probe } from './probe.ts';
 
@@ -40,7 +45,7 @@ export async function connectionTest({ probe }: Patient): Promise<Finding> {
 
 /** What an ID that no contact has is answered with. */
 export async function unknownContact({ probe, authData }: Patient): Promise<Finding> {
-  const answer = await probe.ask(`/contact/${contactSegment({ authData }, nobody)}`);
+  const answer = await probe.ask(`/contact/${contactIdSegment(nobody, authData.channel_type === 'viber')}`);
   const isGood = answer.status === 404 || /no such contact/i.test(answer.words);
   return judge(isGood, {
     question: 'What is an unknown contact answered with?',
@@ -72,7 +77,9 @@ export async function contactById({ probe, authData }: Patient, { contacts }: Co
   if (!contact) {
     return { question, expected, found: 'no contact to try', means: 'Nothing yet.', verdict: 'open' };
   }
-  const answer = await probe.ask(`/contact/${contactSegment({ authData }, contact.id)}`);
+  const answer = await probe.ask(
+    `/contact/${contactIdSegment(contact.id, authData.channel_type === 'viber')}`,
+  );
   const isGood = contactAnswer.safeParse(answer.data).data?.data.id === contact.id;
   return judge(isGood, {
     question,

@@ -1,4 +1,4 @@
-import { contactSegment } from '../../src/inputs/contact-id.ts';
+import { contactIdSegment } from '../../src/models/contact.ts';
 import { type Finding, judge } from './finding.ts';
 import { contactAnswer, type Patient, pageOf, search } from './reading.ts';
 
@@ -32,7 +32,7 @@ export async function write({ probe, authData }: Patient, runId: string): Promis
 
   const page = pageOf(await probe.ask(search, { name: 'email', value: email }));
   const isFound = page?.contacts.some((contact) => contact.id === id) ?? false;
-  const path = `/contact/${contactSegment({ authData }, id)}`;
+  const path = `/contact/${contactIdSegment(id, authData.channel_type === 'viber')}`;
   await probe.ask(path, {}, 'PUT', { custom_fields: [{ name: 'lastName', value: text }] });
   await probe.ask(`${path}/tags`, {}, 'POST', { tags: [tag] });
   const contact = contactAnswer.safeParse((await probe.ask(path)).data).data?.data;

@@ -1,4 +1,4 @@
-import { count } from '../../src/failures/failures.ts';
+import { count } from '../../src/failures/wording.ts';
 import type { Cell } from './cell.ts';
 
 function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/failures.ts';
+import { count } from '../../../src/failures/wording.ts';
 import type { Contact } from '../../sandbox/contact.ts';
 import type { Desk } from '../desk.ts';
 import { type Html, moment } from './html.ts';

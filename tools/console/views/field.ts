@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/failures.ts';
+import { count } from '../../../src/failures/wording.ts';
 import type { Step } from '../definition.ts';
 import { type Field, labelOf } from '../fields.ts';
 import { type Draft, pairNames, pairsOf } from '../form.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/failures.ts';
+import { count } from '../../../src/failures/wording.ts';
 import type { Step } from '../definition.ts';
 import type { Report } from '../runs.ts';
 import { failureCard, kindOf } from './failure.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/failures.ts';
+import { count } from '../../../src/failures/wording.ts';
 import { ORDERS } from '../../sandbox/lookup.ts';
 import type { Desk } from '../desk.ts';
 import { weathers } from '../weather.ts';

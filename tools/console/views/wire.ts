@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/failures.ts';
+import { count } from '../../../src/failures/wording.ts';
 import type { LoggedRequest } from '../../sandbox/log.ts';
 import { type Html, pretty } from './html.ts';
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/failures.ts';
+import { count } from '../../../src/failures/wording.ts';
 import type { FailedRun } from '../../zapier/runner.ts';
 import { failureOf } from '../runs.ts';
 import { floodLimit, type Poll, type Zap } from '../zap.ts';
