@@ -20,8 +20,7 @@ const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
   const id = parseContactId(bundle.inputData.contact_id);
   const tags = parseTags(bundle.inputData.tags);
-  await channel.addTags(id, tags);
-  return { id, tags };
+  return { id: await channel.addTags(id, tags), tags };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

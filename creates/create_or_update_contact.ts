@@ -1,29 +1,57 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
 import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
-import { contactFormFields, parseContactForm, withMatch } from '../src/inputs/contact-form.ts';
-import { fieldIdHelp, fieldValueHelp, parseFieldId, parseFieldValue } from '../src/inputs/field-match.ts';
+import { contactFormFields } from '../src/inputs/contact-form.ts';
+import {
+  fieldIdChoices,
+  fieldIdHelp,
+  fieldValueHelp,
+  parseFieldId,
+  parseFieldValue,
+} from '../src/inputs/field-match.ts';
+import {
+  chooseContact,
+  fieldsToUpdate,
+  ifSeveralChoices,
+  newMatchedContact,
+  parseMatchedForm,
+} from '../src/inputs/matched-contact.ts';
 import { toCustomFields, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([
-  { key: 'match_field', label: 'Match Field ID', required: true, helpText: fieldIdHelp },
+  {
+    key: 'match_field',
+    label: 'Match Field ID',
+    required: true,
+    choices: fieldIdChoices,
+    helpText: fieldIdHelp,
+  },
   { key: 'match_value', label: 'Match Value', required: true, helpText: fieldValueHelp },
+  {
+    key: 'if_several',
+    label: 'If Several Match',
+    default: 'stop',
+    choices: ifSeveralChoices,
+    helpText: 'What happens when more than one contact has this value.',
+  },
   ...contactFormFields,
 ]);
 
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
-  const name = parseFieldId('Match Field ID', bundle.inputData.match_field);
-  const value = parseFieldValue('Match Value', bundle.inputData.match_value);
-  const fields = parseContactForm(bundle.inputData);
-
-  // The one look-up that the contract allows before a write.
-  const [found] = (await channel.listContacts({ name, value })).contacts;
+  const match = {
+    name: parseFieldId('Match Field ID', bundle.inputData.match_field),
+    value: parseFieldValue('Match Value', bundle.inputData.match_value),
+  };
+  const fields = await parseMatchedForm(bundle.inputData, match, channel.country);
+  // The contract allows this look-up before the write.
+  const found = chooseContact(await channel.findContacts(match), match, bundle.inputData.if_several);
   if (found) {
-    const id = await channel.updateContact(found.id, fields);
-    return { id, custom_fields: toCustomFields(fields), created: false };
+    const changed = await fieldsToUpdate(fields, found, channel.country);
+    const id = await channel.updateContact(found.id, changed);
+    return { id, custom_fields: toCustomFields(changed), created: false };
   }
-  const contact = withMatch(fields, { name, value });
+  const contact = await newMatchedContact(fields, match, channel.country);
   const id = await channel.createContact(contact);
   return { id, custom_fields: toCustomFields(contact.fields), created: true };
 }) satisfies CreatePerform<typeof inputFields>;

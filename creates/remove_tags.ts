@@ -37,8 +37,7 @@ const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
   const id = parseContactId(bundle.inputData.contact_id);
   const tags = parseTags(bundle.inputData.tags);
-  await channel.removeTags(id, tags);
-  return { id, tags };
+  return { id: await channel.removeTags(id, tags), tags };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

@@ -34,15 +34,15 @@ const inputFields = defineInputFields([
 
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
-  const id = parseContactId(bundle.inputData.contact_id);
+  const typedId = parseContactId(bundle.inputData.contact_id);
   const message = parseMessage(bundle.inputData);
   const endsSurvey = parseYesNo('Cancel Running Survey', bundle.inputData.force_cancel_survey);
-  const { status = 'success', message: answer, data } = await channel.sendMessage(id, message, endsSurvey);
+  const { id, data: answer } = await channel.sendMessage(typedId, message, endsSurvey);
   return {
     id,
-    status,
-    ...(answer !== undefined && { message: answer }),
-    ...(data && { message_id: data.id }),
+    status: answer.status ?? 'success',
+    ...(answer.message !== undefined && { message: answer.message }),
+    ...(answer.data && { message_id: answer.data.id }),
   };
 }) satisfies CreatePerform<typeof inputFields>;
 

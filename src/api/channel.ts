@@ -16,15 +16,31 @@ import {
 } from '../models/contact.ts';
 import { type Message, type SendAnswer, sendAnswerSchema } from '../models/message.ts';
 import { successShape } from '../models/schemas.ts';
+import { phoneIdSpellings, phoneLookups } from '../phone/spellings.ts';
 import { sendInChunks } from './chunks.ts';
 import { fieldsPerRequest, tagsPerRequest } from './limits.ts';
 import { type ApiAnswer, type ApiRequest, createSender, type SendRequest } from './request.ts';
+import { createTimeLimit } from './time-limit.ts';
 
 const contactAnswer = schema.object({ data: contactSchema });
 const idAnswer = schema.object({ data: schema.object({ id: contactIdSchema }) });
 
 /** The answer to a request that only does something. */
 const doneAnswer = schema.object(successShape);
+
+const emptyPage: ContactPage = { contacts: [], total: 0, lastPage: undefined, perPage: undefined };
+
+/** Whether the API said that it has no such contact, and so did nothing. */
+function isUnknownContact(error: unknown): boolean {
+  const failure = failureOf(error);
+  return failure?.code === 'unknown_contact' && failure.kind === 'halted';
+}
+
+function undefinedIfUnknown(error: unknown): undefined {
+  if (!isUnknownContact(error)) {
+    throw error;
+  }
+}
 
 const safeAdvice = 'Running this step again is safe.';
 const foundAgainAdvice = 'Running this step again is safe, as it looks for the contact first.';
@@ -37,34 +53,72 @@ const lookFirstAdvice = 'Running this step again could create another one: look 
 export class Channel {
   /** Where the platform lives, to be shown: `app.bony.chat`. */
   readonly host: string;
-  readonly #connection: Connection;
+  /** Of phones that are written without a country code: ISO 3166 alpha-2. */
+  readonly country: string | undefined;
+  readonly #channelType: Connection['channelType'];
   readonly #send: SendRequest;
+  readonly #requireTime = createTimeLimit();
+  /** The ID under which the channel knows a contact, by what the user typed. */
+  readonly #knownIds = new Map<string, string>();
 
   constructor(z: ZObject, connection: Connection) {
     this.host = connection.host;
-    this.#connection = connection;
+    this.country = connection.country;
+    this.#channelType = connection.channelType;
     this.#send = createSender(z, connection);
   }
 
-  #segment(id: string): string {
-    return contactIdSegment(id, this.#connection.isViber);
+  /** The IDs that a typed ID may stand for: itself, then, where it is a phone, the ways in which IDs write that phone. */
+  async *#idsOf(typed: string): AsyncGenerator<string> {
+    const known = this.#knownIds.get(typed);
+    yield known ?? typed;
+    if (known !== undefined || this.#channelType === 'viber') {
+      return;
+    }
+    for (const id of await phoneIdSpellings(typed, this.country)) {
+      if (id !== typed) {
+        this.#requireTime();
+        yield id;
+      }
+    }
+  }
+
+  /**
+   * Makes a request about a contact. Only where the channel says that it has no contact with this ID, which did nothing,
+   * is the request made for the next ID that the typed one may stand for. Gives the ID that the channel knows.
+   */
+  async #sendAbout<T>(
+    typed: string,
+    requestFor: (segment: string) => ApiRequest,
+    shape: schema.ZodMiniType<T>,
+  ): Promise<{ id: string; data: T }> {
+    const contactIds: string[] = [];
+    let refusal: unknown;
+    for await (const id of this.#idsOf(typed)) {
+      contactIds.push(id);
+      const request = requestFor(contactIdSegment(id, this.#channelType === 'viber'));
+      try {
+        const { data } = await this.#send({ ...request, contactIds }, shape);
+        this.#knownIds.set(typed, id);
+        return { id, data };
+      } catch (error) {
+        if (!isUnknownContact(error)) {
+          throw error;
+        }
+        refusal = error;
+      }
+    }
+    throw refusal;
   }
 
   async #readContact(id: string): Promise<Contact> {
-    const request = { method: 'GET', path: `/contact/${this.#segment(id)}`, contactId: id } as const;
-    return (await this.#send(request, contactAnswer)).data.data;
+    const requestFor = (segment: string) => ({ method: 'GET', path: `/contact/${segment}` }) as const;
+    return (await this.#sendAbout(id, requestFor, contactAnswer)).data.data;
   }
 
   /** The contact with this ID, or undefined where the channel has none. `GET /contact/{id}` */
   async getContact(id: string): Promise<Contact | undefined> {
-    try {
-      return await this.#readContact(id);
-    } catch (error) {
-      if (failureOf(error)?.code === 'unknown_contact') {
-        return undefined;
-      }
-      throw error;
-    }
+    return this.#readContact(id).catch(undefinedIfUnknown);
   }
 
   /**
@@ -79,6 +133,43 @@ export class Channel {
     return { ...data, ...(Number.isFinite(serverTime) && { serverTime }) };
   }
 
+  /**
+   * The first contacts whose field has the value. A phone is looked up in all its spellings, by the field `phone` and by
+   * ID, one after another until one is found; at most eight requests. On WhatsApp the ID is the number, so it comes first.
+   */
+  async findContacts(match: FieldMatch): Promise<ContactPage> {
+    if (match.name !== 'phone') {
+      return this.listContacts(match);
+    }
+    const { values, ids } = await phoneLookups(match.value, this.country);
+    const byField = values.map((value) => () => this.listContacts({ name: 'phone', value }));
+    const byId = ids.map((id) => () => this.#pageWith(id));
+    const lookups = {
+      other: [...byField, ...byId],
+      whatsapp: [...byId, ...byField],
+      viber: byField,
+    }[this.#channelType];
+    for (const [index, lookUp] of lookups.entries()) {
+      if (index > 0) {
+        this.#requireTime();
+      }
+      const page = await lookUp();
+      if (page.contacts.length > 0) {
+        return page;
+      }
+    }
+    return emptyPage;
+  }
+
+  /** The contact with exactly this ID, as a page of one or none. */
+  async #pageWith(id: string): Promise<ContactPage> {
+    const path = `/contact/${contactIdSegment(id, false)}`;
+    const answer = await this.#send({ method: 'GET', path, contactIds: [id] }, contactAnswer).catch(
+      undefinedIfUnknown,
+    );
+    return answer ? { ...emptyPage, contacts: [answer.data.data], total: 1 } : emptyPage;
+  }
+
   /** Writes fields to a contact, 30 a request: `PUT /contact/{id}`. Gives the ID that the API answers. */
   async updateContact(id: string, fields: FieldValue[]): Promise<string> {
     let answeredId = id;
@@ -87,14 +178,11 @@ export class Channel {
       size: fieldsPerRequest,
       send: async (custom_fields) => {
         const body = JSON.stringify({ custom_fields });
-        const request = {
-          method: 'PUT',
-          path: `/contact/${this.#segment(id)}`,
-          body,
-          contactId: id,
-        } as const;
-        answeredId = (await this.#send(request, idAnswer)).data.data.id;
+        const requestFor = (segment: string) =>
+          ({ method: 'PUT', path: `/contact/${segment}`, body }) as const;
+        answeredId = (await this.#sendAbout(id, requestFor, idAnswer)).data.data.id;
       },
+      requireTime: this.#requireTime,
       describe: (done) => ({
         sentence: `Only the first ${done} of ${fields.length} fields are certain to have been saved.`,
         retryAdvice: safeAdvice,
@@ -126,6 +214,7 @@ export class Channel {
         } as const;
         id = (await this.#send(request, idAnswer)).data.data.id;
       },
+      requireTime: this.#requireTime,
       describe: (done) => ({
         sentence: `The contact was created with the ID "${id}", but only the first ${done} of its ${fields.length} fields are certain to have been saved.`,
         retryAdvice: isFoundAgain
@@ -151,46 +240,59 @@ export class Channel {
     }
   }
 
-  /** Adds tags to a contact, 10 a request: `POST /contact/{id}/tags`. Adding a tag twice changes nothing. */
-  async addTags(id: string, tags: string[]): Promise<void> {
-    await this.#changeTags('POST', 'added', id, tags);
+  /**
+   * Adds tags to a contact, 10 a request: `POST /contact/{id}/tags`. Adding a tag twice changes nothing.
+   * Gives the ID that the channel knows.
+   */
+  async addTags(id: string, tags: string[]): Promise<string> {
+    return this.#changeTags('POST', 'added', id, tags);
   }
 
-  /** Removes tags from a contact, 10 a request: `DELETE /contact/{id}/tags`, with a body. */
-  async removeTags(id: string, tags: string[]): Promise<void> {
-    await this.#changeTags('DELETE', 'removed', id, tags);
+  /** Removes tags from a contact, 10 a request: `DELETE /contact/{id}/tags`, with a body. Gives the ID that the channel knows. */
+  async removeTags(id: string, tags: string[]): Promise<string> {
+    return this.#changeTags('DELETE', 'removed', id, tags);
   }
 
-  async #changeTags(method: 'POST' | 'DELETE', changed: string, id: string, tags: string[]): Promise<void> {
-    const path = `/contact/${this.#segment(id)}/tags`;
+  async #changeTags(method: 'POST' | 'DELETE', changed: string, id: string, tags: string[]): Promise<string> {
+    let knownId = id;
     await sendInChunks({
       items: tags,
       size: tagsPerRequest,
-      send: (chunk) =>
-        this.#send({ method, path, body: JSON.stringify({ tags: chunk }), contactId: id }, doneAnswer),
+      send: async (chunk) => {
+        const body = JSON.stringify({ tags: chunk });
+        const requestFor = (segment: string) => ({ method, path: `/contact/${segment}/tags`, body });
+        knownId = (await this.#sendAbout(id, requestFor, doneAnswer)).id;
+      },
+      requireTime: this.#requireTime,
       describe: (done) => ({
         sentence: `Only the first ${done} of ${tags.length} tags are certain to have been ${changed}.`,
         retryAdvice: safeAdvice,
         isRepeatable: true,
       }),
     });
+    return knownId;
   }
 
   /**
    * Sends one message to a contact, once: `POST /message/sendContent/{id}`. It is never sent again unless the API said
-   * that it did nothing. `forceCancelSurvey` ends a survey that the contact is in.
+   * that it did nothing. `forceCancelSurvey` ends a survey that the contact is in. `id` is the one that the channel knows.
    */
-  async sendMessage(id: string, message: Message, forceCancelSurvey?: boolean): Promise<SendAnswer> {
-    const request = {
-      method: 'POST',
-      path: `/message/sendContent/${this.#segment(id)}`,
-      // That `forceCancelSurvey` stands beside `body` is inferred: the documentation says "in the payload".
-      body: JSON.stringify({ body: [message], forceCancelSurvey }),
-      contactId: id,
-      ifUnanswered:
-        'The message may have been sent all the same: look at the conversation before you run this step again.',
-    } as const;
-    return (await this.#send(request, sendAnswerSchema)).data;
+  async sendMessage(
+    id: string,
+    message: Message,
+    forceCancelSurvey?: boolean,
+  ): Promise<{ id: string; data: SendAnswer }> {
+    // That `forceCancelSurvey` stands beside `body` is inferred: the documentation says "in the payload".
+    const body = JSON.stringify({ body: [message], forceCancelSurvey });
+    const requestFor = (segment: string) =>
+      ({
+        method: 'POST',
+        path: `/message/sendContent/${segment}`,
+        body,
+        ifUnanswered:
+          'The message may have been sent all the same: look at the conversation before you run this step again.',
+      }) as const;
+    return this.#sendAbout(id, requestFor, sendAnswerSchema);
   }
 
   /** Makes a request that the user wrote. */

@@ -1,5 +1,6 @@
 import type { Authentication, AuthField, Bundle, ZObject } from 'zapier-platform-core';
 import { openChannel } from '../api/channel.ts';
+import { countryField } from '../phone/countries.ts';
 import { brand, brands } from './brands.ts';
 import { knownHosts, openConnection } from './connection.ts';
 
@@ -54,9 +55,11 @@ const channelFields: AuthField[] = [
     required: false,
     isNoSecret: true,
     default: 'other',
-    choices: { other: 'WhatsApp, Messenger, Telegram or any other', viber: 'Viber' },
-    helpText: 'Viber takes the IDs of contacts in a form of its own.',
+    choices: { other: 'Messenger, Telegram or any other', whatsapp: 'WhatsApp', viber: 'Viber' },
+    helpText:
+      'On WhatsApp, contacts are found by their number first. Viber needs the IDs of contacts in another encoding.',
   },
+  countryField,
   {
     key: 'channel_name',
     label: 'Channel Name',

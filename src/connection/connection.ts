@@ -16,8 +16,10 @@ export interface Connection {
   /** `https://{host}/api/v1` */
   baseUrl: string;
   token: string;
-  /** Viber takes contact IDs in Base64. */
-  isViber: boolean;
+  /** On WhatsApp a contact's ID is its number. Viber takes contact IDs in Base64. */
+  channelType: 'other' | 'whatsapp' | 'viber';
+  /** Of phones that are written without a country code: ISO 3166 alpha-2. */
+  country: string | undefined;
 }
 
 const hostHelp = 'Type only the address of your platform, like `app.example.com`.';
@@ -98,6 +100,13 @@ function parseToken(typed: unknown): string {
   return token;
 }
 
+const channelTypes = ['other', 'whatsapp', 'viber'] as const;
+
+/** Connections that were made before there was a field for the country have none. */
+function parseCountry(typed: unknown): string | undefined {
+  return typeof typed === 'string' && typed.trim() !== '' ? typed.trim().toUpperCase() : undefined;
+}
+
 /** Reads a connection. Throws bad input where a field of it cannot work. */
 export function openConnection(authData: AuthData): Connection {
   const development = developmentUrl();
@@ -106,6 +115,7 @@ export function openConnection(authData: AuthData): Connection {
     host,
     baseUrl: `${development?.origin ?? `https://${host}`}/api/v1`,
     token: parseToken(authData.channel_token),
-    isViber: authData.channel_type === 'viber',
+    channelType: channelTypes.find((type) => type === authData.channel_type) ?? 'other',
+    country: parseCountry(authData.country),
   };
 }

@@ -21,7 +21,8 @@ interface Answer {
   saysError: boolean;
   /** The body is JSON, or the status promises that there is none. */
   isData: boolean;
-  contactId: string | undefined;
+  /** The IDs that were tried for a contact, fit to be shown; none where the request names no contact. */
+  contactIds: string[];
   /** Seconds until the API is likely to take requests again. */
   delay: number;
   request: RequestContext;
@@ -57,9 +58,12 @@ const rows: Row[] = [
   {
     kind: 'halted',
     code: 'unknown_contact',
-    when: ({ contactId, status, reason }) =>
-      contactId !== undefined && (status === 404 || (status < 500 && /no such contact/i.test(reason))),
-    sentence: ({ contactId }) => `No contact of this channel has the ID "${contactId}".`,
+    when: ({ contactIds, status, reason }) =>
+      contactIds.length > 0 && (status === 404 || (status < 500 && /no such contact/i.test(reason))),
+    sentence: ({ contactIds: [typed, ...others] }) =>
+      others.length === 0
+        ? `No contact of this channel has the ID "${typed}".`
+        : `No contact of this channel has the ID "${typed}", nor this phone written as ${others.map((id) => `"${id}"`).join(', ')}.`,
     remedy: () =>
       'Check the Contact ID field: map the ID from a step that finds or creates the contact in the same channel.',
   },
@@ -140,7 +144,7 @@ function readAnswer(response: HttpResponse<unknown>, request: RequestContext): A
     quotedReason: quotable(reason, request.token),
     saysError: body?.status?.toLowerCase() === 'error',
     isData: data !== undefined || status === 204,
-    contactId: request.contactId && quotable(request.contactId, request.token),
+    contactIds: (request.contactIds ?? []).map((id) => quotable(id, request.token)),
     delay: secondsFrom(response.getHeader('retry-after') ?? '') ?? secondsToWait(request.path),
     request,
   };

@@ -6,8 +6,8 @@ export interface RequestContext {
   token: string;
   /** Below `/api/v1`. */
   path: string;
-  /** The contact that the path names. */
-  contactId?: string;
+  /** The contact that the path names: the ID that the user typed, and the others that were tried for it, up to this one. */
+  contactIds?: string[];
   /** For a request that must not be repeated: what may have happened where no clear answer came. */
   ifUnanswered?: string;
   /** For a request that the user wrote: what to check where the API does not know it. */

@@ -2,7 +2,8 @@ import { defineInputField, defineInputFields } from 'zapier-platform-core';
 import { fieldsPerRun } from '../api/limits.ts';
 import { platformName } from '../connection/brands.ts';
 import { badInput } from '../failures/failure.ts';
-import { type FieldMatch, type FieldValue, type NewContact, standardFields } from '../models/contact.ts';
+import { type FieldValue, standardFields } from '../models/contact.ts';
+import { fieldIdChoices } from './field-match.ts';
 import { type Input, isEmpty, parsePairs, parseValue } from './values.ts';
 
 const [firstName, lastName, phone, email, language, profilePic] = standardFields;
@@ -20,7 +21,7 @@ export const contactFormFields = defineInputFields([
   lastName,
   {
     ...phone,
-    helpText: `With the country code, in the form that ${platformName} shows, like \`60123456789\`.`,
+    helpText: 'With the country code, like `+60123456789`, or without it where the connection has a country.',
   },
   email,
   { ...language, helpText: 'A language code, like `en` or `es`.' },
@@ -32,8 +33,9 @@ export const clearFieldsField = defineInputField({
   key: 'clear_fields',
   label: 'Clear Fields',
   list: true,
+  choices: fieldIdChoices,
   helpText:
-    'The **IDs** of fields to make empty, like `phone`. A field that has a value above is not cleared; a box left empty above changes nothing.',
+    'Fields to make empty: choose them, or type their **IDs**. A field that has a value above is not cleared; a box left empty above changes nothing.',
 });
 
 /**
@@ -68,15 +70,4 @@ export function requireFields(fields: FieldValue[]): FieldValue[] {
     throw badInput('No field is filled in. Fill in at least one field of the contact.');
   }
   return fields;
-}
-
-/**
- * The fields of a new contact, with the one that it was looked for by in front unless the user filled it in.
- * `isFoundAgain` says whether the same look-up will find it: not if the user filled in another value.
- */
-export function withMatch(fields: FieldValue[], match: FieldMatch): NewContact {
-  const own = fields.find(({ name }) => name === match.name);
-  return own
-    ? { fields, isFoundAgain: String(own.value) === match.value }
-    : { fields: [match, ...fields], isFoundAgain: true };
 }

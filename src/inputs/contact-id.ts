@@ -7,8 +7,11 @@ export const contactIdField = defineInputField({
   key: 'contact_id',
   label: 'Contact ID',
   required: true,
+  // Zapier shows "Add a search step" only beside a dropdown. The API cannot list contacts, so the list stays empty.
+  search: 'find_contact_by_phone.id',
+  choices: { perform: async () => ({ results: [], paging_token: null }) },
   helpText:
-    'Map the ID from a step that finds or creates the contact. On WhatsApp it is often the phone number with its country code, like `60123456789`.',
+    'Map the ID from a step that finds or creates the contact, or press **Add a search step**. On WhatsApp a phone number works too, like `+60123456789`. The list stays empty, because the platform cannot list its contacts.',
 });
 
 /** The contact that the user means. Throws bad input where there is no usable ID. */

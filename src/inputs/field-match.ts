@@ -1,13 +1,17 @@
 import { platformName } from '../connection/brands.ts';
 import { badInput } from '../failures/failure.ts';
-import type { FieldMatch } from '../models/contact.ts';
+import { type FieldMatch, standardFields } from '../models/contact.ts';
 import { type Input, isEmpty, parseList, parseRequiredUrlText } from './values.ts';
 
+/** The fields to choose from, by their IDs; the ID of any other field can be typed. */
+export const fieldIdChoices = Object.fromEntries(standardFields.map(({ key, label }) => [key, label]));
+
 /** The help text of every field that takes a field's ID. */
-export const fieldIdHelp = `The **ID** of the field, not its label: \`phone\`, \`email\`, \`firstName\`, \`lastName\`, \`language\`, or the ID of a custom field, which ${platformName} shows where contact fields are managed.`;
+export const fieldIdHelp = `Choose a field, or type the **ID** of a custom field, which ${platformName} shows where contact fields are managed. It is not the label: a field labelled "Customer Number" may have the ID \`customerid\`.`;
 
 /** The help text of every field that takes a value to look for. */
-export const fieldValueHelp = `Must equal the saved value. For a yes/no field write \`TRUE\` or \`FALSE\`; write a phone as ${platformName} shows it.`;
+export const fieldValueHelp =
+  'Must equal the saved value; a phone is found however it is written. For a yes/no field write `TRUE` or `FALSE`.';
 
 /** The ID of a field. Throws bad input where it is empty. */
 export function parseFieldId(label: string, input: Input): string {
@@ -19,9 +23,15 @@ export function parseFieldValue(label: string, input: Input): string {
   return parseRequiredUrlText(label, input, 'Fill in or map the value to look for.');
 }
 
-/** What the search of Find or Create Contact looked for; undefined where the platform does not hand it on. */
-export function parseSearchedField(inputData: Record<string, Input>): FieldMatch | undefined {
-  const { field_name, field_value } = inputData;
+/**
+ * What the search before Create Contact looked for, where the two run as a find-or-create; undefined where the platform
+ * does not hand it on. `search` is the key of the search.
+ */
+export function parseSearchedField(search: string, inputData: Record<string, Input>): FieldMatch | undefined {
+  const { field_name, field_value, phone } = inputData;
+  if (search === 'find_contact_by_phone') {
+    return isEmpty(phone) ? undefined : { name: 'phone', value: parseFieldValue('Phone', phone) };
+  }
   return isEmpty(field_name) || isEmpty(field_value)
     ? undefined
     : { name: parseFieldId('Field ID', field_name), value: parseFieldValue('Field Value', field_value) };
