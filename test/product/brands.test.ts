@@ -12,11 +12,12 @@ const build = (...flags: string[]) =>
 describe.each(Object.entries(brands))(
   'the integration built for %s',
   (key, { name, host, requestsPerMinute, tokenUrl }) => {
-    const file = `build/${key}.js`;
+    const folder = `build/${key}`;
+    const file = `${folder}/index.js`;
     let integration: Integration;
 
     beforeAll(async () => {
-      build('--brand', key, '--outfile', file);
+      build('--brand', key, '--outdir', folder);
       integration = await loadBuiltIntegration(file);
     });
 

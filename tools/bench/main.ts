@@ -27,7 +27,7 @@ function unpack(file: string, folder: string): string {
 }
 
 const zips = {
-  ours: zip('dist/index.js', join(root, 'build/bench/ours')),
+  ours: zip('dist', join(root, 'build/bench/ours')),
   floor: zip(writeFloor(), join(root, 'build/bench/floor')),
 };
 const folders = {
@@ -36,7 +36,7 @@ const folders = {
 };
 /** The floor again, with the definition of ours: bare calls, but all the forms and help texts. */
 const described = unpack(zips.floor, join(root, 'build/bench/described-unpacked'));
-cpSync(join(root, 'dist/index.js'), join(described, 'dist/ours.js'));
+cpSync(join(root, 'dist'), join(described, 'dist/ours'), { recursive: true });
 cpSync(join(described, 'dist/index.js'), join(described, 'dist/floor.js'));
 writeFileSync(join(described, 'dist/index.js'), ourDefinition);
 

@@ -3,13 +3,14 @@ import { build, type Plugin } from 'esbuild';
 import packageJson from '../../package.json' with { type: 'json' };
 import { brands } from '../../src/connection/brands.ts';
 
-// Bundles the integration into one file. Core stays external: Zapier's Lambda wrapper imports it too.
+// Bundles the integration into index.js, and what it imports only when it is needed into files beside it.
+// Core stays external: Zapier's Lambda wrapper imports it too.
 // The platform's build and push run this without flags, so a brand can also be given as CHANNEL_BRAND.
 
 const { values } = parseArgs({
   options: {
     brand: { type: 'string', default: process.env.CHANNEL_BRAND ?? '' },
-    outfile: { type: 'string', default: 'dist/index.js' },
+    outdir: { type: 'string', default: 'dist' },
   },
 });
 
@@ -30,12 +31,15 @@ const versionOnly: Plugin = {
 await build({
   entryPoints: ['index.ts'],
   bundle: true,
+  splitting: true,
+  // Named by their module: a hash would leave the files of earlier builds beside the new one.
+  chunkNames: '[name]',
   platform: 'node',
   format: 'esm',
   target: 'node22',
   external: ['zapier-platform-core'],
   define: { 'process.env.CHANNEL_BRAND': JSON.stringify(values.brand) },
-  outfile: values.outfile,
+  outdir: values.outdir,
   plugins: [versionOnly],
   charset: 'utf8',
   logLevel: 'warning',

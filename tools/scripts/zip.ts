@@ -15,14 +15,14 @@ function runtimePackages(): string[] {
 }
 
 /**
- * Makes the zip that Zapier gets of a built integration, in `folder`, and gives its path.
+ * Makes the zip that Zapier gets of the integration built into `builtFolder`, in `folder`, and gives its path.
  * The platform's command line does it, in a project that holds nothing but what a run needs:
  * beside our development packages it would take in the package.json of each of them.
  */
-export function zip(builtFile: string, folder: string): string {
+export function zip(builtFolder: string, folder: string): string {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(folder, 'dist'), { recursive: true });
-  cpSync(join(root, builtFile), join(folder, 'dist/index.js'));
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(root, builtFolder), join(folder, 'dist'), { recursive: true });
   cpSync(join(root, '.zapierapprc'), join(folder, '.zapierapprc'));
   const { name, version, type, exports, dependencies } = packageJson;
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version, type, exports, dependencies }));
@@ -38,7 +38,7 @@ export function zip(builtFile: string, folder: string): string {
 }
 
 if (import.meta.main) {
-  const made = zip('dist/index.js', join(root, 'build/project'));
+  const made = zip('dist', join(root, 'build/project'));
   cpSync(made, join(root, 'build/build.zip'));
   console.log('Created build/build.zip.');
 }
