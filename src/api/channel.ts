@@ -213,6 +213,7 @@ export class Channel {
           ifUnanswered: `The contact may have been created all the same. ${isFoundAgain ? foundAgainAdvice : lookFirstAdvice}`,
         } as const;
         id = (await this.#send(request, idAnswer)).data.data.id;
+        this.#knownIds.set(id, id);
       },
       requireTime: this.#requireTime,
       describe: (done) => ({
