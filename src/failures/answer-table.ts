@@ -38,6 +38,10 @@ interface Row extends Pick<Failure, 'kind' | 'code'> {
 /** The API's documented reason for a link that does not lead to a file of the message's type. */
 const isWrongFile = (reason: string) => /not an image\/audio\/video/i.test(reason);
 
+/** The API answers 403 with this reason; 404 is not documented and can only mean the same. */
+const isUnknownContact = ({ contactIds, status, reason }: Answer) =>
+  contactIds.length > 0 && (status === 404 || (status < 500 && /no such contact/i.test(reason)));
+
 /** Every answer that is a failure. The first row that fits gives the sentence. */
 const rows: Row[] = [
   {
@@ -58,12 +62,17 @@ const rows: Row[] = [
   {
     kind: 'halted',
     code: 'unknown_contact',
-    when: ({ contactIds, status, reason }) =>
-      contactIds.length > 0 && (status === 404 || (status < 500 && /no such contact/i.test(reason))),
+    when: (answer) => isUnknownContact(answer) && answer.contactIds.length > 1,
     sentence: ({ contactIds: [typed, ...others] }) =>
-      others.length === 0
-        ? `No contact of this channel has the ID "${typed}".`
-        : `No contact of this channel has the ID "${typed}", nor this phone written as ${others.map((id) => `"${id}"`).join(', ')}.`,
+      `No contact of this channel has the ID "${typed}", nor this phone written as ${others.map((id) => `"${id}"`).join(', ')}.`,
+    remedy: () =>
+      'Check the Contact ID field: map the ID from a step that finds or creates the contact in the same channel.',
+  },
+  {
+    kind: 'halted',
+    code: 'unknown_contact',
+    when: isUnknownContact,
+    sentence: ({ contactIds: [typed] }) => `No contact of this channel has the ID "${typed}".`,
     remedy: () =>
       'Check the Contact ID field: map the ID from a step that finds or creates the contact in the same channel.',
   },
