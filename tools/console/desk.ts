@@ -5,7 +5,6 @@ import { Changes } from './changes.ts';
 import { type Definition, readDefinition, type Step } from './definition.ts';
 import { type Field, readFetchedChoices, readFields } from './fields.ts';
 import { failureOf, type Report, Runs } from './runs.ts';
-import { Weather } from './weather.ts';
 import { LiveZap } from './zap.ts';
 
 type Inputs = Record<string, unknown>;
@@ -15,7 +14,6 @@ export class Desk {
   readonly sandbox: Sandbox;
   readonly definition: Definition;
   readonly changes = new Changes();
-  readonly weather: Weather;
   /** A Zap for every trigger, by the trigger's place. */
   readonly zaps: ReadonlyMap<string, LiveZap>;
   readonly #run: Runner;
@@ -28,7 +26,6 @@ export class Desk {
     this.definition = readDefinition(integration);
     this.#runs = new Runs(sandbox);
     this.#run = createRunner(integration);
-    this.weather = new Weather(sandbox, this.changes);
     this.#connection = {
       host: 'app.bony.chat',
       channel_token: sandbox.token,
@@ -38,7 +35,7 @@ export class Desk {
     const triggers = this.definition.steps.filter(({ kind }) => kind === 'Trigger');
     this.zaps = new Map(triggers.map(({ place }) => [place, this.#zapOf(integration, place)]));
     sandbox.on(({ type }) => {
-      if (type !== 'request') this.changes.tell('channel');
+      if (type !== 'request') this.changes.tell(type === 'faults' ? 'faults' : 'channel');
     });
   }
 
@@ -47,7 +44,6 @@ export class Desk {
     const run = createRunner(integration);
     return new LiveZap({
       sandbox: this.sandbox,
-      faults: this.weather,
       changes: this.changes,
       place,
       primaryKey: primaryKeyOf(integration, place.replace('triggers.', '')),

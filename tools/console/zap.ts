@@ -5,7 +5,6 @@ import { SimulatedZap } from '../zapier/simulated-zap.ts';
 import type { Changes } from './changes.ts';
 import { person } from './people.ts';
 import { failureOf, type Report } from './runs.ts';
-import type { Weather } from './weather.ts';
 
 /** One poll of the live Zap. */
 export interface LivePoll {
@@ -31,7 +30,6 @@ export interface Switches {
 /** What the Zap of a trigger polls, and what it needs for that. */
 export interface LiveZapOptions {
   sandbox: Sandbox;
-  faults: Weather;
   changes: Changes;
   /** The trigger: `triggers.new_contact`. */
   place: string;
@@ -150,7 +148,7 @@ export class LiveZap {
 
   async #poll(zap: SimulatedZap, isPopulating: boolean): Promise<LivePoll> {
     const report = await this.#options.report(() => {
-      if (this.#switches.fails && this.#pollCount % 2 === 1) this.#options.faults.next(1, '500');
+      if (this.#switches.fails && this.#pollCount % 2 === 1) this.#options.sandbox.failNext(1, '500');
       return isPopulating ? zap.switchOn() : zap.poll();
     });
     const { returned = [], fired = [] } = zap.polls.at(-1) ?? {};
