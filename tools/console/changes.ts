@@ -1,5 +1,5 @@
 /** What can change under an open page. */
-export type Topic = 'channel' | 'weather' | 'zap';
+export type Topic = 'channel' | 'faults' | 'zap';
 
 /** Long enough for a burst to be one piece of news, too short to be noticed. */
 const gatheringMs = 30;

@@ -1,15 +1,16 @@
 import { Hono } from 'hono';
 import * as schema from 'zod';
+import { sandboxFaults } from '../sandbox/faults.ts';
 import { ORDERS } from '../sandbox/lookup.ts';
 import type { Desk } from './desk.ts';
 import { draftIn } from './step-routes.ts';
 import { contactList } from './views/contacts.ts';
 import { conversation } from './views/conversation.ts';
-import { forecast } from './views/weather.ts';
+import { waitingFaults } from './views/faults.ts';
 
-const weatherSchema = schema.object({
+const faultsSchema = schema.object({
   count: schema.coerce.number().int().min(1).max(1000),
-  weather: schema.string(),
+  fault: schema.string().refine((name) => sandboxFaults.has(name)),
 });
 const habitsSchema = schema.object({ order: schema.enum(ORDERS), viber: schema.literal('on').optional() });
 
@@ -24,17 +25,17 @@ export function channelRoutes(desk: Desk): Hono {
     return c.html(conversation(desk, c.req.query('open')));
   });
 
-  routes.get('/weather', (c) => c.html(forecast(desk)));
+  routes.get('/faults', (c) => c.html(waitingFaults(desk)));
 
-  routes.post('/weather', async (c) => {
-    const { count, weather } = weatherSchema.parse(Object.fromEntries(await draftIn(c)));
-    desk.weather.next(count, weather);
-    return c.html(forecast(desk));
+  routes.post('/faults', async (c) => {
+    const { count, fault } = faultsSchema.parse(Object.fromEntries(await draftIn(c)));
+    desk.sandbox.failNext(count, fault);
+    return c.html(waitingFaults(desk));
   });
 
-  routes.post('/weather/clear', (c) => {
-    desk.weather.clear();
-    return c.html(forecast(desk));
+  routes.post('/faults/clear', (c) => {
+    desk.sandbox.clearFaults();
+    return c.html(waitingFaults(desk));
   });
 
   routes.post('/habits', async (c) => {

@@ -48,7 +48,7 @@ describe('the console', () => {
 
   it('takes its own Origin and the name localhost', async () => {
     const { port } = new URL(opened.url);
-    expect(await status('POST', '/weather/clear', { Origin: opened.url })).toBe(200);
+    expect(await status('POST', '/faults/clear', { Origin: opened.url })).toBe(200);
     expect(await status('GET', '/', { Host: `localhost:${port}` })).toBe(200);
   });
 

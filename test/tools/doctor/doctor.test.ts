@@ -40,7 +40,7 @@ async function finding(word: string, options: Partial<Examination> = {}): Promis
 }
 
 /** Lets a fault meet the request of that number, from 1. */
-function failAt(number: number, fault: Fault): void {
+function failAt(number: number, fault: Fault | string): void {
   if (number > 1) sandbox.failNext(number - 1, { delayMs: 0 });
   sandbox.failNext(1, fault);
 }
@@ -139,7 +139,7 @@ describe('the doctor, where requests are too many', () => {
 });
 
 describe('the doctor, on a channel that behaves otherwise', () => {
-  it.each<[string, number, Fault, object]>([
+  it.each<[string, number, Fault | string, object]>([
     ['everything', 1, { status: 401 }, { found: expect.stringMatching(/check the host and the token\.$/) }],
     [
       'everything',
@@ -147,7 +147,12 @@ describe('the doctor, on a channel that behaves otherwise', () => {
       { status: 200, body: '<html>' },
       { found: expect.stringContaining('status 200, no JSON') },
     ],
-    ['everything', 3, 'reset', { found: 'app.bony.chat gave no complete answer (ECONNRESET).' }],
+    [
+      'everything',
+      3,
+      'reset before an answer',
+      { found: 'app.bony.chat gave no complete answer (ECONNRESET).' },
+    ],
     ['everything', 4, { status: 500 }, { found: 'The search for subscribed = TRUE got status 500.' }],
     ['unknown contact', 2, { status: 500 }, { means: expect.stringContaining('which stops Zaps') }],
     ['slash', 3, { status: 301 }, { means: expect.stringContaining('would be redirected') }],
