@@ -53,7 +53,7 @@ describe('the zip that is uploaded to Zapier', () => {
 
   it.each([
     // The platform's own files alone make 848 kB of the zip.
-    ['build/build.zip', 890_000],
+    ['build/build.zip', 930_000],
     ['dist/index.js', 130_000],
   ])('keeps %s within %i bytes', (file, budget) => {
     expect(statSync(file).size).toBeLessThan(budget);
