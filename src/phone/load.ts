@@ -1,0 +1,5 @@
+/**
+ * The functions of `phone.ts`. The build puts them, with the library that they need, into a file of its own, so that only a
+ * run that has a phone pays for loading it. A static import of `phone.ts` elsewhere would add 175 kB to each cold start.
+ */
+export const loadPhones = () => import('./phone.ts');
