@@ -16,7 +16,7 @@ import {
 } from '../models/contact.ts';
 import { type Message, type SendAnswer, sendAnswerSchema } from '../models/message.ts';
 import { successShape } from '../models/schemas.ts';
-import { phoneIdSpellings, phoneLookups } from '../phone/spellings.ts';
+import { loadPhones, mayBePhone } from '../phone/load.ts';
 import { sendInChunks } from './chunks.ts';
 import { fieldsPerRequest, tagsPerRequest } from './limits.ts';
 import { type ApiAnswer, type ApiRequest, createSender, type SendRequest } from './request.ts';
@@ -72,10 +72,11 @@ export class Channel {
   async *#idsOf(typed: string): AsyncGenerator<string> {
     const known = this.#knownIds.get(typed);
     yield known ?? typed;
-    if (known !== undefined || this.#channelType === 'viber') {
+    if (known !== undefined || this.#channelType === 'viber' || !mayBePhone(typed)) {
       return;
     }
-    for (const id of await phoneIdSpellings(typed, this.country)) {
+    const { phoneIdSpellings } = await loadPhones();
+    for (const id of phoneIdSpellings(typed, this.country)) {
       if (id !== typed) {
         this.#requireTime();
         yield id;
@@ -138,10 +139,11 @@ export class Channel {
    * ID, one after another until one is found; at most eight requests. On WhatsApp the ID is the number, so it comes first.
    */
   async findContacts(match: FieldMatch): Promise<ContactPage> {
-    if (match.name !== 'phone') {
+    if (match.name !== 'phone' || !mayBePhone(match.value)) {
       return this.listContacts(match);
     }
-    const { values, ids } = await phoneLookups(match.value, this.country);
+    const { phoneLookups } = await loadPhones();
+    const { values, ids } = phoneLookups(match.value, this.country);
     const byField = values.map((value) => () => this.listContacts({ name: 'phone', value }));
     const byId = ids.map((id) => () => this.#pageWith(id));
     const lookups = {

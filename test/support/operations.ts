@@ -52,6 +52,7 @@ export function describeOperations(file: string, host = 'app.bony.chat'): void {
       expect(requests()).toEqual([
         'GET /api/v1/contact/by_custom_field?name=firstName&value=Muhammad%20Mahin',
         'GET /api/v1/contact/by_custom_field?name=phone&value=%2B60123456789',
+        'GET /api/v1/contact/by_custom_field?name=phone&value=%2B60123456789',
       ]);
     });
 

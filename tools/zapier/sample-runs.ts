@@ -25,7 +25,7 @@ export const sampleRuns: SampleRun[] = [
   { place: 'searches.find_contact_by_id', inputData: { contact_id }, bodies: [undefined] },
   {
     place: 'searches.find_contact_by_phone',
-    inputData: { phone: '60123456789' },
+    inputData: { phone: '123123' },
     bodies: [undefined],
   },
   {
