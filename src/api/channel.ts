@@ -2,7 +2,7 @@ import type { ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { type AuthData, type Connection, openConnection } from '../connection/connection.ts';
 import { failureOf } from '../failures/failure.ts';
-import { afterPartialWork } from '../failures/partial-work.ts';
+import { afterPartialWork, type PartialWork } from '../failures/partial-work.ts';
 import {
   type Contact,
   type ContactPage,
@@ -172,8 +172,11 @@ export class Channel {
     return answer ? { ...emptyPage, contacts: [answer.data.data], total: 1 } : emptyPage;
   }
 
-  /** Writes fields to a contact, 30 a request: `PUT /contact/{id}`. Gives the ID that the API answers. */
-  async updateContact(id: string, fields: FieldValue[]): Promise<string> {
+  /**
+   * Writes fields to a contact, 30 a request: `PUT /contact/{id}`. Then adds the tags, as `addTags` does.
+   * Gives the ID that the API answers.
+   */
+  async updateContact(id: string, fields: FieldValue[], tags: string[] = []): Promise<string> {
     let answeredId = id;
     await sendInChunks({
       items: fields,
@@ -191,14 +194,35 @@ export class Channel {
         isRepeatable: true,
       }),
     });
+    if (fields.length === 0) {
+      return tags.length > 0 ? this.addTags(id, tags) : id;
+    }
+    await this.#addTagsAfter(id, tags, {
+      sentence: 'The fields were saved, but not all tags are certain to have been added.',
+      retryAdvice: safeAdvice,
+      isRepeatable: true,
+    });
     return answeredId;
   }
 
+  /** Adds tags to a contact whose fields have been saved. A failure says what was done before it. */
+  async #addTagsAfter(id: string, tags: string[], done: PartialWork): Promise<void> {
+    if (tags.length === 0) {
+      return;
+    }
+    try {
+      this.#requireTime();
+      await this.addTags(id, tags);
+    } catch (error) {
+      throw afterPartialWork(error, done);
+    }
+  }
+
   /**
-   * Creates a contact and gives its ID: `POST /contact/` with the first 30 fields, then the rest as updates.
-   * The trailing slash is in the documentation's example.
+   * Creates a contact and gives its ID: `POST /contact/` with the first 30 fields, then the rest as updates, then the
+   * tags. The trailing slash is in the documentation's example.
    */
-  async createContact({ fields, isFoundAgain }: NewContact): Promise<string> {
+  async createContact({ fields, tags, isFoundAgain }: NewContact): Promise<string> {
     let id = '';
     await sendInChunks({
       items: fields,
@@ -225,6 +249,13 @@ export class Channel {
           : 'Running this step again would create another one: save the rest with Update Contact.',
         isRepeatable: false,
       }),
+    });
+    await this.#addTagsAfter(id, tags, {
+      sentence: `The contact was created with the ID "${id}", but not all of its tags are certain to have been added.`,
+      retryAdvice: isFoundAgain
+        ? foundAgainAdvice
+        : 'Running this step again would create another one: add the tags with Add Tags to Contact.',
+      isRepeatable: false,
     });
     return id;
   }

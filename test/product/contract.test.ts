@@ -68,6 +68,7 @@ describe('the keys that people hold on to', () => {
     'language',
     'profilePic',
     'custom_fields',
+    'tags',
   ];
 
   it('of the connection', () => {
