@@ -13,6 +13,9 @@ export const tagsPerRun = tagsPerRequest * requestsPerRun;
 /** One message takes at most this many quick replies (documented by one brand). */
 export const repliesPerMessage = 10;
 
+/** WhatsApp approves templates with at most this many buttons. */
+export const buttonsPerTemplate = 10;
+
 /**
  * Lets as many runs through as the API takes requests: 100 a minute for contacts where a brand does not say otherwise,
  * 25 a second for messages. A run of several requests may still meet a 429, and waits. The budget belongs to the
