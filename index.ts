@@ -9,6 +9,7 @@ import updateContact from './creates/update_contact.ts';
 import packageJson from './package.json' with { type: 'json' };
 import findContactByCustomField from './searches/find_contact_by_custom_field.ts';
 import findContactById from './searches/find_contact_by_id.ts';
+import findContacts from './searches/find_contacts.ts';
 import { authentication } from './src/connection/authentication.ts';
 import newContact from './triggers/new_contact.ts';
 
@@ -28,6 +29,7 @@ export default defineApp({
   searches: {
     [findContactById.key]: findContactById,
     [findContactByCustomField.key]: findContactByCustomField,
+    [findContacts.key]: findContacts,
   },
   creates: {
     [createContact.key]: createContact,

@@ -18,6 +18,7 @@ import { type Message, type SendAnswer, sendAnswerSchema } from '../models/messa
 import { successShape } from '../models/schemas.ts';
 import { sendInChunks } from './chunks.ts';
 import { fieldsPerRequest, tagsPerRequest } from './limits.ts';
+import { type FoundContacts, readPages } from './pages.ts';
 import { type ApiAnswer, type ApiRequest, createSender, type SendRequest } from './request.ts';
 
 const contactAnswer = schema.object({ data: contactSchema });
@@ -77,6 +78,11 @@ export class Channel {
     const { data, response } = await this.#send(request, contactPageSchema);
     const serverTime = Date.parse(response.getHeader('date') ?? '') / 1000;
     return { ...data, ...(Number.isFinite(serverTime) && { serverTime }) };
+  }
+
+  /** The contacts whose field has the value, up to `limit` of them, in as many requests as they have pages. */
+  async findContacts(match: FieldMatch, limit: number): Promise<FoundContacts> {
+    return readPages(limit, (page) => this.listContacts(match, page));
   }
 
   /** Writes fields to a contact, 30 a request: `PUT /contact/{id}`. Gives the ID that the API answers. */

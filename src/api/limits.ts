@@ -10,6 +10,9 @@ const requestsPerRun = 20;
 export const fieldsPerRun = fieldsPerRequest * requestsPerRun;
 export const tagsPerRun = tagsPerRequest * requestsPerRun;
 
+/** The most that Find Contacts gives: 50 pages of ten, which a run can just read in its time. */
+export const contactsPerSearch = 500;
+
 /** One message takes at most this many quick replies (documented by one brand). */
 export const repliesPerMessage = 10;
 

@@ -121,6 +121,19 @@ export function parseRequiredUrlText(label: string, input: Input, instead: strin
   return parseRequiredText(label, parseUrlText(label, input), instead);
 }
 
+/** A whole number from 1 to `most`; undefined where it was left empty. Throws bad input for anything else. */
+export function parseCount(label: string, input: Input, most: number): number | undefined {
+  const text = parseText(label, input).trim();
+  if (text === '') {
+    return undefined;
+  }
+  const count = /^\d+$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > most) {
+    throw badInput(`The ${label} field must be a whole number from 1 to ${most}.`);
+  }
+  return count;
+}
+
 /** Yes, no, or undefined where it was left empty. Texts like "false" can be mapped into such a field. */
 export function parseYesNo(label: string, input: Input): boolean | undefined {
   const text = parseText(label, input).trim().toLowerCase();
