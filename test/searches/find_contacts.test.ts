@@ -67,6 +67,11 @@ describe('Find Contacts', () => {
     expect(await find()).toEqual([{ total: 3, count: 3, has_more: false, contacts: found(1, 3) }]);
   });
 
+  it('ends at a total that only the first page tells', async () => {
+    answers(page(1, 10, { total: 12 }), page(11, 12));
+    expect(await find()).toEqual([{ total: 12, count: 12, has_more: false, contacts: found(1, 12) }]);
+  });
+
   it('does not make up a total where the API does not count and the limit is reached', async () => {
     answers(page(1, 10));
     expect(await find(10)).toEqual([{ count: 10, has_more: true, contacts: found(1, 10) }]);

@@ -84,6 +84,7 @@ export const operations: HostileOperation[] = [
       limit: mostly([undefined, '', 1, '500']),
     }),
     requests: ['GET /api/v1/contact/by_custom_field?'],
+    runs: 400,
     arrivals: ({ field_name, field_value }, requests) => [
       [typed(field_name).trim(), query(requests, 'name')],
       [typed(field_value), query(requests, 'value')],
