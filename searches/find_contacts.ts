@@ -26,7 +26,7 @@ const perform = (async (z, bundle) => {
     value: parseFieldValue('Field Value', bundle.inputData.field_value),
   };
   const limit = parseCount('Limit', bundle.inputData.limit, contactsPerSearch) ?? usualLimit;
-  const { contacts, total, hasMore } = await channel.findContacts(match, limit);
+  const { contacts, total, hasMore } = await channel.findAllContacts(match, limit);
   const result = { count: contacts.length, has_more: hasMore, contacts };
   return contacts.length > 0 ? [total === undefined ? result : { total, ...result }] : [];
 }) satisfies SearchPerform<typeof inputFields>;

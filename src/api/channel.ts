@@ -81,7 +81,7 @@ export class Channel {
   }
 
   /** The contacts whose field has the value, up to `limit` of them, in as many requests as they have pages. */
-  async findContacts(match: FieldMatch, limit: number): Promise<FoundContacts> {
+  async findAllContacts(match: FieldMatch, limit: number): Promise<FoundContacts> {
     return readPages(limit, (page) => this.listContacts(match, page));
   }
 
