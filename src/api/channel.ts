@@ -19,8 +19,9 @@ import { successShape } from '../models/schemas.ts';
 import { loadPhones, mayBePhone } from '../phone/load.ts';
 import { sendInChunks } from './chunks.ts';
 import { fieldsPerRequest, tagsPerRequest } from './limits.ts';
+import { type FoundContacts, readPages } from './pages.ts';
 import { type ApiAnswer, type ApiRequest, createSender, type SendRequest } from './request.ts';
-import { createTimeLimit } from './time-limit.ts';
+import { requireTime, startClock } from './time-limit.ts';
 
 const contactAnswer = schema.object({ data: contactSchema });
 const idAnswer = schema.object({ data: schema.object({ id: contactIdSchema }) });
@@ -57,7 +58,10 @@ export class Channel {
   readonly country: string | undefined;
   readonly #channelType: Connection['channelType'];
   readonly #send: SendRequest;
-  readonly #requireTime = createTimeLimit();
+  readonly #secondsSinceStart = startClock();
+  readonly #requireTime = () => requireTime(this.#secondsSinceStart());
+  /** The spelling of a phone that was looked up last, by what the user typed. */
+  readonly #foundSpellings = new Map<string, string>();
   /** The ID under which the channel knows a contact, by what the user typed. */
   readonly #knownIds = new Map<string, string>();
 
@@ -134,17 +138,38 @@ export class Channel {
     return { ...data, ...(Number.isFinite(serverTime) && { serverTime }) };
   }
 
-  /**
-   * The first contacts whose field has the value. A phone is looked up in all its spellings, by the field `phone` and by
-   * ID, one after another until one is found; at most eight requests. On WhatsApp the ID is the number, so it comes first.
-   */
+  /** The first contacts whose field has the value; a phone is found however it is written, in at most eight requests. */
   async findContacts(match: FieldMatch): Promise<ContactPage> {
+    return this.#look(match, 1);
+  }
+
+  /** The contacts whose field has the value, up to `limit` of them, in as many requests as they have pages. */
+  async findAllContacts(match: FieldMatch, limit: number): Promise<FoundContacts> {
+    return readPages(limit, (page) => this.#look(match, page), this.#secondsSinceStart);
+  }
+
+  async #look(match: FieldMatch, page: number): Promise<ContactPage> {
     if (match.name !== 'phone' || !mayBePhone(match.value)) {
-      return this.listContacts(match);
+      return this.listContacts(match, page);
     }
+    const found = this.#foundSpellings.get(match.value);
+    return found === undefined
+      ? this.#lookForPhone(match.value)
+      : this.listContacts({ name: 'phone', value: found }, page);
+  }
+
+  /**
+   * The first contacts with a phone, which is looked up in all its spellings, by the field `phone` and by ID, one after
+   * another until one is found. On WhatsApp the ID is the number, so it comes first.
+   */
+  async #lookForPhone(typed: string): Promise<ContactPage> {
     const { phoneLookups } = await loadPhones();
-    const { values, ids } = phoneLookups(match.value, this.country);
-    const byField = values.map((value) => () => this.listContacts({ name: 'phone', value }));
+    const { values, ids } = phoneLookups(typed, this.country);
+    const byField = values.map((value) => async () => {
+      const page = await this.listContacts({ name: 'phone', value });
+      this.#foundSpellings.set(typed, value);
+      return page;
+    });
     const byId = ids.map((id) => () => this.#pageWith(id));
     const lookups = {
       other: [...byField, ...byId],

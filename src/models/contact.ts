@@ -1,4 +1,4 @@
-import type { OutputFields } from 'zapier-platform-core';
+import type { OutputFields, PlainOutputField } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { anything, optionalIfValid } from './schemas.ts';
 
@@ -145,7 +145,7 @@ const idOutput = { key: 'id', label: 'Contact ID' } as const;
 const customFieldOutputs = standardFields.map(({ key, label }) => ({ key: `custom_fields__${key}`, label }));
 
 /** What every operation that reads contacts outputs. */
-export const contactOutputFields: OutputFields = [
+export const contactOutputFields: PlainOutputField[] = [
   idOutput,
   { key: 'created_at', label: 'Created At', type: 'datetime' },
   { key: 'tags', label: 'Tags', list: true },
