@@ -1,11 +1,32 @@
+import type { Duplex } from 'node:stream';
+
 // A static import of these modules would also evaluate what they re-export: 16 ms of cold start.
 const { Agent: HttpAgent } = process.getBuiltinModule('node:http');
 const { Agent: HttpsAgent } = process.getBuiltinModule('node:https');
 
 type Agent = InstanceType<typeof HttpAgent>;
+type Connect = InstanceType<typeof HttpsAgent>['createConnection'];
+
+/** The code of an error that ended a connection before its handshake was done, so before anything was sent. */
+const brokenHandshake = 'ERR_TLS_HANDSHAKE';
+
+/** An agent for TLS. It always verifies the server's certificate: core can tell its agents not to. */
+class VerifyingAgent extends HttpsAgent {
+  override createConnection(...[options, callback]: Parameters<Connect>): Duplex | null | undefined {
+    const socket = super.createConnection({ ...options, rejectUnauthorized: true }, callback);
+    const markError = (error: Error & { code?: string }) => {
+      // The same codes come from a connection that breaks after something was sent.
+      if (/^(?:E(?:CONNRESET|PIPE|PROTO)$|ERR_SSL_)/.test(error.code ?? '')) {
+        error.code = brokenHandshake;
+      }
+    };
+    socket?.once('error', markError);
+    return socket?.once('secureConnect', () => socket.off('error', markError));
+  }
+}
 
 /** Closes its connection after each request. Node's default agent would keep it for later runs. */
-const closing = { 'http:': new HttpAgent(), 'https:': new HttpsAgent() };
+const closing = { 'http:': new HttpAgent(), 'https:': new VerifyingAgent() };
 
 /**
  * Gives the agent for each request of a run, in turn. The first request gets a connection of its own, since most runs
@@ -21,7 +42,7 @@ export function createAgents(baseUrl: string): () => Agent {
     if (requests === 1) {
       return closing[isTls ? 'https:' : 'http:'];
     }
-    shared ??= new (isTls ? HttpsAgent : HttpAgent)({ keepAlive: true, timeout: 1000 });
+    shared ??= new (isTls ? VerifyingAgent : HttpAgent)({ keepAlive: true, timeout: 1000 });
     return shared;
   };
 }
