@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { neverSent } from '../failures/network-errors.ts';
 
 // A static import of these modules would also evaluate what they re-export: 16 ms of cold start.
 const { Agent: HttpAgent } = process.getBuiltinModule('node:http');
@@ -7,17 +8,16 @@ const { Agent: HttpsAgent } = process.getBuiltinModule('node:https');
 type Agent = InstanceType<typeof HttpAgent>;
 type Connect = InstanceType<typeof HttpsAgent>['createConnection'];
 
-/** The code of an error that ended a connection before its handshake was done, so before anything was sent. */
-const brokenHandshake = 'ERR_TLS_HANDSHAKE';
-
-/** An agent for TLS. It always verifies the server's certificate: core can tell its agents not to. */
+/**
+ * An agent for TLS. It always verifies the server's certificate: core can tell its agents not to. An error before the
+ * end of the handshake gets a code that says so, because a connection that breaks later fails with the same codes.
+ */
 class VerifyingAgent extends HttpsAgent {
   override createConnection(...[options, callback]: Parameters<Connect>): Duplex | null | undefined {
     const socket = super.createConnection({ ...options, rejectUnauthorized: true }, callback);
     const markError = (error: Error & { code?: string }) => {
-      // The same codes come from a connection that breaks after something was sent.
-      if (/^(?:E(?:CONNRESET|PIPE|PROTO)$|ERR_SSL_)/.test(error.code ?? '')) {
-        error.code = brokenHandshake;
+      if (!neverSent.test(error.code ?? '')) {
+        error.code = 'ERR_TLS_HANDSHAKE';
       }
     };
     socket?.once('error', markError);

@@ -139,13 +139,15 @@ function secondsFrom(retryAfter: string): number | undefined {
 /** The words of a reason, which may be a text, a list, or a map of fields to what is wrong with them. */
 function wordsOf(reason: unknown): string {
   if (typeof reason !== 'object' || reason === null) {
-    return String(reason ?? '').trim();
+    return String(reason ?? '')
+      .trim()
+      .replace(/\.$/, '');
   }
   const words = Object.entries(reason).map(([key, inner]) => {
     const text = wordsOf(inner);
     return text === '' || Array.isArray(reason) ? text : `${key}: ${text}`;
   });
-  return words.filter(Boolean).join(', ');
+  return words.filter(Boolean).join('; ');
 }
 
 function readAnswer({ status, getHeader }: Response, data: unknown, request: RequestContext): Answer {

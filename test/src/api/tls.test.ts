@@ -146,16 +146,19 @@ describe('over TLS', () => {
     expect(seen.requests).toBe(1);
   });
 
-  it('says that a message may have been sent where the connection breaks after the handshake', async () => {
+  it('says that a message may have been sent where the connection is reset after the handshake', async () => {
+    const connections: Socket[] = [];
     const server = tls.createServer(authority.certify(here), (socket) => {
-      socket.once('data', () => socket.destroy()).on('error', () => {});
+      socket.once('data', () => connections[0]?.resetAndDestroy()).on('error', () => {});
     });
+    server.on('connection', (connection: Socket) => connections.push(connection));
     closers.push(() => server.close());
     await pointAt(server);
     expect(await sendMessage()).toMatchObject({
       code: 'interrupted',
       sentence: expect.stringContaining('The message may have been sent all the same'),
     });
+    expect(connections).toHaveLength(1);
   });
 
   it('verifies certificates where the platform tells its agents not to', async () => {
