@@ -39,7 +39,7 @@ export async function learnRightAnswer({ sandbox, run }: TestBed, scenario: Scen
   const answers: string[] = [];
   const stop = sandbox.on((event) => event.type === 'request' && answers.push(event.request.answer));
   await run(scenario).finally(stop);
-  return answers[scenario.before ?? 0] ?? '';
+  return answers[scenario.requestsBefore] ?? '';
 }
 
 /** Runs a scenario in which one request meets a fault. Runs cannot overlap: they share a sandbox and its address. */
@@ -49,12 +49,13 @@ export async function runCell(
   { name, fault, isEndless }: NamedFault,
   rightAnswer: string,
 ): Promise<Cell> {
-  const { before = 0 } = scenario;
+  const { requestsBefore } = scenario;
   const url = sandbox.url;
   const chosen = typeof fault === 'function' ? fault({ elsewhere, url, rightAnswer }) : fault;
   const requests: string[] = [];
   const closePort = () => {
-    if (chosen === 'refused' && requests.length === before) process.env.CHANNEL_API_BASE_URL = closedPort;
+    if (chosen === 'refused' && requests.length === requestsBefore)
+      process.env.CHANNEL_API_BASE_URL = closedPort;
   };
   const timeouts = controlTimeouts();
   const stop = sandbox.on((event) => {
@@ -62,11 +63,11 @@ export async function runCell(
     const { method, path, body } = event.request;
     requests.push(`${method} ${path} ${body}`.trim());
     closePort();
-    if (isEndless && requests.length > before) setTimeout(timeouts.expire, firstBytesMs);
+    if (isEndless && requests.length > requestsBefore) setTimeout(timeouts.expire, firstBytesMs);
   });
   closePort();
   if (chosen !== 'refused') {
-    if (before > 0) sandbox.failNext(before, { delayMs: 0 });
+    if (requestsBefore > 0) sandbox.failNext(requestsBefore, { delayMs: 0 });
     sandbox.failNext(1, chosen);
   }
   const elsewhereBefore = connectionsElsewhere();

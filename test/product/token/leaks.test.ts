@@ -6,19 +6,19 @@ import {
   type Runner,
   readFailure,
 } from '../../../tools/zapier/runner.ts';
-import { startWitness, type Witness } from '../../support/witness.ts';
+import { type Recorder, startRecorder } from '../../support/recorder.ts';
 import { places, token } from './places.ts';
 
 let answer: RequestListener;
-let api: Witness;
-let logs: Witness;
+let api: Recorder;
+let logs: Recorder;
 let run: Runner;
 const printed: string[] = [];
 const usual = { log: console.log, error: console.error };
 
 beforeAll(async () => {
-  api = await startWitness((request, response) => answer(request, response));
-  logs = await startWitness();
+  api = await startRecorder((request, response) => answer(request, response));
+  logs = await startRecorder();
   // The platform sends its log of a run where these say.
   process.env.LOGGING_ENDPOINT = `http://127.0.0.1:${logs.port}/log`;
   process.env.LOGGING_TOKEN = 'log-token';
@@ -80,11 +80,11 @@ describe.each(answers)('where the API answers with the token: %s', (_name, told)
       (error) => JSON.stringify([readFailure(error), error.message, error.stack]),
     );
     const escaped = token.replaceAll('/', '\\/');
-    for (const text of [outcome, ...printed, ...logs.seen().map(({ body }) => body)]) {
+    for (const text of [outcome, ...printed, ...logs.takeRequests().map(({ body }) => body)]) {
       expect(text).not.toContain(token);
       expect(text).not.toContain(escaped);
     }
-    for (const { headers, url, body } of api.seen()) {
+    for (const { headers, url, body } of api.takeRequests()) {
       expect(headers).toMatchObject({ authorization: `Bearer ${token}` });
       const { authorization: _, ...others } = headers;
       expect(JSON.stringify([others, url, body])).not.toContain(token);
@@ -94,10 +94,10 @@ describe.each(answers)('where the API answers with the token: %s', (_name, told)
 
 it('reads the log that the platform keeps', async () => {
   answer = answers[0]?.[1] ?? answer;
-  logs.seen();
+  logs.takeRequests();
   const authData = { host: 'app.bony.chat', channel_token: token };
   await run('creates.send_message', { inputData: { contact_id: '1', text: 'Hi' }, authData });
-  const [log] = logs.seen();
+  const [log] = logs.takeRequests();
   expect(log?.body).toContain('/message/sendContent/1');
   expect(log?.body).toMatch(/authorization: :censored/);
 });
