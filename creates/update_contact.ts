@@ -38,3 +38,25 @@ export default defineCreate({
     throttle: contactsThrottle,
   },
 });
+
+/** A run that tests and tools make of this operation: tools/zapier/sample-runs.ts says what its parts mean. */
+export const sampleRun = {
+  inputData: { contact_id: '1776025372480910', firstName: 'Ana', custom_fields: { plan: 'Gold' } },
+  requests: [
+    {
+      request: 'PUT /contact/{contact_id}',
+      body: {
+        custom_fields: [
+          { name: 'firstName', value: 'Ana' },
+          { name: 'plan', value: 'Gold' },
+        ],
+      },
+    },
+  ],
+  more: {
+    input: 'custom_fields',
+    size: 10,
+    requests: ['PUT /contact/{contact_id}', 'POST /contact/{contact_id}/tags'],
+  },
+  trimmed: ['contact_id'],
+};

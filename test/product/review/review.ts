@@ -16,13 +16,20 @@ const withoutDropdown = ['contact_id', 'id'];
 /** The contract names it; it is a request of any verb. */
 const withoutVerb = ['creates.api_request'];
 
-const verbs = /^(?:Add|Create|Create or Update|Find|Find or Create|Remove|Send|Update) [A-Z]/;
 const smallWords = /^(?:a|an|and|as|at|by|for|in|of|on|or|to|with)$/;
 const isoDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
 function isTitleCase(label: string): boolean {
   const words = label.split(' ');
   return words.every((word, index) => /^[A-Z]/.test(word) || (index > 0 && smallWords.test(word)));
+}
+
+/** Whether a label begins with a verb: its description begins with it too, as in "Adds …", or with "Changes" for "Update". */
+function beginsWithVerb(label: string, description: string): boolean {
+  const [, ...verbs] = /^([A-Z][a-z]+)(?: or ([A-Z][a-z]+))? [A-Z]/.exec(label) ?? [];
+  return verbs.some((verb) =>
+    new RegExp(`^${verb === 'Update' ? '(?:Updates|Changes)' : `${verb}e?s`} `).test(description),
+  );
 }
 
 function hasType(value: unknown, { type, list, children }: Field): boolean {
@@ -122,8 +129,8 @@ function checkOperation({
     ['D022', 'has no static field', type === 'creates' && !hasStaticFields],
     [
       'Verb',
-      'has a label that does not begin with a verb of the list above',
-      type !== 'triggers' && !withoutVerb.includes(place) && !verbs.test(label),
+      'has a label that does not begin with the verb of its description',
+      type !== 'triggers' && !withoutVerb.includes(place) && !beginsWithVerb(label, description),
     ],
     ...checkText(description),
     ...outputFields.map(

@@ -6,7 +6,7 @@ import {
   type Runner,
   readFailure,
 } from '../../../tools/zapier/runner.ts';
-import { type SocketWatch, watchSockets } from '../../support/witness.ts';
+import { type SocketWatch, watchSockets } from '../../support/recorder.ts';
 import { places, token } from './places.ts';
 
 let run: Runner;
