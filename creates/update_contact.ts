@@ -8,18 +8,19 @@ import {
   requireFields,
 } from '../src/inputs/contact-form.ts';
 import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
+import { parseTagsToAdd } from '../src/inputs/tags.ts';
 import { parseList } from '../src/inputs/values.ts';
-import { toCustomFields, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
+import { writtenContact, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([contactIdField, ...contactFormFields, clearFieldsField]);
 
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
   const id = parseContactId(bundle.inputData.contact_id);
-  const fields = requireFields(
-    parseContactForm(bundle.inputData, parseList('Clear Fields', bundle.inputData.clear_fields)),
-  );
-  return { id: await channel.updateContact(id, fields), custom_fields: toCustomFields(fields) };
+  const tags = parseTagsToAdd(bundle.inputData.tags);
+  const toClear = parseList('Clear Fields', bundle.inputData.clear_fields);
+  const fields = requireFields(parseContactForm(bundle.inputData, toClear), tags);
+  return writtenContact(await channel.updateContact(id, fields, tags), fields, tags);
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({
@@ -52,6 +53,16 @@ export const sampleRun = {
       },
     },
   ],
-  more: { input: 'custom_fields', size: 30, requests: ['PUT /contact/{contact_id}'] },
-  trimmed: ['contact_id'],
+  variants: {
+    tags: {
+      inputData: { tags: ['VIP'] },
+      furtherRequests: [{ request: 'POST /contact/{contact_id}/tags', body: { tags: ['VIP'] } }],
+    },
+  },
+  more: [
+    { input: 'custom_fields', size: 30, requests: ['PUT /contact/{contact_id}'] },
+    { input: 'tags', size: 10, requests: ['POST /contact/{contact_id}/tags'] },
+  ],
+  trimmed: ['contact_id', 'tags'],
+  split: ['tags'],
 };

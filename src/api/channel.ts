@@ -2,7 +2,7 @@ import type { ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { type AuthData, type Connection, openConnection } from '../connection/connection.ts';
 import { failureOf } from '../failures/failure.ts';
-import { afterPartialWork } from '../failures/partial-work.ts';
+import { afterPartialWork, type PartialWork } from '../failures/partial-work.ts';
 import {
   type Contact,
   type ContactPage,
@@ -16,7 +16,7 @@ import {
 } from '../models/contact.ts';
 import { type Message, type SendAnswer, sendAnswerSchema } from '../models/message.ts';
 import { successShape } from '../models/schemas.ts';
-import { phoneIdSpellings, phoneLookups } from '../phone/spellings.ts';
+import { loadPhones, mayBePhone } from '../phone/load.ts';
 import { sendInChunks } from './chunks.ts';
 import { fieldsPerRequest, tagsPerRequest } from './limits.ts';
 import { type ApiAnswer, type ApiRequest, createSender, type SendRequest } from './request.ts';
@@ -72,10 +72,11 @@ export class Channel {
   async *#idsOf(typed: string): AsyncGenerator<string> {
     const known = this.#knownIds.get(typed);
     yield known ?? typed;
-    if (known !== undefined || this.#channelType === 'viber') {
+    if (known !== undefined || this.#channelType === 'viber' || !mayBePhone(typed)) {
       return;
     }
-    for (const id of await phoneIdSpellings(typed, this.country)) {
+    const { phoneIdSpellings } = await loadPhones();
+    for (const id of phoneIdSpellings(typed, this.country)) {
       if (id !== typed) {
         this.#requireTime();
         yield id;
@@ -138,10 +139,11 @@ export class Channel {
    * ID, one after another until one is found; at most eight requests. On WhatsApp the ID is the number, so it comes first.
    */
   async findContacts(match: FieldMatch): Promise<ContactPage> {
-    if (match.name !== 'phone') {
+    if (match.name !== 'phone' || !mayBePhone(match.value)) {
       return this.listContacts(match);
     }
-    const { values, ids } = await phoneLookups(match.value, this.country);
+    const { phoneLookups } = await loadPhones();
+    const { values, ids } = phoneLookups(match.value, this.country);
     const byField = values.map((value) => () => this.listContacts({ name: 'phone', value }));
     const byId = ids.map((id) => () => this.#pageWith(id));
     const lookups = {
@@ -170,8 +172,11 @@ export class Channel {
     return answer ? { ...emptyPage, contacts: [answer.data.data], total: 1 } : emptyPage;
   }
 
-  /** Writes fields to a contact, 30 a request: `PUT /contact/{id}`. Gives the ID that the API answers. */
-  async updateContact(id: string, fields: FieldValue[]): Promise<string> {
+  /**
+   * Writes fields to a contact, 30 a request: `PUT /contact/{id}`. Then adds the tags, as `addTags` does.
+   * Gives the ID that the API answers.
+   */
+  async updateContact(id: string, fields: FieldValue[], tags: string[] = []): Promise<string> {
     let answeredId = id;
     await sendInChunks({
       items: fields,
@@ -189,14 +194,35 @@ export class Channel {
         isRepeatable: true,
       }),
     });
+    if (fields.length === 0) {
+      return tags.length > 0 ? this.addTags(id, tags) : id;
+    }
+    await this.#addTagsAfter(id, tags, {
+      sentence: 'The fields were saved, but not all tags are certain to have been added.',
+      retryAdvice: safeAdvice,
+      isRepeatable: true,
+    });
     return answeredId;
   }
 
+  /** Adds tags to a contact whose fields have been saved. A failure says what was done before it. */
+  async #addTagsAfter(id: string, tags: string[], done: PartialWork): Promise<void> {
+    if (tags.length === 0) {
+      return;
+    }
+    try {
+      this.#requireTime();
+      await this.addTags(id, tags);
+    } catch (error) {
+      throw afterPartialWork(error, done);
+    }
+  }
+
   /**
-   * Creates a contact and gives its ID: `POST /contact/` with the first 30 fields, then the rest as updates.
-   * The trailing slash is in the documentation's example.
+   * Creates a contact and gives its ID: `POST /contact/` with the first 30 fields, then the rest as updates, then the
+   * tags. The trailing slash is in the documentation's example.
    */
-  async createContact({ fields, isFoundAgain }: NewContact): Promise<string> {
+  async createContact({ fields, tags, isFoundAgain }: NewContact): Promise<string> {
     let id = '';
     await sendInChunks({
       items: fields,
@@ -223,6 +249,13 @@ export class Channel {
           : 'Running this step again would create another one: save the rest with Update Contact.',
         isRepeatable: false,
       }),
+    });
+    await this.#addTagsAfter(id, tags, {
+      sentence: `The contact was created with the ID "${id}", but not all of its tags are certain to have been added.`,
+      retryAdvice: isFoundAgain
+        ? foundAgainAdvice
+        : 'Running this step again would create another one: add the tags with Add Tags to Contact.',
+      isRepeatable: false,
     });
     return id;
   }

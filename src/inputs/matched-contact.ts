@@ -8,22 +8,23 @@ import {
   type NewContact,
   standardFields,
 } from '../models/contact.ts';
-import { internationalPhone, isSamePhone } from '../phone/spellings.ts';
+import { loadPhones, mayBePhone } from '../phone/load.ts';
 import { parseContactForm } from './contact-form.ts';
 import { type Input, isEmpty, parsePairs, parseText } from './values.ts';
 
-/** Whether two texts are the same value of a field: the same phone, the same yes or no, or else equal. */
+/** Whether two texts are the same value of a field: equal, the same phone, or the same yes or no. */
 async function isSameValue(
   name: string,
   a: string,
   b: string,
   country: string | undefined,
 ): Promise<boolean> {
-  if (name === 'phone') {
-    return isSamePhone(a, b, country);
-  }
   const isYesNo = /^(?:true|false)$/i.test(a);
-  return a === b || (isYesNo && a.toLowerCase() === b.toLowerCase());
+  if (a === b || (isYesNo && a.toLowerCase() === b.toLowerCase())) {
+    return true;
+  }
+  const bothPhones = name === 'phone' && mayBePhone(a) && mayBePhone(b);
+  return bothPhones && (await loadPhones()).isSamePhone(a, b, country);
 }
 
 /**
@@ -60,13 +61,14 @@ export async function parseMatchedForm(
  * international form with a plus, so that the next look-up finds it however it is written then.
  */
 export async function newMatchedContact(
-  fields: FieldValue[],
+  { fields, tags }: Pick<NewContact, 'fields' | 'tags'>,
   { name, value }: FieldMatch,
   country: string | undefined,
 ): Promise<NewContact> {
-  const saved = name === 'phone' ? ((await internationalPhone(value, country)) ?? value) : value;
+  const isPhone = name === 'phone' && mayBePhone(value);
+  const saved = (isPhone && (await loadPhones()).internationalPhone(value, country)) || value;
   const others = fields.filter((field) => field.name !== name);
-  return { fields: [{ name, value: saved }, ...others], isFoundAgain: true };
+  return { fields: [{ name, value: saved }, ...others], tags, isFoundAgain: true };
 }
 
 /** What to write to the contact that was found: its phone stays as it is saved where the user typed it otherwise. */
@@ -80,7 +82,7 @@ export async function fieldsToUpdate(
   if (!typed || typeof saved !== 'string' || saved === typed.value) {
     return fields;
   }
-  const isSame = await isSamePhone(String(typed.value), saved, country);
+  const isSame = await isSameValue('phone', String(typed.value), saved, country);
   return isSame ? fields.filter((field) => field !== typed) : fields;
 }
 

@@ -110,6 +110,7 @@ export interface FieldMatch {
 /** What a contact is created from. */
 export interface NewContact {
   fields: FieldValue[];
+  tags: string[];
   /** A repeated run looks for the contact first and finds it, so it cannot create another one. */
   isFoundAgain: boolean;
 }
@@ -151,15 +152,22 @@ export const contactOutputFields: OutputFields = [
   ...customFieldOutputs,
 ];
 
-/** What every operation that writes contacts outputs: the ID and the fields that it wrote. */
-export const writtenContactOutputFields: OutputFields = [idOutput, ...customFieldOutputs];
-export const writtenContactSample = { id: contactSample.id, custom_fields: contactSample.custom_fields };
+const tagsOutput = { key: 'tags', label: 'Tags', list: true } as const;
 
-/** The fields that a run wrote, as operations output them. */
-export function toCustomFields(fields: FieldValue[]): Record<string, FieldValue['value']> {
-  return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+/** What every operation that writes contacts outputs: the ID, and the fields and tags that it wrote. */
+export const writtenContactOutputFields: OutputFields = [idOutput, ...customFieldOutputs, tagsOutput];
+export const writtenContactSample = {
+  id: contactSample.id,
+  custom_fields: contactSample.custom_fields,
+  tags: contactSample.tags,
+};
+
+/** What a run wrote to a contact, as operations output it: `tags` only where there are some. */
+export function writtenContact(id: string, fields: FieldValue[], tags: string[]) {
+  const custom_fields = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+  return { id, custom_fields, ...(tags.length > 0 && { tags }) };
 }
 
 /** What adding and removing tags outputs: the contact, and the tags that the run added or removed. */
-export const tagsOutputFields: OutputFields = [idOutput, { key: 'tags', label: 'Tags', list: true }];
+export const tagsOutputFields: OutputFields = [idOutput, tagsOutput];
 export const tagsSample = { id: contactSample.id, tags: contactSample.tags };

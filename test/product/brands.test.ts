@@ -25,7 +25,12 @@ describe.each(Object.entries(brands))(
 
     it('asks for the token, type and name only', () => {
       const fields: { key: string }[] = Reflect.get(integration.authentication ?? {}, 'fields');
-      expect(fields.map((field) => field.key)).toEqual(['channel_token', 'channel_type', 'channel_name']);
+      expect(fields.map((field) => field.key)).toEqual([
+        'channel_token',
+        'channel_type',
+        'country',
+        'channel_name',
+      ]);
     });
 
     it('names its brand and links to it, and to no other', () => {

@@ -42,5 +42,8 @@ await build({
   outdir: values.outdir,
   plugins: [versionOnly],
   charset: 'utf8',
+  // Names stay readable, and lines short enough for a stack trace; comments and indentation are left out.
+  minifyWhitespace: true,
+  lineLimit: 200,
   logLevel: 'warning',
 });

@@ -5,13 +5,19 @@ import packageJson from '../../package.json' with { type: 'json' };
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** The packages of a run, wherever npm put them. */
+/** The packages that the build puts into its own files: all but core, which Zapier's Lambda wrapper imports too. */
+const bundled = Object.keys(packageJson.dependencies)
+  .filter((name) => name !== 'zapier-platform-core')
+  .map((name) => join(root, 'node_modules', name));
+
+/** The packages that a run finds in `node_modules`. Of a bundled one the zip would only get each package.json. */
 function runtimePackages(): string[] {
   const listed = execFileSync('npm', ['ls', '--omit=dev', '--all', '--parseable'], {
     cwd: root,
     encoding: 'utf8',
   });
-  return listed.trim().split('\n').slice(1);
+  const paths = listed.trim().split('\n').slice(1);
+  return paths.filter((path) => !bundled.includes(path));
 }
 
 /**

@@ -11,6 +11,7 @@ export interface Arrival {
   location: string;
   kind: 'value' | 'list' | 'pairs';
   isTrimmed: boolean;
+  isSplit: boolean;
 }
 
 const isFilled = (value: unknown) => value !== undefined && value !== null && value !== '';
@@ -58,7 +59,7 @@ function locate(key: string, value: KnownRun['inputData'][string], forms: string
 }
 
 /** Where a run whose requests are known shows that its inputs arrive. An input that it does not show is not checked. */
-function arrivalsOf({ inputData, requests }: KnownRun, trimmed: string[]): Arrival[] {
+function arrivalsOf({ inputData, requests }: KnownRun, { trimmed, split }: SampleRun): Arrival[] {
   const forms = requests.map(({ request }) => request).join(' ');
   const bodies = requests.flatMap(({ body }) => body ?? []);
   const texts = bodies.flatMap((body) => [
@@ -67,13 +68,13 @@ function arrivalsOf({ inputData, requests }: KnownRun, trimmed: string[]): Arriv
   ]);
   return Object.entries(inputData).flatMap(([key, value]) => {
     const located = locate(key, value, forms, texts);
-    return located ? [{ ...located, isTrimmed: trimmed.includes(key) }] : [];
+    return located ? [{ ...located, isTrimmed: trimmed.includes(key), isSplit: split.includes(key) }] : [];
   });
 }
 
 /** The arrivals that an operation's sample run and its variants show. */
-export function knownArrivals({ runs, trimmed }: SampleRun): Arrival[] {
-  const arrivals = runs.flatMap((run) => arrivalsOf(run, trimmed));
+export function knownArrivals(sample: SampleRun): Arrival[] {
+  const arrivals = sample.runs.flatMap((run) => arrivalsOf(run, sample));
   return [...new Map(arrivals.map((arrival) => [arrival.key + arrival.location, arrival])).values()];
 }
 
@@ -83,7 +84,7 @@ export function assertArrivals(
   inputs: Record<string, unknown>,
   values: Map<string, Set<string>>,
 ): void {
-  for (const { key, location, kind, isTrimmed } of arrivals) {
+  for (const { key, location, kind, isTrimmed, isSplit } of arrivals) {
     const typed = inputs[key];
     if (kind === 'pairs') {
       for (const [name, value] of Object.entries(Object(typed))) {
@@ -91,7 +92,10 @@ export function assertArrivals(
       }
       continue;
     }
-    const texts = [typed].flat().filter(isFilled).map(String);
+    const texts = [typed]
+      .flat()
+      .filter(isFilled)
+      .flatMap((value) => (isSplit ? String(value).split(/[,\n\r]/) : [String(value)]));
     const sent = texts
       .map((text) => (isTrimmed || (location === wholeBody && text.trim() === '') ? text.trim() : text))
       .filter((text) => kind !== 'list' || text.trim() !== '');

@@ -1,4 +1,9 @@
-import type { PhoneNumber } from 'libphonenumber-js/min';
+// Loaded by src/phone/load.ts, and only by a run that has a phone.
+import {
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString as parse,
+} from 'libphonenumber-js/min';
 import { isUsualId, twinOf } from './twins.ts';
 
 /** The requests that a look-up of one phone makes at most. */
@@ -53,12 +58,11 @@ function readDigits(typed: string): string | undefined {
  * Letters make a text no phone, an extension included: it stands for one of several people with the same number.
  * A slash does too: it separates dates and second numbers.
  */
-async function readPhone(typed: string, country: string | undefined): Promise<Phone | undefined> {
+function readPhone(typed: string, country: string | undefined): Phone | undefined {
   const digits = readDigits(typed);
   if (digits === undefined) {
     return undefined;
   }
-  const { isSupportedCountry, parsePhoneNumberFromString: parse } = await import('./libphonenumber.ts');
   const stated = parse(digits.startsWith('+') ? digits : `+${digits}`);
   if (digits.startsWith('+')) {
     return stated?.isPossible() ? phoneOf(stated) : undefined;
@@ -87,16 +91,14 @@ function isSameNumber(a: Phone, b: Phone): boolean {
  * A Mexican number is without the 1 after 52. An Argentine and a Brazilian one keeps, or lacks, its 9 as it was typed.
  * @param country ISO 3166 alpha-2, for numbers without a country code.
  */
-export async function internationalPhone(
-  typed: string,
-  country: string | undefined,
-): Promise<string | undefined> {
-  return (await readPhone(typed, country))?.international;
+export function internationalPhone(typed: string, country: string | undefined): string | undefined {
+  return readPhone(typed, country)?.international;
 }
 
 /** Whether two texts are one phone, however each is written, twins included. Texts that are no phones have to be equal. */
-export async function isSamePhone(a: string, b: string, country: string | undefined): Promise<boolean> {
-  const [one, other] = await Promise.all([readPhone(a, country), readPhone(b, country)]);
+export function isSamePhone(a: string, b: string, country: string | undefined): boolean {
+  const one = readPhone(a, country);
+  const other = readPhone(b, country);
   return one && other ? isSameNumber(one, other) : a === b;
 }
 
@@ -108,13 +110,13 @@ export async function isSamePhone(a: string, b: string, country: string | undefi
  * The national digits are left out where the connection's country reads them as another number: with CO, the digits of
  * +1 331 234 5000 are those of a Colombian.
  */
-export async function phoneSpellings(typed: string, country: string | undefined): Promise<string[]> {
-  const phone = await readPhone(typed, country);
+export function phoneSpellings(typed: string, country: string | undefined): string[] {
+  const phone = readPhone(typed, country);
   if (!phone) {
     return [typed];
   }
   const { international, national } = phone;
-  const local = country === undefined ? undefined : await readPhone(national, country);
+  const local = country === undefined ? undefined : readPhone(national, country);
   const twin = twinOf(international);
   return [
     ...new Set([
@@ -133,13 +135,13 @@ export async function phoneSpellings(typed: string, country: string | undefined)
  * were read as a number of the connection's country and would also be one of another: an ID has its country code.
  * None for what is no phone. What was typed may be among them.
  */
-export async function phoneIdSpellings(typed: string, country: string | undefined): Promise<string[]> {
-  const phone = await readPhone(typed, country);
+export function phoneIdSpellings(typed: string, country: string | undefined): string[] {
+  const phone = readPhone(typed, country);
   if (!phone) {
     return [];
   }
   const { international } = phone;
-  const abroad = await readPhone(typed, undefined);
+  const abroad = readPhone(typed, undefined);
   const twin = twinOf(international);
   const numbers = twin === undefined ? [international] : [international, twin];
   numbers.sort((a, b) => Number(isUsualId(b)) - Number(isUsualId(a)));
@@ -154,11 +156,11 @@ export async function phoneIdSpellings(typed: string, country: string | undefine
  * number that nobody has costs eight requests: all values, for a field is what the user can see and correct, and as many
  * IDs as are left, which is two at least.
  */
-export async function phoneLookups(
+export function phoneLookups(
   typed: string,
   country: string | undefined,
-): Promise<{ values: string[]; ids: string[] }> {
-  const values = await phoneSpellings(typed, country);
-  const ids = await phoneIdSpellings(typed, country);
+): { values: string[]; ids: string[] } {
+  const values = phoneSpellings(typed, country);
+  const ids = phoneIdSpellings(typed, country);
   return { values, ids: ids.slice(0, mostRequests - values.length) };
 }
