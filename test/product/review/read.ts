@@ -19,6 +19,7 @@ export interface Operation {
   /** `creates.add_tags` */
   place: string;
   type: string;
+  noun: string;
   label: string;
   description: string;
   inputFields: Field[];
@@ -27,7 +28,12 @@ export interface Operation {
   hasStaticFields: boolean;
 }
 
-type Definition = { key: string; display: { label: string; description: string }; operation: object };
+type Definition = {
+  key: string;
+  noun: string;
+  display: { label: string; description: string };
+  operation: object;
+};
 
 /** Every field of a form, also those that only some choices of another field show. */
 function allFields(fields: unknown[]): Field[] {
@@ -44,10 +50,11 @@ function allFields(fields: unknown[]): Field[] {
 export function operationsOf(integration: Integration): Operation[] {
   return (['triggers', 'searches', 'creates'] as const).flatMap((type) =>
     Object.values(integration[type]).map((definition) => {
-      const { key, display, operation }: Definition = Object(definition);
+      const { key, noun, display, operation }: Definition = Object(definition);
       const { inputFields = [], outputFields = [], sample } = Object(operation);
       return {
         ...display,
+        noun,
         type,
         place: `${type}.${key}`,
         inputFields: allFields(inputFields),
