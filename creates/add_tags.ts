@@ -44,7 +44,7 @@ export default defineCreate({
 export const sampleRun = {
   inputData: { contact_id: '1776025372480910', tags: ['VIP'] },
   requests: [{ request: 'POST /contact/{contact_id}/tags', body: { tags: ['VIP'] } }],
-  more: { input: 'tags', size: 10, requests: ['POST /contact/{contact_id}/tags'] },
+  more: [{ input: 'tags', size: 10, requests: ['POST /contact/{contact_id}/tags'] }],
   trimmed: ['contact_id', 'tags'],
-  separated: ['tags'],
+  split: ['tags'],
 };

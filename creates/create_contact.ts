@@ -72,9 +72,16 @@ export const sampleRun = {
     },
   ],
   unrepeatable: true,
-  more: {
-    input: 'custom_fields',
-    size: 10,
-    requests: ['PUT /contact/{id}', 'POST /contact/{id}/tags'],
+  variants: {
+    tags: {
+      inputData: { tags: ['VIP'] },
+      furtherRequests: [{ request: 'POST /contact/{id}/tags', body: { tags: ['VIP'] } }],
+    },
   },
+  more: [
+    { input: 'custom_fields', size: 30, requests: ['PUT /contact/{id}'] },
+    { input: 'tags', size: 10, requests: ['POST /contact/{id}/tags'] },
+  ],
+  trimmed: ['tags'],
+  split: ['tags'],
 };

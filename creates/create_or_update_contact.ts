@@ -112,12 +112,16 @@ export const sampleRun = {
         ],
       },
     },
+    tags: {
+      inputData: { tags: ['VIP'] },
+      furtherRequests: [{ request: 'POST /contact/{id}/tags', body: { tags: ['VIP'] } }],
+    },
   },
   mostRequests: 9,
-  more: {
-    input: 'custom_fields',
-    size: 10,
-    requests: ['PUT /contact/{id}', 'POST /contact/{id}/tags'],
-  },
-  trimmed: ['match_field'],
+  more: [
+    { input: 'custom_fields', size: 30, requests: ['PUT /contact/{id}'] },
+    { input: 'tags', size: 10, requests: ['POST /contact/{id}/tags'] },
+  ],
+  trimmed: ['match_field', 'tags'],
+  split: ['tags'],
 };

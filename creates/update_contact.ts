@@ -53,10 +53,16 @@ export const sampleRun = {
       },
     },
   ],
-  more: {
-    input: 'custom_fields',
-    size: 10,
-    requests: ['PUT /contact/{contact_id}', 'POST /contact/{contact_id}/tags'],
+  variants: {
+    tags: {
+      inputData: { tags: ['VIP'] },
+      furtherRequests: [{ request: 'POST /contact/{contact_id}/tags', body: { tags: ['VIP'] } }],
+    },
   },
-  trimmed: ['contact_id'],
+  more: [
+    { input: 'custom_fields', size: 30, requests: ['PUT /contact/{contact_id}'] },
+    { input: 'tags', size: 10, requests: ['POST /contact/{contact_id}/tags'] },
+  ],
+  trimmed: ['contact_id', 'tags'],
+  split: ['tags'],
 };

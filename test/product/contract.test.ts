@@ -1,10 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import App from '../../index.ts';
 import { type KnownRun, patternOf, sampleRuns, searchOrCreateRuns } from '../../tools/zapier/sample-runs.ts';
 import { useChannel } from '../support/channel.ts';
 
 const channel = useChannel();
+beforeEach(() => {
+  const { store } = channel.sandbox;
+  for (const { id } of store.findByField('customerid', 'nobody')) store.delete(id);
+});
 
 /** The requests that the API documents. */
 const documented = [

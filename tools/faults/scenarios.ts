@@ -20,33 +20,35 @@ export interface Scenario extends Pick<KnownRun, 'name' | 'place' | 'inputData' 
 const isWrite = ({ request }: KnownRun['requests'][number]) => !request.startsWith('GET');
 
 /** One scenario for each request of a run. */
-function scenariosOf({ name, requests, unrepeatable, ...run }: KnownRun): Scenario[] {
-  return requests.map(({ request }, requestsBefore) => ({
+function scenariosOf({ name, requests, ...run }: KnownRun): Scenario[] {
+  return requests.map(({ unrepeatable = false }, requestsBefore) => ({
     ...run,
     name: requests.length === 1 ? name : `${name}: request ${requestsBefore + 1} of ${requests.length}`,
     requestsBefore,
     isPartial: requests.slice(0, requestsBefore).some(isWrite),
-    unrepeatable: unrepeatable && request.startsWith('POST'),
+    unrepeatable,
   }));
 }
 
-/** A run with so much of one input that it takes a second request of a kind, which meets the fault. */
-function largeScenario({ runs: [first], more }: SampleRun): Scenario[] {
-  if (!more) return [];
-  const count = Math.ceil(more.size * 2.5);
-  const items = Array.from({ length: count }, (_, number) => `${more.input} ${number}`);
-  const isList = Array.isArray(first.inputData[more.input]);
-  const large = isList ? items : Object.fromEntries(items.map((item) => [item, 'value']));
-  return [
-    {
-      ...first,
-      name: `${first.name}, ${count} ${more.input}: request ${first.requests.length + 1}`,
-      inputData: { ...first.inputData, [more.input]: large },
-      requestsBefore: first.requests.length,
-      isPartial: first.requests.some(isWrite),
+/** For each input that can take several requests, a run with so much of it that its second one meets the fault. */
+function largeScenarios({ runs, more }: SampleRun): Scenario[] {
+  return more.flatMap(({ input, size }) => {
+    const base = runs.find(({ inputData }) => input in inputData);
+    if (!base) return [];
+    const count = Math.ceil(size * 2.5);
+    const items = Array.from({ length: count }, (_, number) => `${input} ${number}`);
+    const large = Array.isArray(base.inputData[input])
+      ? items
+      : Object.fromEntries(items.map((item) => [item, 'value']));
+    return {
+      ...base,
+      name: `${base.name}, ${count} ${input}: request ${base.requests.length + 1}`,
+      inputData: { ...base.inputData, [input]: large },
+      requestsBefore: base.requests.length,
+      isPartial: base.requests.some(isWrite),
       unrepeatable: false,
-    },
-  ];
+    };
+  });
 }
 
 const connectionTest: Scenario = {
@@ -66,7 +68,7 @@ export function collectScenarios(integration: Integration): Scenario[] {
       ...scenariosOf(sample.runs[0]),
       // What comes before a variant's last request is as in the sample run.
       ...sample.runs.slice(1).flatMap((run) => scenariosOf(run).slice(-1)),
-      ...largeScenario(sample),
+      ...largeScenarios(sample),
     ]),
     ...searchOrCreateRuns(integration).flatMap(scenariosOf),
     ...dropdownRuns(integration).map((run) => ({

@@ -11,6 +11,8 @@ const inputs = schema.record(
 type Inputs = schema.infer<typeof inputs>;
 const line = schema.string().regex(/^(?:GET|POST|PUT|DELETE) (?:\/|\{path\})/);
 
+const requestSchema = schema.strictObject({ request: line, body: body.optional() });
+
 /** What an operation's file exports as `sampleRun`, as a plain object. */
 const sampleRunSchema = schema.strictObject({
   /**
@@ -22,29 +24,45 @@ const sampleRunSchema = schema.strictObject({
    * The fewest requests that the API allows for it, in their order: `POST /contact/{contact_id}/tags`, below `/api/v1`.
    * `{contact_id}` stands for that input, or for any text where no input has the name; a whole `{path}` for any path.
    */
-  requests: schema.array(schema.strictObject({ request: line, body: body.optional() })).min(1),
-  /** Whether its POST, sent twice, would do its work twice. */
+  requests: schema.array(requestSchema).min(1),
+  /** Whether the last of these requests, if it is a POST, would do its work twice where it is sent twice. */
   unrepeatable: schema.boolean().default(false),
-  /** Runs with some other inputs, by name. They differ in their last request, or in its body. */
+  /** Runs with some other or more inputs, by name. Their last request or its body is another, or others follow it. */
   variants: schema
     .record(
       schema.string(),
-      schema.strictObject({ inputData: inputs, lastRequest: line.optional(), lastBody: body }),
+      schema.strictObject({
+        inputData: inputs,
+        lastRequest: line.optional(),
+        lastBody: body.optional(),
+        furtherRequests: schema.array(requestSchema).default([]),
+      }),
     )
     .default({}),
   /** One request takes `size` items of `input`; more of them take more of these requests. */
   more: schema
-    .strictObject({ input: schema.string(), size: schema.int().min(1), requests: schema.array(line) })
-    .optional(),
+    .array(
+      schema.strictObject({
+        input: schema.string(),
+        size: schema.int().min(1),
+        requests: schema.array(line),
+      }),
+    )
+    .default([]),
   /** The most requests that other inputs of the same size may take, where that is more than `requests` has. */
   mostRequests: schema.int().default(1),
   /** Of a search: inputs with which it finds nothing. */
   findsNothing: inputs.optional(),
   /** The inputs that are sent without the spaces around them. All others are sent as they are typed. */
   trimmed: schema.array(schema.string()).default([]),
-  /** The inputs in which a comma or a line break separates items. */
-  separated: schema.array(schema.string()).default([]),
+  /** The lists whose texts are split at commas and line breaks. */
+  split: schema.array(schema.string()).default([]),
 });
+
+interface KnownRequest extends schema.infer<typeof requestSchema> {
+  /** Whether it would do its work twice where it is sent twice. */
+  unrepeatable?: boolean;
+}
 
 /** A run of an operation, and the requests that it makes. */
 export interface KnownRun {
@@ -54,8 +72,7 @@ export interface KnownRun {
   place: string;
   inputData: Inputs;
   meta?: Run['meta'];
-  requests: { request: string; body?: object | undefined }[];
-  unrepeatable: boolean;
+  requests: KnownRequest[];
 }
 
 /** An operation's sample run, its variants included. */
@@ -70,14 +87,20 @@ function readSampleRun(place: string, exported: unknown): SampleRun {
   if (!sample) throw new Error(`${place} exports no sampleRun that fits: ${schema.prettifyError(error)}`);
   const { inputData, requests, unrepeatable } = sample;
   const key = place.replace(/^\w+\./, '');
-  const first = { name: key, place, inputData, requests, unrepeatable };
+  const before = requests.slice(0, -1);
+  const withLast = (last: KnownRequest) => [
+    ...before,
+    { ...last, unrepeatable: unrepeatable && last.request.startsWith('POST') },
+  ];
+  const { request = '', body } = requests.at(-1) ?? {};
+  const first = { name: key, place, inputData, requests: withLast({ request, body }) };
   const others = Object.entries(sample.variants).map(([name, variant]): KnownRun => {
-    const request = variant.lastRequest ?? requests.at(-1)?.request ?? '';
+    const { lastRequest = request, lastBody = body, furtherRequests } = variant;
     return {
-      ...first,
       name: `${key}, ${name}`,
+      place,
       inputData: { ...inputData, ...variant.inputData },
-      requests: [...requests.slice(0, -1), { request, body: variant.lastBody }],
+      requests: [...withLast({ request: lastRequest, body: lastBody }), ...furtherRequests],
     };
   });
   return { ...sample, place, runs: [first, ...others] };
@@ -112,7 +135,10 @@ export function searchOrCreateRuns({ searchOrCreates = {} }: Integration): Known
       inputData: { ...sample.inputData, ...sampleRunOf(`searches.${search}`).findsNothing },
       meta: { withSearch: search },
       // It outputs what the search would have found, which takes one more request.
-      requests: [...sample.requests.map(({ request }) => ({ request })), { request: 'GET /contact/{id}' }],
+      requests: [
+        ...sample.requests.map(({ body: _, ...request }) => request),
+        { request: 'GET /contact/{id}' },
+      ],
     };
   });
 }

@@ -11,7 +11,7 @@ export interface Arrival {
   location: string;
   kind: 'value' | 'list' | 'pairs';
   isTrimmed: boolean;
-  isSeparated: boolean;
+  isSplit: boolean;
 }
 
 const isFilled = (value: unknown) => value !== undefined && value !== null && value !== '';
@@ -59,10 +59,7 @@ function locate(key: string, value: KnownRun['inputData'][string], forms: string
 }
 
 /** Where a run whose requests are known shows that its inputs arrive. An input that it does not show is not checked. */
-function arrivalsOf(
-  { inputData, requests }: KnownRun,
-  { trimmed, separated }: Pick<SampleRun, 'trimmed' | 'separated'>,
-): Arrival[] {
+function arrivalsOf({ inputData, requests }: KnownRun, { trimmed, split }: SampleRun): Arrival[] {
   const forms = requests.map(({ request }) => request).join(' ');
   const bodies = requests.flatMap(({ body }) => body ?? []);
   const texts = bodies.flatMap((body) => [
@@ -71,9 +68,7 @@ function arrivalsOf(
   ]);
   return Object.entries(inputData).flatMap(([key, value]) => {
     const located = locate(key, value, forms, texts);
-    return located
-      ? [{ ...located, isTrimmed: trimmed.includes(key), isSeparated: separated.includes(key) }]
-      : [];
+    return located ? [{ ...located, isTrimmed: trimmed.includes(key), isSplit: split.includes(key) }] : [];
   });
 }
 
@@ -89,7 +84,7 @@ export function assertArrivals(
   inputs: Record<string, unknown>,
   values: Map<string, Set<string>>,
 ): void {
-  for (const { key, location, kind, isTrimmed, isSeparated } of arrivals) {
+  for (const { key, location, kind, isTrimmed, isSplit } of arrivals) {
     const typed = inputs[key];
     if (kind === 'pairs') {
       for (const [name, value] of Object.entries(Object(typed))) {
@@ -100,7 +95,7 @@ export function assertArrivals(
     const texts = [typed]
       .flat()
       .filter(isFilled)
-      .flatMap((item) => (isSeparated ? String(item).split(/[,\r\n]/) : String(item)));
+      .flatMap((value) => (isSplit ? String(value).split(/[,\n\r]/) : [String(value)]));
     const sent = texts
       .map((text) => (isTrimmed || (location === wholeBody && text.trim() === '') ? text.trim() : text))
       .filter((text) => kind !== 'list' || text.trim() !== '');

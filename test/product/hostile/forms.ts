@@ -50,11 +50,11 @@ async function fieldsOf(run: Runner, place: string, inputData = {}): Promise<Fie
   return schema.array(fieldSchema).parse(await run(`${place}.operation.inputFields`, { inputData }));
 }
 
-/** Texts of all inputs, a list's and an object's one by one. */
+/** How many texts some inputs hold: one for each item of a list, and for each part between commas or line breaks. */
 function countTexts(value: unknown): number {
   return typeof value === 'object' && value !== null
     ? Object.values(value).reduce<number>((sum, inner) => sum + countTexts(inner), 0)
-    : 1;
+    : String(value).split(/[,\r\n]/).length;
 }
 
 function formOf(
@@ -76,9 +76,11 @@ function formOf(
       Object.fromEntries([...free.map((field) => [field.key, arbitraryOf(field)]), ...constants]),
     ),
     freeInputs: free.filter(({ choices }) => choices.length === 0).map(({ key }) => key),
-    requests: [...new Set([...forms, ...(more?.requests ?? [])])],
-    mostRequests: (inputs) =>
-      usual + (more ? Math.ceil(countTexts(inputs) / more.size) * more.requests.length : 0),
+    requests: [...new Set([...forms, ...more.flatMap(({ requests }) => requests)])],
+    mostRequests(inputs) {
+      const texts = countTexts(inputs);
+      return more.reduce((sum, { size, requests }) => sum + Math.ceil(texts / size) * requests.length, usual);
+    },
     arrivals: knownArrivals(sample).filter(({ key }) => fields.some((field) => field.key === key)),
   };
 }

@@ -24,12 +24,9 @@ function isTitleCase(label: string): boolean {
   return words.every((word, index) => /^[A-Z]/.test(word) || (index > 0 && smallWords.test(word)));
 }
 
-/** Whether a label begins with a verb: its description begins with it too, as in "Adds …", or with "Changes" for "Update". */
-function beginsWithVerb(label: string, description: string): boolean {
-  const [, ...verbs] = /^([A-Z][a-z]+)(?: or ([A-Z][a-z]+))? [A-Z]/.exec(label) ?? [];
-  return verbs.some((verb) =>
-    new RegExp(`^${verb === 'Update' ? '(?:Updates|Changes)' : `${verb}e?s`} `).test(description),
-  );
+/** Whether something stands before the noun of a label: in a label of Zapier's form, that is the verb. */
+function hasVerbBefore(noun: string, label: string): boolean {
+  return new RegExp(`^(?!${noun})[A-Z][a-z]+ (?:or [A-Z][a-z]+ )?(?:.* )?${noun}`).test(label);
 }
 
 function hasType(value: unknown, { type, list, children }: Field): boolean {
@@ -90,6 +87,7 @@ function checkField(
 function checkOperation({
   place,
   type,
+  noun,
   label,
   description,
   inputFields,
@@ -129,8 +127,8 @@ function checkOperation({
     ['D022', 'has no static field', type === 'creates' && !hasStaticFields],
     [
       'Verb',
-      'has a label that does not begin with the verb of its description',
-      type !== 'triggers' && !withoutVerb.includes(place) && !beginsWithVerb(label, description),
+      'has a label without a verb before its noun',
+      type !== 'triggers' && !withoutVerb.includes(place) && !hasVerbBefore(noun, label),
     ],
     ...checkText(description),
     ...outputFields.map(
