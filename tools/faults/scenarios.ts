@@ -33,6 +33,12 @@ export const scenarios: Scenario[] = [
     .filter(({ bodies }) => bodies.length === 1)
     .map((sample) => ({ ...sample, name: sample.place.replace(/^\w+\./, '') })),
   {
+    name: 'find_contacts: second page',
+    place: 'searches.find_contacts',
+    inputData: { field_name: 'subscribed', field_value: 'TRUE' },
+    before: 1,
+  },
+  {
     name: 'create_contact, 70 fields: second request',
     place: 'creates.create_contact',
     inputData: { custom_fields: manyFields },
