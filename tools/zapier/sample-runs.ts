@@ -57,6 +57,8 @@ const sampleRunSchema = schema.strictObject({
   trimmed: schema.array(schema.string()).default([]),
   /** The lists whose texts are split at commas and line breaks. */
   split: schema.array(schema.string()).default([]),
+  /** Whether its last request may be made again for the pages that follow. */
+  readsPages: schema.boolean().default(false),
 });
 
 interface KnownRequest extends schema.infer<typeof requestSchema> {

@@ -76,7 +76,13 @@ function formOf(
       Object.fromEntries([...free.map((field) => [field.key, arbitraryOf(field)]), ...constants]),
     ),
     freeInputs: free.filter(({ choices }) => choices.length === 0).map(({ key }) => key),
-    requests: [...new Set([...forms, ...more.flatMap(({ requests }) => requests)])],
+    requests: [
+      ...new Set([
+        ...forms,
+        ...more.flatMap(({ requests }) => requests),
+        ...(sample.readsPages ? forms.map((form) => `${form}&page={page}`) : []),
+      ]),
+    ],
     mostRequests(inputs) {
       const texts = countTexts(inputs);
       return more.reduce((sum, { size, requests }) => sum + Math.ceil(texts / size) * requests.length, usual);
