@@ -42,7 +42,8 @@ const templateBody = schema
     'One parameter is needed for each of {{1}}, {{2}}… in the text, and none without.',
   );
 
-const message = schema.discriminatedUnion('type', [
+/** One message, of any type. */
+export const message = schema.discriminatedUnion('type', [
   schema.strictObject({ type: schema.literal('text'), text: schema.string().min(1) }),
   schema.strictObject({ type: schema.enum(['image', 'video', 'audio', 'file']), url }),
   schema.strictObject({

@@ -1,4 +1,4 @@
-import type { Order } from './lookup.ts';
+import type { Order } from './places.ts';
 
 /** What can be changed while the sandbox runs. */
 export interface Settings {
