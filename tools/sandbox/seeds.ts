@@ -1,5 +1,5 @@
-import type { Contact, FieldValue } from './contact.ts';
-import { PEOPLE } from './seed-names.ts';
+import type { Contact, Fields } from './contact.ts';
+import { LATIN, PEOPLE, type People } from './seed-names.ts';
 
 /** The contact of the documents' samples: the first seeded one, so that the samples work as they are printed. */
 export const SAMPLE: Contact = {
@@ -20,49 +20,56 @@ export const SAMPLE: Contact = {
 
 const TAGS = ['Blog Updates', 'Platform Updates', 'VIP', 'Newsletter', 'Lead', 'Wholesale'];
 const ID = { first: Number(SAMPLE.id), step: 7919 };
-const PHONE = { first: 100_000_000, step: 97, digits: 9 };
+/** So many of the newest contacts have names in Latin script, as many as a page shows. */
+const LATIN_FIRST = 10;
 
 /**
- * A seeded contact, always the same for its ordinal; 0 is the oldest.
+ * A seeded contact, always the same for its ordinal, save that the newest have names in Latin script; 0 is the oldest.
  * @param until Unix seconds; contacts are spread evenly from the sample's time to this one.
  */
 export function seededContact(ordinal: number, count: number, until: number): Contact {
   if (ordinal === 0) return SAMPLE;
-  const fields: Record<string, FieldValue> = {};
-  for (const [name, compute] of FIELDS) fields[name] = compute(ordinal);
+  const people = pick(ordinal < count - LATIN_FIRST ? PEOPLE : LATIN, hashNumber(ordinal, 13));
   const seconds = Math.max(0, until - SAMPLE.created_at);
   return {
-    id: String(ID.first + ordinal * ID.step),
-    custom_fields: fields,
+    id: idOf(ordinal, people),
+    custom_fields: fieldsOf(ordinal, people),
     tags: TAGS.filter((_, place) => hashNumber(ordinal, place) % 4 === 0),
     created_at: SAMPLE.created_at + Math.floor((seconds * ordinal) / count),
   };
 }
 
-const FIELDS = new Map<string, (ordinal: number) => FieldValue>([
-  ['firstName', firstName],
-  ['lastName', (ordinal) => pick(people(ordinal).last, hashNumber(ordinal, 11))],
-  ['profilePic', () => null],
-  ['language', (ordinal) => people(ordinal).language],
-  ['locale', (ordinal) => people(ordinal).locale],
-  ['timezone', (ordinal) => people(ordinal).timezone],
-  ['gender', gender],
-  ['phone', (ordinal) => `${people(ordinal).dial}${PHONE.first + ordinal * PHONE.step}`],
-  ['email', (ordinal) => `${latin(firstName(ordinal)) || 'contact'}.${ordinal + 1}@example.com`],
-  ['customerid', (ordinal) => String(ordinal + 1)],
-  ['subscribed', (ordinal) => hashNumber(ordinal, 12) % 4 !== 0],
-]);
-
-function people(ordinal: number) {
-  return pick(PEOPLE, hashNumber(ordinal, 13));
+function fieldsOf(ordinal: number, people: People): Fields {
+  const gender = hashNumber(ordinal, 14) % 2 === 0 ? 'female' : 'male';
+  const firstName = pick(people[gender], hashNumber(ordinal, 15));
+  return {
+    firstName,
+    lastName: pick(people.last, hashNumber(ordinal, 11)),
+    profilePic: null,
+    language: people.language,
+    locale: people.locale,
+    timezone: people.timezone,
+    gender,
+    phone: numbered(pick(people.phones, ordinal), ordinal),
+    email: `${latin(firstName) || 'contact'}.${ordinal + 1}@example.com`,
+    customerid: String(ordinal + 1),
+    subscribed: hashNumber(ordinal, 12) % 4 !== 0,
+  };
 }
 
-function gender(ordinal: number): 'female' | 'male' {
-  return hashNumber(ordinal, 14) % 2 === 0 ? 'female' : 'male';
+/** Mostly a number; for some, as on WhatsApp, the phone, with or without the name of the channel. */
+function idOf(ordinal: number, { phones: [whatsapp] }: People): string {
+  const phone = numbered(whatsapp, ordinal);
+  if (ordinal % 12 === 5) return phone.slice(1);
+  if (ordinal % 12 === 7) return `whatsapp:${phone}`;
+  return String(ID.first + ordinal * ID.step);
 }
 
-function firstName(ordinal: number): string {
-  return pick(people(ordinal)[gender(ordinal)], hashNumber(ordinal, 15));
+/** A phone whose seven digits # no other contact has. */
+function numbered(phone: string, ordinal: number): string {
+  const digits = String(1_000_000 + ordinal * 4);
+  let place = 0;
+  return phone.replaceAll('#', () => digits.charAt(place++));
 }
 
 function latin(name: string): string {

@@ -21,7 +21,7 @@ test('seeded contacts are the same every time, spread over the past, and found b
   const contacts = everyOne(storeOf(200));
   expect(everyOne(storeOf(200))).toEqual(contacts);
   expect(new Set(contacts.map(({ id }) => id)).size).toBe(200);
-  expect(new Set(contacts.map(({ custom_fields }) => custom_fields.locale)).size).toBe(8);
+  expect(new Set(contacts.map(({ custom_fields }) => custom_fields.locale)).size).toBe(11);
   const times = contacts.map(({ created_at }) => created_at);
   expect(times).toEqual([...times].sort((a, b) => b - a));
   expect(Math.max(...times)).toBeLessThan(NOW);
@@ -35,6 +35,50 @@ test('every field of a seeded contact finds it', () => {
       const found = store.findByField(field, String(value));
       expect(found.some(({ id }) => id === contact.id)).toBe(value !== null);
     }
+  }
+});
+
+const nameOf = ({ custom_fields: { firstName, lastName } }: Contact) => `${firstName} ${lastName}`;
+
+test('the newest ten have names that every machine can show; others follow, from right to left and long ones too', () => {
+  for (const count of [12, 1000]) {
+    const names = storeOf(count).list({ limit: 10 }).map(nameOf);
+    expect(names).toHaveLength(10);
+    for (const name of names) expect(name).toMatch(/^[\p{Script=Latin} '-]{5,30}$/u);
+  }
+  const names = everyOne(storeOf(1000)).map(nameOf);
+  for (const script of [
+    /\p{Script=Arabic}/u,
+    /\p{Script=Devanagari}/u,
+    /\p{Script=Han}/u,
+    /\p{Script=Cyrillic}/u,
+  ]) {
+    expect(names.some((name) => script.test(name))).toBe(true);
+  }
+  expect(Math.max(...names.map((name) => name.length))).toBeGreaterThan(60);
+});
+
+test('phones are saved in every form in which people save them, and no two are the same', () => {
+  const contacts = everyOne(storeOf(1000));
+  const phones = contacts.map(({ custom_fields: { phone } }) => String(phone));
+  const forms = {
+    plus: /^\+60\d{9}$/,
+    digits: /^60\d{9}$/,
+    spaces: /^\+60 12-\d{3} \d{4}$/,
+    national: /^012-\d{3} \d{4}$/,
+    mexicoWithOne: /^\+521\d{10}$/,
+    mexicoWithoutOne: /^52\d{10}$/,
+    argentinaWithNine: /^549\d{10}$/,
+    argentinaWithoutNine: /^54\d{10}$/,
+    brazilWithNinthDigit: /^\+55119\d{8}$/,
+    brazilWithoutNinthDigit: /^5511\d{8}$/,
+  };
+  for (const [form, pattern] of Object.entries(forms)) {
+    expect({ form, found: phones.some((phone) => pattern.test(phone)) }).toEqual({ form, found: true });
+  }
+  expect(new Set(phones.map((phone) => phone.replaceAll(/\D/g, ''))).size).toBe(1000);
+  for (const id of [/^60\d{9}$/, /^whatsapp:\+60\d{9}$/, /^521\d{10}$/]) {
+    expect(contacts.some((contact) => id.test(contact.id))).toBe(true);
   }
 });
 
