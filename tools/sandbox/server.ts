@@ -29,7 +29,7 @@ export interface Sandbox extends Listening {
   readonly settings: Readonly<Settings>;
   /** Contacts and conversations, to look into and to change behind the API's back. */
   readonly store: Store;
-  /** The last thousand requests and answers, oldest first. */
+  /** The last requests and answers, oldest first: a thousand, or as many as 16 MB hold. */
   readonly requests: readonly LoggedRequest[];
   /**
    * Calls the listener after every change of the store or of the waiting faults, and after every request; the function
