@@ -25,7 +25,7 @@ export const withoutQuery: MiddlewareHandler = async (c, next) => {
   await next();
 };
 
-/** The JSON body, checked. Whatever the documents do not show is refused. */
+/** The JSON body. Throws Refusal where it has a key or a value that the documents do not show. */
 export function readBody<Body>(c: Context<Env>, shape: schema.ZodType<Body>): Body {
   if (!/^application\/json *(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
     throw new Refusal('The Content-Type must be application/json.');

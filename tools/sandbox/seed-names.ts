@@ -5,14 +5,14 @@ export interface People {
   readonly language: string;
   /** Hours from UTC, as the API's samples give it. */
   readonly timezone: string;
-  /** The ways in which phones are saved; the first is how WhatsApp names the contact. Each # is a digit. */
+  /** The forms in which people save a phone, each # a digit. The first is the one that WhatsApp uses in IDs. */
   readonly phones: Names;
   readonly female: Names;
   readonly male: Names;
   readonly last: Names;
 }
 
-/** Names of usual length in Latin script, which every machine can show: those of the newest contacts. */
+/** Names in Latin script and of usual length: a machine without other fonts can show them. */
 export const LATIN: readonly [People, ...People[]] = [
   {
     locale: 'en_GB',
@@ -70,7 +70,7 @@ export const LATIN: readonly [People, ...People[]] = [
   },
 ];
 
-/** Names in several scripts, and long ones, so that all of them pass through everything that is tested. */
+/** Names in several scripts and very long ones, so that tests meet them. */
 export const PEOPLE: readonly [People, ...People[]] = [
   ...LATIN,
   {

@@ -1,7 +1,7 @@
 import type { Contact, Fields } from './contact.ts';
 import { LATIN, PEOPLE, type People } from './seed-names.ts';
 
-/** The contact of the documents' samples: the first seeded one, so that the samples work as they are printed. */
+/** The contact of the documents' samples. It is the first seeded one, so that these samples work unchanged. */
 export const SAMPLE: Contact = {
   id: '1776025372480910',
   custom_fields: {
@@ -20,11 +20,11 @@ export const SAMPLE: Contact = {
 
 const TAGS = ['Blog Updates', 'Platform Updates', 'VIP', 'Newsletter', 'Lead', 'Wholesale'];
 const ID = { first: Number(SAMPLE.id), step: 7919 };
-/** So many of the newest contacts have names in Latin script, as many as a page shows. */
+/** How many of the newest contacts have names in Latin script: as many as a page of results. */
 const LATIN_FIRST = 10;
 
 /**
- * A seeded contact, always the same for its ordinal, save that the newest have names in Latin script; 0 is the oldest.
+ * A seeded contact by its ordinal; 0 is the oldest. The same arguments give the same contact.
  * @param until Unix seconds; contacts are spread evenly from the sample's time to this one.
  */
 export function seededContact(ordinal: number, count: number, until: number): Contact {
@@ -57,7 +57,7 @@ function fieldsOf(ordinal: number, people: People): Fields {
   };
 }
 
-/** Mostly a number; for some, as on WhatsApp, the phone, with or without the name of the channel. */
+/** A number, as in the documents; for two in twelve an ID of WhatsApp, `60123456789` or `whatsapp:+60123456789`. */
 function idOf(ordinal: number, { phones: [whatsapp] }: People): string {
   const phone = numbered(whatsapp, ordinal);
   if (ordinal % 12 === 5) return phone.slice(1);
@@ -65,7 +65,7 @@ function idOf(ordinal: number, { phones: [whatsapp] }: People): string {
   return String(ID.first + ordinal * ID.step);
 }
 
-/** A phone whose seven digits # no other contact has. */
+/** A phone with digits in place of the seven #; no other contact has these digits. */
 function numbered(phone: string, ordinal: number): string {
   const digits = String(1_000_000 + ordinal * 4);
   let place = 0;

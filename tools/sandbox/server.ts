@@ -14,7 +14,7 @@ export interface SandboxOptions extends Partial<Settings> {
   readonly data?: string | undefined;
   /** Called with the number of contacts seeded so far. */
   readonly seeded?: ((count: number) => void) | undefined;
-  /** The clock of contacts and messages, in Unix seconds. Rate limits follow the real one. */
+  /** The clock of contacts and messages, in Unix seconds. Rate limits use the real one. */
   readonly now?: () => number;
 }
 
@@ -27,7 +27,7 @@ export type SandboxEvent =
 export interface Sandbox extends Listening {
   readonly token: string;
   readonly settings: Readonly<Settings>;
-  /** Contacts and conversations, to look into and to change behind the API's back. */
+  /** Contacts and messages, to read and to change without the API. */
   readonly store: Store;
   /** The last requests and answers, oldest first: a thousand, or as many as 16 MB hold. */
   readonly requests: readonly LoggedRequest[];

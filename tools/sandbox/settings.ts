@@ -8,6 +8,6 @@ export interface Settings {
   order: Order;
   /** Whether contact IDs in paths must come Base64-encoded. */
   viber: boolean;
-  /** Whether one request too many is refused. */
+  /** Whether requests beyond the rate limits are refused with 429. */
   rateLimits: boolean;
 }

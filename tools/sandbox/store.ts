@@ -8,17 +8,17 @@ import { Places, placeTables, placeTriggers, type Query } from './places.ts';
 import { seededContact } from './seeds.ts';
 
 export const PAGE_SIZE = 10;
-/** What memory allows: a million contacts take about 1 GB. */
+/** A million contacts take about 1.2 GB of memory. */
 export const MAX_SEEDED = 2_000_000;
-/** Unix seconds stay below this until 2038; milliseconds do not. */
+/** Unix seconds are below this until 2038, milliseconds are not. */
 const MAX_TIME = 2 ** 31;
-/** So many contacts are seeded, or looked through for a text, at a time. */
+/** How many contacts are seeded, or searched for a text, in one step. */
 const CHUNK = 20_000;
 
 /** The number of the documents' sample `cus_112233344555`, so that the first contact created has that ID. */
 const FIRST_ID = 112_233_344_555;
 
-/** `number` tells the order of arrival. `words` holds what the text of a contact is found by, in lower case. */
+/** `number` is the order in which contacts were added. `words` holds all texts of a contact in lower case, for `find`. */
 const tables = `
   CREATE TABLE contact (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, fields TEXT NOT NULL, tags TEXT NOT NULL,
@@ -59,7 +59,7 @@ export interface StoreOptions {
   readonly seeded?: ((count: number) => void) | undefined;
 }
 
-/** The channel's contacts and what was sent to them. Contacts are values: a change makes a new one. */
+/** The channel's contacts and the messages sent to them. A contact that was read is not changed by later writes. */
 export class Store {
   readonly #now: () => number;
   readonly #changed: (event: StoreEvent) => void;
