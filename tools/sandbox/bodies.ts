@@ -97,8 +97,7 @@ const components = schema
     'The components are a header, the body and buttons, in this order; only the body is required.',
   );
 
-/** One message, of any type. */
-export const message = schema.discriminatedUnion('type', [
+const message = schema.discriminatedUnion('type', [
   schema.strictObject({ type: schema.literal('text'), text: schema.string().min(1) }),
   schema.strictObject({ type: schema.enum(['image', 'video', 'audio', 'file']), url }),
   schema.strictObject({

@@ -29,8 +29,8 @@ export const placeTables = `
     SELECT 0 AS shuffled, key AS field, ${comparable('text')} AS text, ${blockOf('created_at')} AS block,
       created_at AS rank, number AS contact
     FROM (
-      SELECT number, created_at, key, CASE type WHEN 'text' THEN value ELSE fields -> fullkey END AS text
-      FROM contact, json_each(fields) WHERE type <> 'null'
+      SELECT number, created_at, key, CASE type WHEN 'text' THEN value ELSE custom_fields -> fullkey END AS text
+      FROM contact, json_each(custom_fields) WHERE type <> 'null'
     );
 `;
 

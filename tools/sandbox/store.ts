@@ -21,7 +21,7 @@ const FIRST_ID = 112_233_344_555;
 /** `number` is the order in which contacts were added. `words` holds all texts of a contact in lower case, for `find`. */
 const tables = `
   CREATE TABLE contact (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, fields TEXT NOT NULL, tags TEXT NOT NULL,
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, custom_fields TEXT NOT NULL, tags TEXT NOT NULL,
     created_at INTEGER NOT NULL
   );
   CREATE TABLE words (
@@ -31,14 +31,13 @@ const tables = `
 `;
 
 const contactRow = schema.object({
-  number: schema.number(),
   id: schema.string(),
   // zod's record would drop a field named __proto__.
-  fields: schema.string().transform((json): Fields => JSON.parse(json)),
+  custom_fields: schema.string().transform((json): Fields => JSON.parse(json)),
   tags: schema.string().transform((json): string[] => JSON.parse(json)),
   created_at: schema.number(),
 });
-type ContactRow = schema.infer<typeof contactRow>;
+const numberRow = schema.object({ number: schema.number() });
 const countRow = schema.object({ count: schema.number() });
 const timeRow = schema.object({ created_at: schema.number() }).optional();
 
@@ -89,14 +88,13 @@ export class Store {
       throw new RangeError(`created_at must be in whole Unix seconds, not ${created_at}.`);
     }
     const contact = { id, custom_fields, tags, created_at };
-    this.#db.atomic(() => this.#places.add(this.#insert(contact)));
+    this.#db.atomic(() => this.#places.add(this.#save(contact)));
     this.#changed({ type: 'contact', id });
     return contact;
   }
 
   get(id: string): Contact | undefined {
-    const row = this.#row(id);
-    return row && contactOf(row);
+    return contactRow.optional().parse(this.#db.get('SELECT * FROM contact WHERE id = ?', id));
   }
 
   /** How many contacts there are. */
@@ -125,10 +123,10 @@ export class Store {
 
   /** Deletes a contact and its conversation. The API has no such call; tests do. */
   delete(id: string): void {
-    const { number, created_at } = this.#known(id);
+    const { number, contact } = this.#known(id);
     this.#db.atomic(() => {
       this.#places.remove(number);
-      this.#db.run('DELETE FROM words WHERE created_at = ? AND contact = ?', created_at, number);
+      this.#db.run('DELETE FROM words WHERE created_at = ? AND contact = ?', contact.created_at, number);
       this.#db.run('DELETE FROM contact WHERE number = ?', number);
       this.#inbox.delete(id);
     });
@@ -186,54 +184,40 @@ export class Store {
     const until = this.#now();
     for (let count = 0, first = 1; count < contacts; first = count + 1) {
       const end = Math.min(count + CHUNK, contacts);
-      for (; count < end; count++) this.#insert(seededContact(count, contacts, until));
+      for (; count < end; count++) this.#save(seededContact(count, contacts, until));
       this.#places.add(first, count);
       seeded(count);
     }
   }
 
-  /** Returns the number of the new row. */
-  #insert(contact: Contact): number {
+  /** Writes a new contact, or over the one with this number. Returns its number. */
+  #save(contact: Contact, known: number | null = null): number {
     const { id, custom_fields, tags, created_at } = contact;
+    const texts = [JSON.stringify(custom_fields), JSON.stringify(tags)] as const;
+    const words = [id, ...Object.values(custom_fields), ...tags].join('\n').toLowerCase();
     const number = this.#db.run(
-      'INSERT INTO contact (id, fields, tags, created_at) VALUES (?, ?, ?, ?)',
+      'REPLACE INTO contact VALUES (?, ?, ?, ?, ?)',
+      known,
       id,
-      JSON.stringify(custom_fields),
-      JSON.stringify(tags),
+      ...texts,
       created_at,
     );
-    this.#db.run('INSERT INTO words VALUES (?, ?, ?)', created_at, number, wordsOf(contact));
+    this.#db.run('REPLACE INTO words VALUES (?, ?, ?)', created_at, number, words);
     return number;
   }
 
-  #row(id: string): ContactRow | undefined {
-    return contactRow.optional().parse(this.#db.get('SELECT * FROM contact WHERE id = ?', id));
-  }
-
-  #known(id: string): ContactRow {
-    const row = this.#row(id);
+  #known(id: string): { number: number; contact: Contact } {
+    const row = this.#db.get('SELECT * FROM contact WHERE id = ?', id);
     if (!row) throw new Error(`There is no such contact: ${id}`);
-    return row;
+    return { ...numberRow.parse(row), contact: contactRow.parse(row) };
   }
 
   #write(id: string, change: (contact: Contact) => Contact): Contact {
-    const row = this.#known(id);
-    const after = change(contactOf(row));
+    const { number, contact } = this.#known(id);
+    const after = change(contact);
     this.#db.atomic(() => {
-      this.#places.remove(row.number);
-      this.#db.run(
-        'UPDATE contact SET fields = ?, tags = ? WHERE number = ?',
-        JSON.stringify(after.custom_fields),
-        JSON.stringify(after.tags),
-        row.number,
-      );
-      this.#places.add(row.number);
-      this.#db.run(
-        'UPDATE words SET words = ? WHERE created_at = ? AND contact = ?',
-        wordsOf(after),
-        row.created_at,
-        row.number,
-      );
+      this.#places.remove(number);
+      this.#places.add(this.#save(after, number));
     });
     this.#changed({ type: 'contact', id });
     return after;
@@ -241,7 +225,7 @@ export class Store {
 
   #search(query: Query, from: number, to: number): { contacts: Contact[]; total: number } {
     const { total, rows } = this.#places.find(query, from, to);
-    return { total, contacts: rows.map((row) => contactOf(contactRow.parse(row))) };
+    return { total, contacts: rows.map((row) => contactRow.parse(row)) };
   }
 
   /** Contacts that hold a text, newest first and at most `limit`, after every chunk of those looked through. */
@@ -257,7 +241,7 @@ export class Store {
         text.toLowerCase(),
         left,
       );
-      yield rows.map((row) => contactOf(contactRow.parse(row)));
+      yield rows.map((row) => contactRow.parse(row));
       left -= rows.length;
       before = from;
     }
@@ -276,12 +260,4 @@ export class Store {
     while (this.get(`cus_${this.#nextId}`)) this.#nextId++;
     return `cus_${this.#nextId++}`;
   }
-}
-
-function contactOf({ id, fields, tags, created_at }: ContactRow): Contact {
-  return { id, custom_fields: fields, tags, created_at };
-}
-
-function wordsOf({ id, custom_fields, tags }: Contact): string {
-  return [id, ...Object.values(custom_fields), ...tags].join('\n').toLowerCase();
 }
