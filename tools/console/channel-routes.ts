@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as schema from 'zod';
 import { sandboxFaults } from '../sandbox/faults.ts';
-import { ORDERS } from '../sandbox/lookup.ts';
+import { ORDERS } from '../sandbox/places.ts';
 import type { Desk } from './desk.ts';
 import { draftIn } from './step-routes.ts';
 import { contactList } from './views/contacts.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as schema from 'zod';
-import { ORDERS } from '../sandbox/lookup.ts';
+import { ORDERS } from '../sandbox/places.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { MAX_SEEDED } from '../sandbox/store.ts';
 import { loadBuiltIntegration } from '../zapier/runner.ts';
@@ -10,6 +10,7 @@ const USAGE = `Usage: npm start -- [flags]
   --port N           the sandbox's port (4010)
   --console-port N   the console's port (4011)
   --contacts N       how many contacts there are to begin with (12)
+  --data FILE        keep contacts and messages in this file from one start to the next
   --order ORDER      ${ORDERS.join(', ')} (newest_first)
   --viber            contact IDs in paths must come Base64-encoded
   --no-rate-limits   never answer 429
@@ -20,6 +21,7 @@ const flags = schema.object({
   port: portSchema,
   'console-port': portSchema,
   contacts: schema.coerce.number().int().min(0).max(MAX_SEEDED),
+  data: schema.string().min(1).optional(),
   order: schema.enum(ORDERS),
   viber: schema.boolean(),
   'no-rate-limits': schema.boolean(),
@@ -32,6 +34,7 @@ function readFlags(): schema.infer<typeof flags> {
       port: { type: 'string', default: '4010' },
       'console-port': { type: 'string', default: '4011' },
       contacts: { type: 'string', default: '12' },
+      data: { type: 'string' },
       order: { type: 'string', default: 'newest_first' },
       viber: { type: 'boolean', default: false },
       'no-rate-limits': { type: 'boolean', default: false },
@@ -61,10 +64,23 @@ Let the integration talk to it from elsewhere:
   CHANNEL_API_BASE_URL=${url}`);
 }
 
+/** Says how far the filling of a large sandbox is: on one line in a terminal, else on a line a step. */
+function showSeeded(count: number, contacts: number): void {
+  if (contacts < 100_000) return;
+  const line = `${count.toLocaleString('en')} of ${contacts.toLocaleString('en')} contacts`;
+  const { isTTY } = process.stderr;
+  if (isTTY) process.stderr.write(`\r${line}${count === contacts ? '\n' : ''}`);
+  else if (count % 100_000 === 0 || count === contacts) process.stderr.write(`${line}\n`);
+}
+
 async function start(): Promise<void> {
   const { 'no-rate-limits': unlimited, 'console-port': port, ...options } = readFlags();
   const integration = await loadBuiltIntegration();
-  const sandbox = await startSandbox({ ...options, rateLimits: !unlimited });
+  const sandbox = await startSandbox({
+    ...options,
+    rateLimits: !unlimited,
+    seeded: (count) => showSeeded(count, options.contacts),
+  });
   try {
     const opened = await startConsole({ sandbox, integration, port });
     process.once('SIGINT', () => Promise.all([opened.close(), sandbox.close()]));

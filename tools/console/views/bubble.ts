@@ -51,10 +51,11 @@ function attachment(message: Attachment, id: string): Html {
 }
 
 /** A template's text with its parameters filled in, each of them marked. */
-function template({ name, languageCode, components: [{ text, parameters = [] }] }: Template): Html {
-  const pieces = text.split(/\{\{(\d+)\}\}/);
+function template({ name, languageCode, components }: Template): Html {
+  const body = components.find((part) => part.type === 'body');
+  const pieces = body?.text.split(/\{\{(\d+)\}\}/) ?? [];
   const filled = pieces.map((piece, place) =>
-    place % 2 === 0 ? piece : html`<mark>${parameters[Number(piece) - 1]?.text}</mark>`,
+    place % 2 === 0 ? piece : html`<mark>${body?.parameters?.[Number(piece) - 1]?.text}</mark>`,
   );
   return html`<p class="text" dir="auto">${filled}</p><p class="small">Template ${name}, ${languageCode}</p>`;
 }

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { count } from '../../../src/failures/wording.ts';
 import { sandboxFaults } from '../../sandbox/faults.ts';
-import { ORDERS } from '../../sandbox/lookup.ts';
+import { ORDERS } from '../../sandbox/places.ts';
 import type { Desk } from '../desk.ts';
 import type { Html } from './html.ts';
 
