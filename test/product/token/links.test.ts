@@ -77,6 +77,8 @@ describe('where the token goes whatever the API answers', () => {
     '/v1//evil.example',
     '/api/v1/../../x',
     '/contact;@evil.example',
+    '/contact/..;/..;/x',
+    '/contact/%2e%2e%3b/x',
   ])('api_request with the path %j', async (path) => {
     api.takeRequests();
     const failure = await run('creates.api_request', { inputData: { method: 'GET', path }, authData }).then(
