@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as schema from 'zod';
 import { ORDERS } from '../sandbox/lookup.ts';
-import type { Desk } from './desk.ts';
+import type { ConsoleState } from './state.ts';
 import { draftIn } from './step-routes.ts';
 import { contactList } from './views/contacts.ts';
 import { conversation } from './views/conversation.ts';
@@ -14,33 +14,33 @@ const weatherSchema = schema.object({
 const habitsSchema = schema.object({ order: schema.enum(ORDERS), viber: schema.literal('on').optional() });
 
 /** The channel: who is in it, what was sent, and how it behaves. */
-export function channelRoutes(desk: Desk): Hono {
+export function channelRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
-  routes.get('/contacts', (c) => c.html(contactList(desk, c.req.query('search'), c.req.query('open'))));
+  routes.get('/contacts', (c) => c.html(contactList(state, c.req.query('search'), c.req.query('open'))));
 
   routes.get('/conversation', (c) => {
     c.header('HX-Trigger', 'opened');
-    return c.html(conversation(desk, c.req.query('open')));
+    return c.html(conversation(state, c.req.query('open')));
   });
 
-  routes.get('/weather', (c) => c.html(forecast(desk)));
+  routes.get('/weather', (c) => c.html(forecast(state)));
 
   routes.post('/weather', async (c) => {
     const { count, weather } = weatherSchema.parse(Object.fromEntries(await draftIn(c)));
-    desk.weather.next(count, weather);
-    return c.html(forecast(desk));
+    state.weather.next(count, weather);
+    return c.html(forecast(state));
   });
 
   routes.post('/weather/clear', (c) => {
-    desk.weather.clear();
-    return c.html(forecast(desk));
+    state.weather.clear();
+    return c.html(forecast(state));
   });
 
   routes.post('/habits', async (c) => {
     const { order, viber } = habitsSchema.parse(Object.fromEntries(await draftIn(c)));
-    desk.sandbox.configure({ order });
-    if ((viber === 'on') !== desk.sandbox.settings.viber) desk.useViber(viber === 'on');
+    state.sandbox.configure({ order });
+    if ((viber === 'on') !== state.sandbox.settings.viber) state.useViber(viber === 'on');
     return c.body(null, 204);
   });
 

@@ -6,9 +6,9 @@ import type { Sandbox } from '../sandbox/server.ts';
 import type { Integration } from '../zapier/runner.ts';
 import { assets } from './assets.ts';
 import { channelRoutes } from './channel-routes.ts';
-import { Desk } from './desk.ts';
 import { ownPagesOnly, strictHeaders } from './guard.ts';
 import { pageRoutes } from './page-routes.ts';
+import { ConsoleState } from './state.ts';
 import { stepRoutes } from './step-routes.ts';
 import { zapRoutes } from './zap-routes.ts';
 
@@ -33,18 +33,24 @@ export interface Console {
  */
 export async function startConsole({ sandbox, integration, port = 0 }: ConsoleOptions): Promise<Console> {
   process.env.CHANNEL_API_BASE_URL = sandbox.url;
-  const desk = new Desk(integration, sandbox);
-  await desk.connect(desk.connection);
+  const state = new ConsoleState(integration, sandbox);
+  await state.connect(state.connection);
 
   const app = new Hono().use(ownPagesOnly, strictHeaders).onError(answerError);
-  for (const routes of [assets, pageRoutes(desk), stepRoutes(desk), zapRoutes(desk), channelRoutes(desk)]) {
+  for (const routes of [
+    assets,
+    pageRoutes(state),
+    stepRoutes(state),
+    zapRoutes(state),
+    channelRoutes(state),
+  ]) {
     app.route('/', routes);
   }
   const { url, close } = await listen(app, port);
   return {
     url,
     close() {
-      for (const zap of desk.zaps.values()) zap.switchOff();
+      for (const zap of state.zaps.values()) zap.switchOff();
       return close();
     },
   };

@@ -29,7 +29,7 @@ export class Weather {
     this.#sandbox = sandbox;
     this.#changes = changes;
     sandbox.on(({ type }) => {
-      if (type === 'request' && this.#waiting.shift() !== undefined) changes.tell('weather');
+      if (type === 'request' && this.#waiting.shift() !== undefined) changes.notify('weather');
     });
   }
 
@@ -44,12 +44,12 @@ export class Weather {
     if (!weather) return;
     this.#sandbox.failNext(count, weather.fault);
     this.#waiting.push(...Array.from({ length: count }, () => weather.label));
-    this.#changes.tell('weather');
+    this.#changes.notify('weather');
   }
 
   clear(): void {
     this.#sandbox.clearFaults();
     this.#waiting = [];
-    this.#changes.tell('weather');
+    this.#changes.notify('weather');
   }
 }

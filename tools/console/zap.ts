@@ -2,8 +2,8 @@ import * as schema from 'zod';
 import type { Sandbox } from '../sandbox/server.ts';
 import type { FailedRun, Run } from '../zapier/runner.ts';
 import type { Changes } from './changes.ts';
-import { person } from './people.ts';
-import { failureOf, type Report } from './runs.ts';
+import { failureOf, type Report } from './run-queue.ts';
+import { sampleFields } from './sample-contacts.ts';
 import type { Weather } from './weather.ts';
 
 /** Zapier holds back more new items than this in one poll until the Zap's owner confirms them. */
@@ -30,7 +30,7 @@ export interface Switches {
   every: number;
 }
 
-/** Runs the trigger when its turn comes, with what is prepared then. */
+/** RunQueue the trigger when its turn comes, with what is prepared then. */
 export type Polling = (prepare: () => Run) => Promise<Report>;
 
 const itemsSchema = schema.array(schema.looseObject({ id: schema.coerce.string() }));
@@ -99,7 +99,7 @@ export class Zap {
     this.#added = 0;
     this.#started = 0;
     this.#polls = [];
-    this.#changes.tell('zap');
+    this.#changes.notify('zap');
   }
 
   set(switches: Switches): void {
@@ -118,13 +118,13 @@ export class Zap {
       const values = watched?.field_values ?? [];
       const value = values[this.#added % values.length];
       const custom_fields = {
-        ...person(this.#added),
+        ...sampleFields(this.#added),
         ...(watched && value !== undefined && { [watched.field_name]: value }),
       };
       this.#waiting.add(this.#sandbox.store.add({ custom_fields }).id);
       this.#added += 1;
     }
-    this.#changes.tell('zap');
+    this.#changes.notify('zap');
   }
 
   #schedule(): void {
@@ -153,7 +153,7 @@ export class Zap {
     const number = (this.#polls[0]?.number ?? 0) + 1;
     const poll = { number, at: new Date(), isPopulating, report, returned: ids.length, fired };
     this.#polls = [poll, ...this.#polls].slice(0, keptPolls);
-    this.#changes.tell('zap');
+    this.#changes.notify('zap');
     return poll;
   }
 }

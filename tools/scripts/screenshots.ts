@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { person } from '../console/people.ts';
+import { sampleFields } from '../console/sample-contacts.ts';
 import { startConsole } from '../console/server.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { loadBuiltIntegration } from '../zapier/runner.ts';
@@ -23,7 +23,11 @@ const tags = [
   ['Lead'],
 ];
 const contacts = tags.map((tags, number) =>
-  sandbox.store.add({ custom_fields: person(number + 2), tags, created_at: now - (8 - number) * 50_000 }),
+  sandbox.store.add({
+    custom_fields: sampleFields(number + 2),
+    tags,
+    created_at: now - (8 - number) * 50_000,
+  }),
 );
 const id = contacts.at(-1)?.id ?? '';
 

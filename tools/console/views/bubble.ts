@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Message } from '../../sandbox/bodies.ts';
 import type { SentMessage } from '../../sandbox/inbox.ts';
-import { type Html, moment } from './html.ts';
+import { type Html, timeElement } from './html.ts';
 
 type Attachment = Extract<Message, { url: string }>;
 type Template = Extract<Message, { type: 'whatsapp_template' }>['template'];
@@ -76,5 +76,5 @@ function content({ message, id }: SentMessage): Html {
 /** A message as the contact sees it. */
 export function bubble(sent: SentMessage): Html {
   return html`<li class="bubble" id="message-${sent.id}">${content(sent)}
-    <p class="small muted">${sent.forceCancelSurvey && 'Ends a running survey · '}${moment(new Date(sent.at * 1000))}</p></li>`;
+    <p class="small muted">${sent.forceCancelSurvey && 'Ends a running survey · '}${timeElement(new Date(sent.at * 1000))}</p></li>`;
 }

@@ -1,12 +1,12 @@
 import { html } from 'hono/html';
-import type { Desk } from '../desk.ts';
 import type { Field } from '../fields.ts';
 import type { Draft } from '../form.ts';
+import type { ConsoleState } from '../state.ts';
 import { fieldList } from './field.ts';
 import type { Html } from './html.ts';
 
 /** How Zapier names the connection that steps run with; replaces the name in the page's header. */
-export function connectionName({ connectionLabel }: Desk): Html {
+export function connectionName({ connectionLabel }: ConsoleState): Html {
   return html`<p id="connection-name" hx-swap-oob="true"><span class="muted">Connected to</span> ${connectionLabel}</p>`;
 }
 

@@ -1,8 +1,7 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/failures.ts';
 import type { Contact } from '../../sandbox/contact.ts';
-import type { Desk } from '../desk.ts';
-import { type Html, moment } from './html.ts';
+import type { ConsoleState } from '../state.ts';
+import { count, type Html, timeElement } from './html.ts';
 
 const shownContacts = 50;
 
@@ -29,7 +28,7 @@ function contactRow(contact: Contact, sent: number, isOpen: boolean): Html {
   return html`<li id="contact-${id}"><button type="button" class="contact" id="open-${id}" ${isOpen && html`aria-current="true"`}
     hx-get="${conversationUrl(id)}" hx-target="#conversation" hx-swap="outerHTML">
       <span class="line"><bdi class="name">${nameOf(contact)}</bdi>
-        <span class="muted small">${moment(new Date(created_at * 1000))}</span></span>
+        <span class="muted small">${timeElement(new Date(created_at * 1000))}</span></span>
       <span class="line small"><span class="muted">${custom_fields.phone ?? id}</span>
         ${sent > 0 && html`<span class="muted">${count(sent, 'message')}</span>`}</span>
       ${tagList(tags)}
@@ -37,7 +36,7 @@ function contactRow(contact: Contact, sent: number, isOpen: boolean): Html {
 }
 
 /** The newest contacts that hold a text, those that forms suggest as well. */
-export function contactList({ sandbox: { store } }: Desk, search = '', open = ''): Html {
+export function contactList({ sandbox: { store } }: ConsoleState, search = '', open = ''): Html {
   const contacts = store.list({ text: search.trim(), limit: shownContacts });
   const { total } = store.page({ order: 'newest_first' }, 1);
   const told = search.trim() ? `${contacts.length} found` : `${count(total, 'contact')}, newest first`;

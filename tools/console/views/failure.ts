@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/failures.ts';
 import type { FailedRun } from '../../zapier/runner.ts';
-import type { Html } from './html.ts';
+import { count, type Html } from './html.ts';
 
 interface Kind {
   title: string;

@@ -1,10 +1,9 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/failures.ts';
 import type { Step } from '../definition.ts';
 import { type Field, labelOf } from '../fields.ts';
 import { type Draft, pairNames, pairsOf } from '../form.ts';
-import { failureOf, type Report } from '../runs.ts';
-import type { Html } from './html.ts';
+import { failureOf, type Report } from '../run-queue.ts';
+import { count, type Html } from './html.ts';
 import { markdown } from './markdown.ts';
 
 /** One field of one form. */
@@ -127,5 +126,5 @@ export function fetchedChoices(
   return html`<datalist id="${choicesOf(field)}">
       ${choices.map(({ value, label }) => html`<option value="${value}">${label}</option>`)}
     </datalist>
-    <p class="note ${failure && 'bad'}">${failure?.sentence ?? `${found} Fetched with ${count(report.wire.length, 'request')}.`}</p>`;
+    <p class="note ${failure && 'bad'}">${failure?.sentence ?? `${found} Fetched with ${count(report.requests.length, 'request')}.`}</p>`;
 }

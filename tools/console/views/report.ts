@@ -1,10 +1,9 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/failures.ts';
 import type { Step } from '../definition.ts';
-import type { Report } from '../runs.ts';
+import type { Report } from '../run-queue.ts';
 import { failureCard, kindOf } from './failure.ts';
-import type { Html } from './html.ts';
-import { wireLog } from './wire.ts';
+import { count, type Html } from './html.ts';
+import { requestList } from './requests.ts';
 
 /** The names of what a run outputs, by the keys that Zapier gives it; a result that is no object has the key ''. */
 type Labels = Step['outputLabels'];
@@ -56,14 +55,14 @@ function headline({ outcome }: Report): { title: string; tone: string } {
     : { title: `Success: ${count(outcome.result.length, 'result')}`, tone: 'good' };
 }
 
-/** What came of a run: its result under these labels or its failure, the time, and what went over the wire. */
+/** What came of a run: its result under these labels or its failure, the time, and its requests. */
 export function reportPanel(report: Report, labels: Labels): Html {
-  const { outcome, ms, wire } = report;
+  const { outcome, ms, requests } = report;
   const { title, tone } = headline(report);
   return html`<section class="card report ${tone}" aria-labelledby="report-title">
     <header><h2 id="report-title" tabindex="-1" autofocus><span class="badge ${tone}">${title}</span></h2>
       <span class="muted">${Math.round(ms)} ms</span></header>
     ${'failure' in outcome ? failureCard(outcome.failure) : resultView(outcome.result, labels)}
-    ${wireLog(wire)}
+    ${requestList(requests)}
   </section>`;
 }

@@ -1,14 +1,14 @@
 import { html } from 'hono/html';
 import { count } from '../../../src/failures/failures.ts';
 import { ORDERS } from '../../sandbox/lookup.ts';
-import type { Desk } from '../desk.ts';
+import type { ConsoleState } from '../state.ts';
 import { weathers } from '../weather.ts';
 import type { Html } from './html.ts';
 
 const orderLabels = { newest_first: 'newest first', oldest_first: 'oldest first', shuffled: 'shuffled' };
 
 /** What awaits the next requests. */
-export function forecast({ weather: { forecast } }: Desk): Html {
+export function forecast({ weather: { forecast } }: ConsoleState): Html {
   const [next] = forecast;
   return next === undefined
     ? html`<span class="badge good">Fine</span>`
@@ -16,11 +16,11 @@ export function forecast({ weather: { forecast } }: Desk): Html {
 }
 
 /** How the channel answers: what goes wrong next, and its habits. */
-export function weatherPanel(desk: Desk): Html {
-  const { order, viber } = desk.sandbox.settings;
+export function weatherPanel(state: ConsoleState): Html {
+  const { order, viber } = state.sandbox.settings;
   return html`<details class="weather" id="weather">
     <summary><h3>Weather</h3> <span id="forecast" role="status" hx-get="/weather" hx-trigger="weather from:document"
-      hx-swap="innerHTML">${forecast(desk)}</span></summary>
+      hx-swap="innerHTML">${forecast(state)}</span></summary>
     <form hx-post="/weather" hx-target="#forecast" hx-swap="innerHTML">
       <label>Next <input type="number" name="count" value="1" min="1" max="1000" required
         aria-label="How many requests"> requests get</label>

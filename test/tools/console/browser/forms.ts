@@ -42,12 +42,12 @@ describe('a form', () => {
     expect(text).toContain('No request was made.');
   });
 
-  it('masks the token on the wire', async () => {
+  it('masks the token in the list of requests', async () => {
     const page = await open('searches.find_contact_by_id');
     await fill(page, { contact_id: sampleId });
     await run(page);
-    await page.locator('.wire summary').click();
-    expect(await page.locator('.wire pre').first().innerText()).toContain('authorization: Bearer ***');
+    await page.locator('.requests summary').click();
+    expect(await page.locator('.requests pre').first().innerText()).toContain('authorization: Bearer ***');
     expect(await page.content()).not.toContain('sandbox-token');
   });
 });

@@ -26,7 +26,7 @@ async function busyPage(): Promise<Page> {
   await fill(page, { contact_id: sampleId, tags: ['Blog Updates', 'Wide'.repeat(50)] });
   await run(page);
   await page.locator('#conversation summary').first().click();
-  await page.locator('.wire summary').click();
+  await page.locator('.requests summary').click();
   return page;
 }
 

@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/failures.ts';
 import type { LoggedRequest } from '../../sandbox/log.ts';
-import { type Html, pretty } from './html.ts';
+import { count, formatJson, type Html } from './html.ts';
 
 function headerLines(headers: LoggedRequest['headers']): string {
   return Object.entries(headers)
@@ -16,15 +15,15 @@ function exchange({ method, path, headers, body, status, answer, ms }: LoggedReq
       <span class="answered"><span class="status ${tone}">${status ?? 'no answer'}</span>
         <span class="muted">${Math.round(ms)} ms</span></span></summary>
     <h4>Request</h4>
-    <pre tabindex="0">${headerLines(headers)}${body && `\n\n${pretty(body)}`}</pre>
+    <pre tabindex="0">${headerLines(headers)}${body && `\n\n${formatJson(body)}`}</pre>
     <h4>Answer</h4>
-    <pre tabindex="0">${status === null ? 'None came.' : pretty(answer) || 'Empty.'}</pre>
+    <pre tabindex="0">${status === null ? 'The connection ended without one.' : formatJson(answer) || 'Empty.'}</pre>
   </details></li>`;
 }
 
-/** Every request of a run and its answer, as they went over the wire. */
-export function wireLog(wire: readonly LoggedRequest[]): Html {
-  if (wire.length === 0) return html`<p class="note">No request was made.</p>`;
-  return html`<section class="wire"><h3>${count(wire.length, 'request')} on the wire</h3>
-    <ol>${wire.map(exchange)}</ol></section>`;
+/** The requests of a run and their answers, in the order in which they were made. */
+export function requestList(requests: readonly LoggedRequest[]): Html {
+  if (requests.length === 0) return html`<p class="note">No request was made.</p>`;
+  return html`<section class="requests"><h3>${count(requests.length, 'request')}</h3>
+    <ol>${requests.map(exchange)}</ol></section>`;
 }

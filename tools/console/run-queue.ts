@@ -2,11 +2,11 @@ import type { LoggedRequest } from '../sandbox/log.ts';
 import type { Sandbox } from '../sandbox/server.ts';
 import { type FailedRun, readFailure } from '../zapier/runner.ts';
 
-/** What came of a run, and what it did on the wire. */
+/** What came of a run, and the requests that it made. */
 export interface Report {
   outcome: { result: unknown } | { failure: FailedRun };
   ms: number;
-  wire: readonly LoggedRequest[];
+  requests: readonly LoggedRequest[];
 }
 
 /** The failure of a run, if it failed. */
@@ -14,8 +14,8 @@ export function failureOf({ outcome }: Report): FailedRun | undefined {
   return 'failure' in outcome ? outcome.failure : undefined;
 }
 
-/** Runs one thing after another, so that the requests that the sandbox logs meanwhile are the run's. */
-export class Runs {
+/** Runs one operation at a time: only then do the requests that the sandbox logs meanwhile belong to it. */
+export class RunQueue {
   readonly #sandbox: Sandbox;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -23,24 +23,24 @@ export class Runs {
     this.#sandbox = sandbox;
   }
 
-  /** Waits for its turn, then runs and watches. A failure is part of the report. */
-  report(act: () => Promise<unknown>): Promise<Report> {
-    const turn = this.#last.then(() => this.#watch(act));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+  /** Waits for the runs before it. Never rejects for a failed run: the failure is part of the report. */
+  run(operation: () => Promise<unknown>): Promise<Report> {
+    const report = this.#last.then(() => this.#record(operation));
+    this.#last = report.catch(() => undefined);
+    return report;
   }
 
-  async #watch(act: () => Promise<unknown>): Promise<Report> {
-    const wire: LoggedRequest[] = [];
+  async #record(operation: () => Promise<unknown>): Promise<Report> {
+    const requests: LoggedRequest[] = [];
     const stop = this.#sandbox.on((event) => {
-      if (event.type === 'request') wire.push(event.request);
+      if (event.type === 'request') requests.push(event.request);
     });
     const start = performance.now();
-    const outcome = await act().then(
+    const outcome = await operation().then(
       (result) => ({ result }),
       (error: unknown) => ({ failure: readFailure(error) }),
     );
     stop();
-    return { outcome, ms: performance.now() - start, wire };
+    return { outcome, ms: performance.now() - start, requests };
   }
 }

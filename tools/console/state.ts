@@ -3,14 +3,14 @@ import { createRunner, type Integration, type Run, type Runner } from '../zapier
 import { Changes } from './changes.ts';
 import { type Definition, readDefinition, type Step } from './definition.ts';
 import { type Field, readFetchedChoices, readFields } from './fields.ts';
-import { failureOf, type Report, Runs } from './runs.ts';
+import { failureOf, type Report, RunQueue } from './run-queue.ts';
 import { Weather } from './weather.ts';
 import { Zap } from './zap.ts';
 
 type Inputs = Record<string, unknown>;
 
 /** Everything behind the page: the integration, connected to a sandbox, and what is going on. */
-export class Desk {
+export class ConsoleState {
   readonly sandbox: Sandbox;
   readonly definition: Definition;
   readonly changes = new Changes();
@@ -18,14 +18,14 @@ export class Desk {
   /** A Zap for every trigger, by the trigger's place. */
   readonly zaps: ReadonlyMap<string, Zap>;
   readonly #run: Runner;
-  readonly #runs: Runs;
+  readonly #queue: RunQueue;
   #connection: Record<string, string>;
   #connectionLabel = '';
 
   constructor(integration: Integration, sandbox: Sandbox) {
     this.sandbox = sandbox;
     this.definition = readDefinition(integration);
-    this.#runs = new Runs(sandbox);
+    this.#queue = new RunQueue(sandbox);
     this.#run = createRunner(integration);
     this.weather = new Weather(sandbox, this.changes);
     this.#connection = {
@@ -40,12 +40,12 @@ export class Desk {
         // A Zap has a memory of its own, which other runs must not lose or fill.
         const run = createRunner(integration);
         const poll = (prepare: () => Run) =>
-          this.#runs.report(() => run(place, { ...prepare(), authData: this.#connection }));
+          this.#queue.run(() => run(place, { ...prepare(), authData: this.#connection }));
         return [place, new Zap(sandbox, this.weather, this.changes, poll)];
       }),
     );
     sandbox.on(({ type }) => {
-      if (type !== 'request') this.changes.tell('channel');
+      if (type !== 'request') this.changes.notify('channel');
     });
   }
 
@@ -60,7 +60,7 @@ export class Desk {
 
   /** Tests a connection and takes it over where the test succeeds. The result is the connection's label. */
   async connect(authData: Record<string, string>): Promise<Report> {
-    const report = await this.#runs.report(async () => {
+    const report = await this.#queue.run(async () => {
       await this.#run('authentication.test', { authData, meta: { isTestingAuth: true } });
       return this.#run('authentication.connectionLabel', { authData });
     });
@@ -88,17 +88,17 @@ export class Desk {
   async fetchChoices(step: Step, key: string, inputData: Inputs) {
     const place = this.definition.choicesPlace(step, key) ?? '';
     const bundle = { inputData, authData: this.#connection, meta: { isFillingDynamicDropdown: true } };
-    const report = await this.#runs.report(() => this.#run(place, bundle));
+    const report = await this.#queue.run(() => this.#run(place, bundle));
     const choices = 'result' in report.outcome ? readFetchedChoices(report.outcome.result) : [];
     return { choices, report };
   }
 
-  /** Runs a step as Zapier does when its owner tests it. */
+  /** RunQueue a step as Zapier does when its owner tests it. */
   runStep({ kind, parts }: Step, inputData: Inputs): Promise<Report> {
     const [first, second] = parts;
     const authData = this.#connection;
     const meta = { isLoadingSample: kind === 'Trigger' };
-    return this.#runs.report(async () => {
+    return this.#queue.run(async () => {
       const result = await this.#run(first, { inputData, authData, meta });
       const isNothing = Array.isArray(result) && result.length === 0;
       if (second === undefined || !isNothing) {
