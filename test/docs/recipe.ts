@@ -1,6 +1,6 @@
 import * as schema from 'zod';
-import type { Integration } from '../../tools/zapier/runner.ts';
-import type { Channel } from '../support/channel.ts';
+import type { Integration, Runner } from '../../tools/zapier/runner.ts';
+import { SimulatedZap, searchOrCreate } from '../../tools/zapier/simulated-zap.ts';
 import { readProse, rowsOf } from './markdown.ts';
 
 /** A step of a recipe: its number, what it is called, and its fields as the table writes them. */
@@ -63,11 +63,18 @@ function findOperation(integration: Integration, label: string) {
     for (const [key, { display, operation }] of Object.entries(operations)) {
       if (display.label === wanted) {
         const create = both && `creates.${both.create}`;
-        return { place: `${type}.${key}`, key, create, outputs: operation.outputFields };
+        return { place: `${type}.${key}`, create, outputs: operation.outputFields };
       }
     }
   }
   throw new Error(`The integration has no "${label}".`);
+}
+
+/** What a step gave, by the labels that a Zap's editor shows. */
+function labelled(item: object, outputs: schema.infer<typeof outputSchema>[]): Record<string, unknown> {
+  const valueAt = (key: string) =>
+    key.split('__').reduce<unknown>((value, part) => Reflect.get(Object(value), part), item);
+  return Object.fromEntries(outputs.map(({ key, label }) => [label, valueAt(key) ?? '']));
 }
 
 /** What each step gave, by the label that a Zap's editor shows. */
@@ -98,13 +105,13 @@ const itemSchema = schema.looseObject({ id: schema.string() });
 const itemsSchema = schema.union([schema.array(itemSchema), itemSchema.transform((item) => [item])]);
 
 /** A Zap made after a recipe. Steps of other apps give what the test says. */
-export class Zap {
-  readonly #channel: Channel;
+export class RecipeZap {
+  readonly #run: Runner;
   readonly #integration: Integration;
   readonly #recipe: Recipe;
 
-  constructor(channel: Channel, integration: Integration, recipe: Recipe) {
-    this.#channel = channel;
+  constructor(run: Runner, integration: Integration, recipe: Recipe) {
+    this.#run = run;
     this.#integration = integration;
     this.#recipe = recipe;
   }
@@ -117,45 +124,52 @@ export class Zap {
         if (step.fields.some(([, rule]) => fill(rule, outputs) !== 'true (Boolean) Is true')) return;
         continue;
       }
-      outputs[step.number] = (await this.#perform(step, outputs))[0] ?? {};
+      outputs[step.number] = await this.#perform(step, outputs);
     }
   }
 
-  /** Polls the first step, where it is a trigger of this integration. */
-  async poll(isPopulatingDedupe = false): Promise<Record<string, unknown>[]> {
-    const [trigger] = this.#recipe;
-    return trigger ? this.#perform(trigger, {}, { isPopulatingDedupe }) : [];
+  /** Switches the Zap on, where its first step is a trigger of this integration. Each poll runs it for new items. */
+  async switchOn(): Promise<{ poll: () => Promise<void> }> {
+    const [step] = this.#recipe;
+    if (!step) throw new Error('The recipe has no steps.');
+    const { place, outputs } = findOperation(this.#integration, step.name);
+    const zap = new SimulatedZap(this.#run, place, await this.#inputsOf(step, [place], {}));
+    await zap.switchOn();
+    return {
+      poll: async () => {
+        for (const item of (await zap.poll()).fired) await this.run(labelled(item, outputs));
+      },
+    };
   }
 
-  /** Runs a step of this integration as Zapier does: a search first, and the create where it finds nothing. */
-  async #perform({ name, fields }: Step, outputs: Outputs, meta = {}): Promise<Record<string, unknown>[]> {
-    const operation = findOperation(this.#integration, name);
-    const parts = [operation.place, ...(operation.create ? [operation.create] : [])];
+  /** Runs a step of this integration, and gives the first item of its result. */
+  async #perform(step: Step, outputs: Outputs): Promise<Record<string, unknown>> {
+    const operation = findOperation(this.#integration, step.name);
+    const { place, create } = operation;
+    const inputData = await this.#inputsOf(step, create ? [place, create] : [place], outputs);
+    const result = create
+      ? await searchOrCreate(this.#run, place, create, inputData)
+      : await this.#run(place, { inputData });
+    const [item] = itemsSchema.parse(result);
+    return item ? labelled(item, operation.outputs) : {};
+  }
+
+  /** A step's inputs. What has been filled in so far decides which fields the forms of its parts show. */
+  async #inputsOf(
+    { name, fields }: Step,
+    parts: string[],
+    outputs: Outputs,
+  ): Promise<Record<string, unknown>> {
     const inputData: Record<string, unknown> = {};
     for (const [label, written] of fields) {
-      // What has been filled in so far decides which fields the form shows.
-      const form = await Promise.all(
-        parts.map((part) => this.#channel.run(`${part}.operation.inputFields`, inputData)),
+      const forms = await Promise.all(
+        parts.map((part) => this.#run(`${part}.operation.inputFields`, { inputData })),
       );
-      const field = schema
-        .array(fieldSchema)
-        .parse(form.flat())
-        .find((known) => known.label === label);
+      const known = schema.array(fieldSchema).parse(forms.flat());
+      const field = known.find((field) => field.label === label);
       if (!field) throw new Error(`${name} has no field "${label}".`);
       inputData[field.key] = readInput(field, written, outputs);
     }
-    let items = itemsSchema.parse(await this.#channel.run(operation.place, inputData, { meta }));
-    if (items.length === 0 && operation.create) {
-      const withSearch = { meta: { withSearch: operation.key } };
-      items = itemsSchema.parse(await this.#channel.run(operation.create, inputData, withSearch));
-    }
-    return items.map((item) =>
-      Object.fromEntries(
-        operation.outputs.map(({ key, label }) => [
-          label,
-          key.split('__').reduce<unknown>((value, part) => Reflect.get(Object(value), part), item) ?? '',
-        ]),
-      ),
-    );
+    return inputData;
   }
 }

@@ -1,17 +1,18 @@
 import { Hono } from 'hono';
 import * as schema from 'zod';
+import { sandboxFaults } from '../sandbox/faults.ts';
 import { ORDERS } from '../sandbox/lookup.ts';
 import type { ConsoleState } from './state.ts';
 import { draftIn } from './step-routes.ts';
 import { contactList } from './views/contacts.ts';
 import { conversation } from './views/conversation.ts';
-import { forecast } from './views/weather.ts';
+import { waitingFaults } from './views/faults.ts';
 
-const weatherSchema = schema.object({
+const faultsSchema = schema.object({
   count: schema.coerce.number().int().min(1).max(1000),
-  weather: schema.string(),
+  fault: schema.string().refine((name) => sandboxFaults.has(name)),
 });
-const habitsSchema = schema.object({ order: schema.enum(ORDERS), viber: schema.literal('on').optional() });
+const settingsSchema = schema.object({ order: schema.enum(ORDERS), viber: schema.literal('on').optional() });
 
 /** The channel: who is in it, what was sent, and how it behaves. */
 export function channelRoutes(state: ConsoleState): Hono {
@@ -24,21 +25,21 @@ export function channelRoutes(state: ConsoleState): Hono {
     return c.html(conversation(state, c.req.query('open')));
   });
 
-  routes.get('/weather', (c) => c.html(forecast(state)));
+  routes.get('/faults', (c) => c.html(waitingFaults(state)));
 
-  routes.post('/weather', async (c) => {
-    const { count, weather } = weatherSchema.parse(Object.fromEntries(await draftIn(c)));
-    state.weather.next(count, weather);
-    return c.html(forecast(state));
+  routes.post('/faults', async (c) => {
+    const { count, fault } = faultsSchema.parse(Object.fromEntries(await draftIn(c)));
+    state.sandbox.failNext(count, fault);
+    return c.html(waitingFaults(state));
   });
 
-  routes.post('/weather/clear', (c) => {
-    state.weather.clear();
-    return c.html(forecast(state));
+  routes.post('/faults/clear', (c) => {
+    state.sandbox.clearFaults();
+    return c.html(waitingFaults(state));
   });
 
-  routes.post('/habits', async (c) => {
-    const { order, viber } = habitsSchema.parse(Object.fromEntries(await draftIn(c)));
+  routes.post('/settings', async (c) => {
+    const { order, viber } = settingsSchema.parse(Object.fromEntries(await draftIn(c)));
     state.sandbox.configure({ order });
     if ((viber === 'on') !== state.sandbox.settings.viber) state.useViber(viber === 'on');
     return c.body(null, 204);

@@ -28,7 +28,7 @@ export function pageRoutes(state: ConsoleState): Hono {
       // A page that comes back after a break has missed something.
       const tell = (topic: string) => stream.writeSSE({ event: topic, data: '' });
       const stop = state.changes.on(tell);
-      await Promise.all(['channel', 'weather', 'zap'].map(tell));
+      await Promise.all(['channel', 'faults', 'zap'].map(tell));
       await ended.promise;
       stop();
     }),

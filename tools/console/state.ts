@@ -1,11 +1,11 @@
 import type { Sandbox } from '../sandbox/server.ts';
-import { createRunner, type Integration, type Run, type Runner } from '../zapier/runner.ts';
+import { createRunner, type Integration, type Runner } from '../zapier/runner.ts';
+import { primaryKeyOf, searchOrCreate } from '../zapier/simulated-zap.ts';
 import { Changes } from './changes.ts';
 import { type Definition, readDefinition, type Step } from './definition.ts';
 import { type Field, readFetchedChoices, readFields } from './fields.ts';
 import { failureOf, type Report, RunQueue } from './run-queue.ts';
-import { Weather } from './weather.ts';
-import { Zap } from './zap.ts';
+import { LiveZap } from './zap.ts';
 
 type Inputs = Record<string, unknown>;
 
@@ -14,9 +14,8 @@ export class ConsoleState {
   readonly sandbox: Sandbox;
   readonly definition: Definition;
   readonly changes = new Changes();
-  readonly weather: Weather;
   /** A Zap for every trigger, by the trigger's place. */
-  readonly zaps: ReadonlyMap<string, Zap>;
+  readonly zaps: ReadonlyMap<string, LiveZap>;
   readonly #run: Runner;
   readonly #queue: RunQueue;
   #connection: Record<string, string>;
@@ -27,7 +26,6 @@ export class ConsoleState {
     this.definition = readDefinition(integration);
     this.#queue = new RunQueue(sandbox);
     this.#run = createRunner(integration);
-    this.weather = new Weather(sandbox, this.changes);
     this.#connection = {
       host: 'app.bony.chat',
       channel_token: sandbox.token,
@@ -35,17 +33,22 @@ export class ConsoleState {
       channel_name: 'Sandbox',
     };
     const triggers = this.definition.steps.filter(({ kind }) => kind === 'Trigger');
-    this.zaps = new Map(
-      triggers.map(({ place }) => {
-        // A Zap has a memory of its own, which other runs must not lose or fill.
-        const run = createRunner(integration);
-        const poll = (prepare: () => Run) =>
-          this.#queue.run(() => run(place, { ...prepare(), authData: this.#connection }));
-        return [place, new Zap(sandbox, this.weather, this.changes, poll)];
-      }),
-    );
+    this.zaps = new Map(triggers.map(({ place }) => [place, this.#zapOf(integration, place)]));
     sandbox.on(({ type }) => {
-      if (type !== 'request') this.changes.notify('channel');
+      if (type !== 'request') this.changes.notify(type === 'faults' ? 'faults' : 'channel');
+    });
+  }
+
+  #zapOf(integration: Integration, place: string): LiveZap {
+    // A Zap has a memory of its own, which other runs must not lose or fill.
+    const run = createRunner(integration);
+    return new LiveZap({
+      sandbox: this.sandbox,
+      changes: this.changes,
+      place,
+      primaryKey: primaryKeyOf(integration, place.replace('triggers.', '')),
+      run: (part, given) => run(part, { ...given, authData: this.#connection }),
+      report: (act) => this.#queue.run(act),
     });
   }
 
@@ -93,19 +96,14 @@ export class ConsoleState {
     return { choices, report };
   }
 
-  /** RunQueue a step as Zapier does when its owner tests it. */
+  /** Runs a step as Zapier does when its owner tests it. */
   runStep({ kind, parts }: Step, inputData: Inputs): Promise<Report> {
     const [first, second] = parts;
-    const authData = this.#connection;
-    const meta = { isLoadingSample: kind === 'Trigger' };
-    return this.#queue.run(async () => {
-      const result = await this.#run(first, { inputData, authData, meta });
-      const isNothing = Array.isArray(result) && result.length === 0;
-      if (second === undefined || !isNothing) {
-        return result;
-      }
-      const withSearch = first.replace('searches.', '');
-      return this.#run(second, { inputData, authData, meta: { withSearch } });
-    });
+    const run: Runner = (place, given) => this.#run(place, { authData: this.#connection, ...given });
+    return this.#queue.run(() =>
+      second === undefined
+        ? run(first, { inputData, meta: { isLoadingSample: kind === 'Trigger' } })
+        : searchOrCreate(run, first, second, inputData),
+    );
   }
 }

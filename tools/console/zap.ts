@@ -1,23 +1,20 @@
 import * as schema from 'zod';
 import type { Sandbox } from '../sandbox/server.ts';
-import type { FailedRun, Run } from '../zapier/runner.ts';
+import type { FailedRun, Runner } from '../zapier/runner.ts';
+import { SimulatedZap } from '../zapier/simulated-zap.ts';
 import type { Changes } from './changes.ts';
 import { failureOf, type Report } from './run-queue.ts';
 import { sampleFields } from './sample-contacts.ts';
-import type { Weather } from './weather.ts';
 
-/** Zapier holds back more new items than this in one poll until the Zap's owner confirms them. */
-export const floodLimit = 100;
-
-/** One poll of a Zap. */
-export interface Poll {
+/** One poll of the live Zap. */
+export interface LivePoll {
   number: number;
   at: Date;
-  /** The first one, which fills the list of seen IDs and starts nothing. */
+  /** The one at switch-on, which starts nothing. */
   isPopulating: boolean;
   report: Report;
   returned: number;
-  /** The items that start the Zap, by ID. */
+  /** The items that started the Zap, by ID. */
   fired: readonly string[];
 }
 
@@ -30,10 +27,18 @@ export interface Switches {
   every: number;
 }
 
-/** RunQueue the trigger when its turn comes, with what is prepared then. */
-export type Polling = (prepare: () => Run) => Promise<Report>;
+/** What the Zap of a trigger polls, and what it needs for that. */
+export interface LiveZapOptions {
+  sandbox: Sandbox;
+  changes: Changes;
+  /** The trigger: `triggers.new_contact`. */
+  place: string;
+  primaryKey: readonly string[];
+  run: Runner;
+  /** Waits for its turn, then acts. */
+  report: (act: () => Promise<unknown>) => Promise<Report>;
+}
 
-const itemsSchema = schema.array(schema.looseObject({ id: schema.coerce.string() }));
 /** The fields that choose what New Contact watches. */
 const watchedSchema = schema.object({
   field_name: schema.string(),
@@ -41,30 +46,25 @@ const watchedSchema = schema.object({
 });
 const keptPolls = 50;
 
-/** A Zap that is switched on and off, with Zapier's rule of what starts it: an ID that it has not seen before. */
-export class Zap {
-  readonly #sandbox: Sandbox;
-  readonly #weather: Weather;
-  readonly #changes: Changes;
-  readonly #run: Polling;
-  readonly #seen = new Set<string>();
+const switchesOff: Switches = { forgets: false, fails: false, every: 0 };
+
+/** The Zap of a trigger, which the page switches on and off. */
+export class LiveZap {
+  readonly #options: LiveZapOptions;
   readonly #waiting = new Set<string>();
-  #inputData: Record<string, unknown> | undefined;
-  #switches: Switches = { forgets: false, fails: false, every: 0 };
+  /** Undefined while the Zap is off. */
+  #zap: SimulatedZap | undefined;
+  #switches = switchesOff;
   #timer: NodeJS.Timeout | undefined;
   #added = 0;
-  #started = 0;
-  #polls: Poll[] = [];
+  #polls: LivePoll[] = [];
 
-  constructor(sandbox: Sandbox, weather: Weather, changes: Changes, run: Polling) {
-    this.#sandbox = sandbox;
-    this.#weather = weather;
-    this.#changes = changes;
-    this.#run = run;
+  constructor(options: LiveZapOptions) {
+    this.#options = options;
   }
 
   get isOn(): boolean {
-    return this.#inputData !== undefined;
+    return this.#zap !== undefined;
   }
 
   get switches(): Readonly<Switches> {
@@ -72,7 +72,7 @@ export class Zap {
   }
 
   /** The last polls, newest first. */
-  get polls(): readonly Poll[] {
+  get polls(): readonly LivePoll[] {
     return this.#polls;
   }
 
@@ -81,25 +81,32 @@ export class Zap {
     return { added: this.#added, waiting: this.#waiting.size };
   }
 
-  /** Polls once to learn what is there already. A Zap whose first poll fails stays off; gives that failure. */
+  /** Makes the populating poll. A Zap whose populating poll fails stays off; gives that failure. */
   async switchOn(inputData: Record<string, unknown>): Promise<FailedRun | undefined> {
     this.switchOff();
-    const poll = await this.#poll(inputData, true);
-    const failure = poll && failureOf(poll.report);
-    if (!failure) this.#inputData = inputData;
+    const { run, place, primaryKey } = this.#options;
+    const meta = { zap: { id: 'console', user: { timezone: 'UTC' } } };
+    const zap = new SimulatedZap(
+      (part, given) =>
+        run(part, { ...given, forgets: this.#switches.forgets, meta: { ...given.meta, ...meta } }),
+      place,
+      inputData,
+      primaryKey,
+    );
+    const { report } = await this.#poll(zap, true);
+    const failure = failureOf(report);
+    if (!failure) this.#zap = zap;
     return failure;
   }
 
   switchOff(): void {
     clearTimeout(this.#timer);
-    this.#inputData = undefined;
-    this.#switches = { forgets: false, fails: false, every: 0 };
-    this.#seen.clear();
+    this.#zap = undefined;
+    this.#switches = switchesOff;
     this.#waiting.clear();
     this.#added = 0;
-    this.#started = 0;
     this.#polls = [];
-    this.#changes.notify('zap');
+    this.#options.changes.notify('zap');
   }
 
   set(switches: Switches): void {
@@ -108,12 +115,12 @@ export class Zap {
   }
 
   async poll(): Promise<void> {
-    if (this.#inputData) await this.#poll(this.#inputData, false);
+    if (this.#zap) await this.#poll(this.#zap, false);
   }
 
   /** Adds made-up contacts that the trigger watches to the channel. */
   addContacts(count: number): void {
-    const watched = watchedSchema.safeParse(this.#inputData).data;
+    const watched = watchedSchema.safeParse(this.#zap?.inputData).data;
     for (let left = count; left > 0; left -= 1) {
       const values = watched?.field_values ?? [];
       const value = values[this.#added % values.length];
@@ -121,10 +128,15 @@ export class Zap {
         ...sampleFields(this.#added),
         ...(watched && value !== undefined && { [watched.field_name]: value }),
       };
-      this.#waiting.add(this.#sandbox.store.add({ custom_fields }).id);
+      this.#waiting.add(this.#options.sandbox.store.add({ custom_fields }).id);
       this.#added += 1;
     }
-    this.#changes.notify('zap');
+    this.#options.changes.notify('zap');
+  }
+
+  /** Polls since the Zap was switched on. */
+  get #pollCount(): number {
+    return this.#polls[0]?.number ?? 0;
   }
 
   #schedule(): void {
@@ -134,26 +146,21 @@ export class Zap {
     this.#timer.unref();
   }
 
-  /** Gives no poll where the Zap was switched off meanwhile. */
-  async #poll(inputData: Record<string, unknown>, isPopulating: boolean): Promise<Poll | undefined> {
-    const report = await this.#run(() => {
-      const { forgets, fails } = this.#switches;
-      if (fails && this.#started % 2 === 1) this.#weather.next(1, '500');
-      this.#started += 1;
-      const zap = { id: 'console', user: { timezone: 'UTC' } };
-      return { inputData, forgets, meta: { isPopulatingDedupe: isPopulating, zap } };
+  async #poll(zap: SimulatedZap, isPopulating: boolean): Promise<LivePoll> {
+    const report = await this.#options.report(() => {
+      if (this.#switches.fails && this.#pollCount % 2 === 1) this.#options.sandbox.failNext(1, '500');
+      return isPopulating ? zap.switchOn() : zap.poll();
     });
-    if (!isPopulating && this.#inputData !== inputData) return undefined;
-    const ids =
-      'result' in report.outcome ? itemsSchema.parse(report.outcome.result).map(({ id }) => id) : [];
-    const news = ids.filter((id) => !this.#seen.has(id));
-    const fired = isPopulating ? [] : news;
-    for (const id of news) this.#seen.add(id);
-    for (const id of fired) this.#waiting.delete(id);
-    const number = (this.#polls[0]?.number ?? 0) + 1;
-    const poll = { number, at: new Date(), isPopulating, report, returned: ids.length, fired };
-    this.#polls = [poll, ...this.#polls].slice(0, keptPolls);
-    this.#changes.notify('zap');
+    const { returned = [], fired = [] } = zap.polls.at(-1) ?? {};
+    const ids = fired.map(({ id }) => id);
+    const number = this.#pollCount + 1;
+    const poll = { number, at: new Date(), isPopulating, report, returned: returned.length, fired: ids };
+    // The Zap may have been switched off meanwhile.
+    if (isPopulating || this.#zap === zap) {
+      for (const id of ids) this.#waiting.delete(id);
+      this.#polls = [poll, ...this.#polls].slice(0, keptPolls);
+      this.#options.changes.notify('zap');
+    }
     return poll;
   }
 }

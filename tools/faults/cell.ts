@@ -1,7 +1,7 @@
+import type { NamedFault } from '../sandbox/fault-catalogue.ts';
 import { type FailedRun, readFailure } from '../zapier/runner.ts';
-import type { NamedFault } from './catalogue.ts';
-import type { Laboratory } from './laboratory.ts';
 import type { Scenario } from './scenarios.ts';
+import type { TestBed } from './test-bed.ts';
 
 /** What happened where a request of an operation met a fault. */
 export interface Cell {
@@ -11,31 +11,31 @@ export interface Cell {
   failure?: FailedRun;
   /** The requests, as lines: `POST /api/v1/contact/ {"custom_fields":[…]}`. */
   requests: string[];
-  /** Connections to where none should go. */
-  strays: number;
+  /** Connections to a server that no request may reach. */
+  connectionsElsewhere: number;
 }
 
-/** A port of this machine that nobody listens on. */
-const closedDoor = 'http://127.0.0.1:1';
+/** No server listens on this port. */
+const closedPort = 'http://127.0.0.1:1';
 
-/** Lets `giveUp` stand for the ten seconds after which a request gives up. */
-function takeOverWaits(): { giveUp: () => void; restore: () => void } {
+/** Replaces AbortSignal.timeout: `expire` ends the time limits that are running, whatever their length. */
+function controlTimeouts(): { expire: () => void; restore: () => void } {
   const usual = AbortSignal.timeout;
-  const waits = new AbortController();
-  AbortSignal.timeout = () => waits.signal;
+  const controller = new AbortController();
+  AbortSignal.timeout = () => controller.signal;
   return {
-    giveUp: () => waits.abort(),
+    expire: () => controller.abort(),
     restore: () => {
       AbortSignal.timeout = usual;
     },
   };
 }
 
-/** Milliseconds for the first bytes of an answer that never ends to arrive. */
-const firstBytes = 5;
+/** Milliseconds in which the first bytes of an endless answer arrive, before the time limit is made to expire. */
+const firstBytesMs = 5;
 
-/** Runs a scenario in which nothing fails, and gives the API's answer to the request that faults will meet. */
-export async function learnTruth({ sandbox, run }: Laboratory, scenario: Scenario): Promise<string> {
+/** Runs a scenario without a fault, and gives the API's answer to the request that will meet faults. */
+export async function learnRightAnswer({ sandbox, run }: TestBed, scenario: Scenario): Promise<string> {
   const answers: string[] = [];
   const stop = sandbox.on((event) => event.type === 'request' && answers.push(event.request.answer));
   await run(scenario).finally(stop);
@@ -44,41 +44,44 @@ export async function learnTruth({ sandbox, run }: Laboratory, scenario: Scenari
 
 /** Runs a scenario in which one request meets a fault. Runs cannot overlap: they share a sandbox and its address. */
 export async function runCell(
-  { sandbox, elsewhere, strays, run }: Laboratory,
+  { sandbox, elsewhere, connectionsElsewhere, run }: TestBed,
   scenario: Scenario,
   { name, fault, isEndless }: NamedFault,
-  truth: string,
+  rightAnswer: string,
 ): Promise<Cell> {
   const { before = 0 } = scenario;
   const url = sandbox.url;
-  const chosen = fault({ elsewhere, url, truth });
+  const chosen = typeof fault === 'function' ? fault({ elsewhere, url, rightAnswer }) : fault;
   const requests: string[] = [];
-  const closeDoor = () => {
-    if (chosen === 'refused' && requests.length === before) process.env.CHANNEL_API_BASE_URL = closedDoor;
+  const closePort = () => {
+    if (chosen === 'refused' && requests.length === before) process.env.CHANNEL_API_BASE_URL = closedPort;
   };
-  const waits = takeOverWaits();
+  const timeouts = controlTimeouts();
   const stop = sandbox.on((event) => {
     if (event.type !== 'request') return;
     const { method, path, body } = event.request;
     requests.push(`${method} ${path} ${body}`.trim());
-    closeDoor();
-    if (isEndless && requests.length > before) setTimeout(waits.giveUp, firstBytes);
+    closePort();
+    if (isEndless && requests.length > before) setTimeout(timeouts.expire, firstBytesMs);
   });
-  closeDoor();
+  closePort();
   if (chosen !== 'refused') {
     if (before > 0) sandbox.failNext(before, { delayMs: 0 });
     sandbox.failNext(1, chosen);
   }
-  const straysBefore = strays();
-  const cell = { scenario, fault: name, requests };
+  const elsewhereBefore = connectionsElsewhere();
   try {
-    await run(scenario);
-    return { ...cell, strays: strays() - straysBefore };
-  } catch (error) {
-    return { ...cell, failure: readFailure(error), strays: strays() - straysBefore };
+    const failure = await run(scenario).then(() => undefined, readFailure);
+    return {
+      scenario,
+      fault: name,
+      ...(failure && { failure }),
+      requests,
+      connectionsElsewhere: connectionsElsewhere() - elsewhereBefore,
+    };
   } finally {
     process.env.CHANNEL_API_BASE_URL = url;
-    waits.restore();
+    timeouts.restore();
     sandbox.clearFaults();
     stop();
   }

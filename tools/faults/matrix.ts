@@ -1,15 +1,15 @@
-import { catalogue } from './catalogue.ts';
-import { type Cell, learnTruth, runCell } from './cell.ts';
-import type { Laboratory } from './laboratory.ts';
+import { matrixFaults } from '../sandbox/fault-catalogue.ts';
+import { type Cell, learnRightAnswer, runCell } from './cell.ts';
 import { fresh, scenarios } from './scenarios.ts';
+import type { TestBed } from './test-bed.ts';
 
 /** Lets every request of every operation meet every fault. */
-export async function runMatrix(laboratory: Laboratory): Promise<Cell[]> {
+export async function runMatrix(testBed: TestBed): Promise<Cell[]> {
   const cells: Cell[] = [];
   for (const scenario of scenarios) {
-    const truth = await learnTruth(laboratory, fresh(scenario));
-    for (const fault of catalogue) {
-      cells.push(await runCell(laboratory, fresh(scenario), fault, truth));
+    const rightAnswer = await learnRightAnswer(testBed, fresh(scenario));
+    for (const fault of matrixFaults) {
+      cells.push(await runCell(testBed, fresh(scenario), fault, rightAnswer));
     }
   }
   return cells;

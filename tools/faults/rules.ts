@@ -13,7 +13,7 @@ const unclear = /^(?:server_error|redirected|unreadable|unexpected_answer|timeou
 
 const rules: Rule[] = [
   {
-    rule: 'The error is one that src/failures.ts explains.',
+    rule: 'The error is one of the table in src/failures.',
     holds: ({ failure }) => !failure || kinds.includes(failure.kind),
   },
   {
@@ -34,7 +34,10 @@ const rules: Rule[] = [
     rule: 'No request is made twice.',
     holds: ({ requests }) => new Set(requests).size === requests.length,
   },
-  { rule: 'Nothing connects to another place.', holds: ({ strays }) => strays === 0 },
+  {
+    rule: 'Nothing connects to another place.',
+    holds: ({ connectionsElsewhere }) => connectionsElsewhere === 0,
+  },
   {
     rule: 'Only 401 asks to connect again.',
     holds: ({ failure, fault }) => failure?.kind !== 'ExpiredAuthError' || fault === '401',

@@ -1,10 +1,10 @@
 import * as schema from 'zod';
 import { readFlags } from '../scripts/flags.ts';
 import { loadBuiltIntegration } from '../zapier/runner.ts';
-import { openLaboratory } from './laboratory.ts';
 import { runMatrix } from './matrix.ts';
 import { brokenRules } from './rules.ts';
 import { summarize } from './summary.ts';
+import { startTestBed } from './test-bed.ts';
 import { runWrongTypes, summarizeWrongTypes } from './wrong-types.ts';
 
 readFlags({
@@ -13,11 +13,11 @@ readFlags({
   flags: schema.object({}),
 });
 
-const laboratory = await openLaboratory(await loadBuiltIntegration());
+const testBed = await startTestBed(await loadBuiltIntegration());
 const begin = performance.now();
-const cells = await runMatrix(laboratory);
-const wrongTypes = await runWrongTypes(laboratory);
-await laboratory.close();
+const cells = await runMatrix(testBed);
+const wrongTypes = await runWrongTypes(testBed);
+await testBed.close();
 const seconds = ((performance.now() - begin) / 1000).toFixed(0);
 
 console.log(`${summarize(cells)}\n`);

@@ -1,15 +1,6 @@
 import { count } from '../../src/failures/failures.ts';
 import type { Cell } from './cell.ts';
 
-function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return groups;
-}
-
 /** What the user is told, without what differs from run to run. */
 function outcomeOf({ failure, requests }: Cell): string {
   const made = count(requests.length, 'request');
@@ -22,22 +13,22 @@ function outcomeOf({ failure, requests }: Cell): string {
 
 /** The outcomes of one fault: each once, the commonest last, with the scenarios that it is the outcome of. */
 function outcomesOf(cells: Cell[]): string {
-  const outcomes = [...groupBy(cells, outcomeOf)].sort(([, a], [, b]) => a.length - b.length);
-  const lines = outcomes.map(([outcome, { length }], place) => {
-    const isCommonest = place === outcomes.length - 1 && length > 4;
-    const names = (outcomes[place]?.[1] ?? []).map(({ scenario }) => scenario.name).join(' · ');
-    return `  ${outcome}\n    → ${isCommonest ? `the ${length} others` : names}`;
+  const outcomes = [...Map.groupBy(cells, outcomeOf)].sort(([, a], [, b]) => a.length - b.length);
+  const lines = outcomes.map(([outcome, of], place) => {
+    const isCommonest = place === outcomes.length - 1 && of.length > 4;
+    const names = of.map(({ scenario }) => scenario.name).join(' · ');
+    return `  ${outcome}\n    → ${isCommonest ? `the ${of.length} others` : names}`;
   });
   return lines.join('\n');
 }
 
 /** The matrix as a text: every fault with its outcomes; faults with the same outcomes stand together. */
 export function summarize(cells: Cell[]): string {
-  const faults = [...groupBy(cells, ({ fault }) => fault)].map(([fault, of]) => ({
+  const faults = [...Map.groupBy(cells, ({ fault }) => fault)].map(([fault, of]) => ({
     fault,
     outcomes: outcomesOf(of),
   }));
-  return [...groupBy(faults, ({ outcomes }) => outcomes)]
+  return [...Map.groupBy(faults, ({ outcomes }) => outcomes)]
     .map(([outcomes, alike]) => `${alike.map(({ fault }) => fault).join(' | ')}\n${outcomes}`)
     .join('\n\n');
 }

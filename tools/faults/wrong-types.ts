@@ -1,6 +1,7 @@
-import { type Cell, learnTruth, runCell } from './cell.ts';
-import type { Laboratory } from './laboratory.ts';
+import { wrongType } from '../sandbox/fault-catalogue.ts';
+import { type Cell, learnRightAnswer, runCell } from './cell.ts';
 import { fresh, scenarios } from './scenarios.ts';
+import type { TestBed } from './test-bed.ts';
 
 /** What stands where something else should, as JSON. */
 const wrongValues = ['null', '7', '-1.5', '1e400', '"text"', '""', 'true', '[]', '[null]', '{}', '{"0":"a"}'];
@@ -17,7 +18,7 @@ function placesOf(value: unknown, place: string[] = []): string[][] {
 }
 
 /** The answer with another value in one place. */
-function replaceAt(truth: string, place: string[], json: string): string {
+function replaceAt(rightAnswer: string, place: string[], json: string): string {
   const marker = '\u0000here\u0000';
   const walk = (value: unknown, [key, ...rest]: string[]): unknown => {
     if (key === undefined) return marker;
@@ -25,7 +26,7 @@ function replaceAt(truth: string, place: string[], json: string): string {
     Reflect.set(copy, key, walk(Reflect.get(Object(value), key), rest));
     return copy;
   };
-  return JSON.stringify(walk(JSON.parse(truth), place)).replace(JSON.stringify(marker), json);
+  return JSON.stringify(walk(JSON.parse(rightAnswer), place)).replace(JSON.stringify(marker), json);
 }
 
 /** A cell whose answer held one wrong value, and what the operation made of it. */
@@ -35,15 +36,14 @@ export interface WrongTypeCell extends Cell {
 }
 
 /** Lets every operation meet every wrong type in each field of the answer that it reads. */
-export async function runWrongTypes(laboratory: Laboratory): Promise<WrongTypeCell[]> {
+export async function runWrongTypes(testBed: TestBed): Promise<WrongTypeCell[]> {
   const cells: WrongTypeCell[] = [];
   for (const scenario of scenarios.filter(({ name }) => !name.startsWith('api_request'))) {
-    const truth = await learnTruth(laboratory, fresh(scenario));
-    for (const place of placesOf(JSON.parse(truth))) {
+    const rightAnswer = await learnRightAnswer(testBed, fresh(scenario));
+    for (const place of placesOf(JSON.parse(rightAnswer))) {
       for (const value of wrongValues) {
-        const body = replaceAt(truth, place, value);
-        const fault = { name: 'wrong type', fault: () => ({ status: 200, body }) };
-        const cell = await runCell(laboratory, fresh(scenario), fault, truth);
+        const fault = wrongType(replaceAt(rightAnswer, place, value));
+        const cell = await runCell(testBed, fresh(scenario), fault, rightAnswer);
         cells.push({ ...cell, place: place.join('.') || 'the whole answer', value });
       }
     }

@@ -1,9 +1,10 @@
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
+import { faultCatalogue } from './fault-catalogue.ts';
 import type { Env } from './log.ts';
 import { errorBody } from './refusal.ts';
-import { socketFaults } from './socket-faults.ts';
 
 /** Answers in place of the API; by default an error in its own shape. A body is sent as it is given. */
 export interface AnswerFault {
@@ -13,7 +14,12 @@ export interface AnswerFault {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-type WrongAnswer = AnswerFault | keyof typeof socketFaults;
+/** Is given the connection, and answers below HTTP, wrongly or not at all. */
+export interface SocketFault {
+  readonly answerOn: (socket: Socket) => void;
+}
+
+type WrongAnswer = AnswerFault | SocketFault;
 
 /** Lets the API answer, but late. */
 export interface DelayFault {
@@ -28,28 +34,53 @@ export interface LostAnswerFault {
 /** What can go wrong with a request. Except after a delay or `afterwards`, a faulted request is not carried out. */
 export type Fault = WrongAnswer | DelayFault | LostAnswerFault;
 
+/** The faults of the catalogue that the sandbox can give by itself, by their names. */
+export const sandboxFaults: ReadonlyMap<string, { does: string; fault: Fault }> = new Map(
+  faultCatalogue.flatMap(({ name, does, fault }) =>
+    typeof fault === 'object' ? [[name, { does, fault }]] : [],
+  ),
+);
+
 /** The faults that await the next requests, in turn. */
 export class Faults {
-  #waiting: Fault[] = [];
+  readonly #changed: () => void;
+  #waiting: { name: string; fault: Fault }[] = [];
 
-  failNext(count: number, fault: Fault): void {
-    if (typeof fault === 'object' && 'status' in fault) answerOf(fault);
-    this.#waiting.push(...Array.from({ length: count }, () => fault));
+  /** `changed` is called after each change of what waits. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  /** The names of the faults that await the next requests, in turn; one that is not of the catalogue is `other`. */
+  get waiting(): string[] {
+    return this.#waiting.map(({ name }) => name);
+  }
+
+  /** Throws where the catalogue has no such name, or HTTP no such answer. */
+  failNext(count: number, given: Fault | string): void {
+    const fault = typeof given === 'string' ? sandboxFaults.get(given)?.fault : given;
+    if (!fault) throw new Error(`The sandbox has no fault "${given}".`);
+    if ('status' in fault) answerOf(fault);
+    const name = typeof given === 'string' ? given : 'other';
+    this.#waiting.push(...Array.from({ length: count }, () => ({ name, fault })));
+    this.#changed();
   }
 
   clear(): void {
     this.#waiting = [];
+    this.#changed();
   }
 
   /** Applies the next fault to a request, if one is waiting. */
   readonly middleware: MiddlewareHandler<Env> = async (c, next) => {
-    const fault = this.#waiting.shift();
-    if (fault === undefined) return next();
-    if (typeof fault === 'object' && 'delayMs' in fault) {
+    const fault = this.#waiting.shift()?.fault;
+    if (!fault) return next();
+    this.#changed();
+    if ('delayMs' in fault) {
       await sleep(fault.delayMs, undefined, { ref: false });
       return next();
     }
-    if (typeof fault === 'object' && 'afterwards' in fault) {
+    if ('afterwards' in fault) {
       await next();
       // Hono would add the headers of the lost answer to the new one.
       c.res = undefined;
@@ -61,9 +92,9 @@ export class Faults {
 }
 
 function answerWrongly(c: Context<Env>, fault: WrongAnswer): Response {
-  if (typeof fault === 'object') return answerOf(fault);
+  if ('status' in fault) return answerOf(fault);
   // First the request is logged, then its sender learns of the fault.
-  setImmediate(() => socketFaults[fault](c.env.incoming.socket));
+  setImmediate(() => fault.answerOn(c.env.incoming.socket));
   return RESPONSE_ALREADY_SENT;
 }
 

@@ -14,7 +14,10 @@ export interface SandboxOptions extends Partial<Settings> {
   readonly now?: () => number;
 }
 
-export type SandboxEvent = StoreEvent | { readonly type: 'request'; readonly request: LoggedRequest };
+export type SandboxEvent =
+  | StoreEvent
+  | { readonly type: 'request'; readonly request: LoggedRequest }
+  | { readonly type: 'faults' };
 
 /** A running sandbox. Its `url` is what CHANNEL_API_BASE_URL takes. */
 export interface Sandbox extends Listening {
@@ -24,11 +27,16 @@ export interface Sandbox extends Listening {
   readonly store: Store;
   /** The last thousand requests and answers, oldest first. */
   readonly requests: readonly LoggedRequest[];
-  /** Calls the listener after every change of the store and every request; the function returned stops that. */
+  /**
+   * Calls the listener after every change of the store or of the waiting faults, and after every request; the function
+   * returned stops that.
+   */
   on(listener: (event: SandboxEvent) => void): () => void;
   configure(changes: Partial<Settings>): void;
-  /** Lets the next `count` requests fail; several calls queue up. */
-  failNext(count: number, fault: Fault): void;
+  /** Lets the next `count` requests fail, by a name of the catalogue or in another way; several calls queue up. */
+  failNext(count: number, fault: Fault | string): void;
+  /** The names of the faults that await the next requests, in turn. */
+  readonly waitingFaults: readonly string[];
   clearFaults(): void;
 }
 
@@ -48,7 +56,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const store = new Store({ contacts, now, changed: emit });
   const log = new RequestLog(now, (request) => emit({ type: 'request', request }));
-  const faults = new Faults();
+  const faults = new Faults(() => emit({ type: 'faults' }));
   const app = createApi({ settings, store, log, faults });
   const listening = await listen(app, port);
 
@@ -68,6 +76,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       Object.assign(settings, changes);
     },
     failNext: (count, fault) => faults.failNext(count, fault),
+    get waitingFaults() {
+      return faults.waiting;
+    },
     clearFaults: () => faults.clear(),
   };
 }

@@ -5,8 +5,8 @@ import { bounds, measure, measureEmpty } from '../../../tools/bench/bounds/measu
 it('takes little more memory than an empty integration, for the largest text and for an answer of 25 MB', async () => {
   const names = [
     'send_message: text',
-    'api_request, answered with huge',
-    'new_contact, answered with huge_gzip',
+    'api_request: a 25 MB answer',
+    'new_contact: a 25 MB answer, gzipped to 25 kB',
   ];
   const empty = await measureEmpty();
   const measured = await measure(cases.filter(({ name }) => names.includes(name)));

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 
 // All of them share one Chromium.
 import './browser/channel.ts';
-import './browser/weather.ts';
+import './browser/faults.ts';
 import './browser/zap.ts';
 
 jest.setTimeout(30_000);

@@ -48,7 +48,7 @@ describe('the console', () => {
 
   it('takes its own Origin and the name localhost', async () => {
     const { port } = new URL(opened.url);
-    expect(await status('POST', '/weather/clear', { Origin: opened.url })).toBe(200);
+    expect(await status('POST', '/faults/clear', { Origin: opened.url })).toBe(200);
     expect(await status('GET', '/', { Host: `localhost:${port}` })).toBe(200);
   });
 
@@ -84,6 +84,6 @@ describe('the console', () => {
 
   it('answers 400 to what no form of its own sends', async () => {
     expect(await status('POST', '/zaps/triggers.new_contact/contacts?count=1000000', {})).toBe(400);
-    expect(await status('POST', '/habits', {})).toBe(400);
+    expect(await status('POST', '/settings', {})).toBe(400);
   });
 });

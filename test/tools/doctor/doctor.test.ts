@@ -46,7 +46,7 @@ async function finding(word: string, options: Partial<Examination> = {}): Promis
 }
 
 /** Lets a fault meet the request of that number, from 1. */
-function failAt(number: number, fault: Fault): void {
+function failAt(number: number, fault: Fault | string): void {
   if (number > 1) sandbox.failNext(number - 1, { delayMs: 0 });
   sandbox.failNext(1, fault);
 }
@@ -154,7 +154,7 @@ describe('the doctor, where requests are too many', () => {
 });
 
 describe('the doctor, on a channel that behaves otherwise', () => {
-  it.each<[string, number, Fault, object]>([
+  it.each<[string, number, Fault | string, object]>([
     ['token', 1, { status: 401 }, { next: expect.stringContaining('Copy the token of the channel again') }],
     [
       'token',
@@ -240,8 +240,12 @@ describe('the doctor, where it cannot go on', () => {
     ]);
   });
 
-  it.each<[number, Fault, string]>([
-    [3, 'reset', 'app.bony.chat ended the connection without a complete answer (ECONNRESET)'],
+  it.each<[number, Fault | string, string]>([
+    [
+      3,
+      'reset before an answer',
+      'app.bony.chat ended the connection without a complete answer (ECONNRESET)',
+    ],
     [4, { status: 500 }, 'the search for subscribed = TRUE got status 500'],
   ])('keeps what it found until request %i', async (number, fault, because) => {
     await channel();
@@ -345,7 +349,7 @@ describe('a template with a header', () => {
 
   it('that is not answered may have been sent, and the doctor says so', async () => {
     await channel();
-    failAt(4, { afterwards: 'reset' });
+    failAt(4, 'carried out, then the connection is reset');
     const message = { ...template, parameters: [...template.parameters] };
     const { unasked } = await diagnose({ search: undefined, template: message });
     expect(unasked.at(-1)).toMatchObject({

@@ -36,8 +36,8 @@ test('a fault that HTTP does not allow is refused when it is set', async () => {
 
 test('a hanging request gets no answer, and does not keep the sandbox from closing', async () => {
   const { get, sandbox } = await start();
-  sandbox.failNext(1, 'hang');
-  const logged = new Promise((resolve) => sandbox.on(resolve));
+  sandbox.failNext(1, 'no answer at all');
+  const logged = new Promise((resolve) => sandbox.on(({ type }) => type === 'request' && resolve(type)));
   const hanging = expect(get(PATH)).rejects.toThrow();
   await logged;
   expect((await get(PATH)).status).toBe(200);
@@ -48,7 +48,7 @@ test('a hanging request gets no answer, and does not keep the sandbox from closi
 
 test('a reset destroys the connection', async () => {
   const { get, send, sandbox } = await start();
-  sandbox.failNext(2, 'reset');
+  sandbox.failNext(2, 'reset before an answer');
   await expect(get(PATH)).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } });
   await expect(send('POST', `${PATH}/tags`, { tags: ['A'] })).rejects.toMatchObject({
     cause: { code: 'ECONNRESET' },
@@ -64,9 +64,25 @@ test('a delayed request is carried out, late', async () => {
   expect(sandbox.requests[0]?.ms).toBeGreaterThanOrEqual(45);
 });
 
-test('faults that wait can be cleared', async () => {
+test('a name that the catalogue has not is refused', async () => {
+  const { sandbox } = await start();
+  expect(() => sandbox.failNext(1, 'hang')).toThrow('The sandbox has no fault "hang".');
+  expect(() => sandbox.failNext(1, 'connection refused')).toThrow('has no fault');
+  expect(sandbox.waitingFaults).toEqual([]);
+});
+
+test('faults that wait are listed, in turn, and can be cleared', async () => {
   const { get, sandbox } = await start();
-  sandbox.failNext(3, { status: 500 });
+  let changes = 0;
+  sandbox.on(({ type }) => {
+    changes += type === 'faults' ? 1 : 0;
+  });
+  sandbox.failNext(2, '500');
+  sandbox.failNext(1, { status: 503 });
+  await get(PATH);
+  expect(sandbox.waitingFaults).toEqual(['500', 'other']);
   sandbox.clearFaults();
+  expect(sandbox.waitingFaults).toEqual([]);
+  expect(changes).toBe(4);
   expect((await get(PATH)).status).toBe(200);
 });

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Fault } from '../../sandbox/faults.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import type { Case } from './cases.ts';
 
@@ -14,23 +13,6 @@ export interface Measurement {
 
 /** Megabytes above an empty integration on the same core, and seconds, that a run may take. */
 export const bounds = { megabytes: 64, seconds: 30 };
-
-/** Bytes; an answer just below the largest that is read. */
-const almostTooMuch = 400_000;
-
-function faultOf({ answer }: Case): Fault | undefined {
-  if (answer === 'many small things') {
-    return { status: 200, body: `{"data":[${'{},'.repeat(almostTooMuch / 3)}{}]}` };
-  }
-  if (answer === 'many contacts') {
-    const contact = '{"id":1,"created_at":1575618542,"tags":[],"custom_fields":{}},';
-    return {
-      status: 200,
-      body: `{"data":[${contact.repeat(almostTooMuch / contact.length)}{"id":2,"created_at":1}]}`,
-    };
-  }
-  return answer;
-}
 
 async function runChild(name: string, url = ''): Promise<Measurement> {
   const env = { ...process.env, CHANNEL_API_BASE_URL: url };
@@ -48,9 +30,8 @@ export async function measure(cases: Case[], contacts = 12): Promise<(Measuremen
   const sandbox = await startSandbox({ contacts, rateLimits: false });
   const measured: (Measurement & { name: string })[] = [];
   for (const one of cases) {
-    const fault = faultOf(one);
     sandbox.clearFaults();
-    if (fault) sandbox.failNext(100, fault);
+    if (one.fault) sandbox.failNext(100, one.fault);
     measured.push({ name: one.name, ...(await runChild(one.name, sandbox.url)) });
   }
   await sandbox.close();

@@ -5,8 +5,8 @@ import type { ConsoleState } from '../state.ts';
 import { connectionName } from './connection.ts';
 import { contactList } from './contacts.ts';
 import { conversation } from './conversation.ts';
+import { faultsPanel } from './faults.ts';
 import type { Html } from './html.ts';
-import { weatherPanel } from './weather.ts';
 
 // Details that someone opened stay open when what is around them is redrawn.
 const htmxConfig = JSON.stringify({
@@ -43,7 +43,7 @@ function navigation({ definition: { steps } }: ConsoleState, current: string): H
 
 function channel(state: ConsoleState, open: string): Html {
   return html`<aside id="channel" aria-label="Channel">
-    <div class="inbox"><h2>Channel</h2>${weatherPanel(state)}
+    <div class="inbox"><h2>Channel</h2>${faultsPanel(state)}
       <input type="search" id="search" name="search" aria-label="Search contacts" placeholder="Search contacts"
         autocomplete="off" hx-get="/contacts" hx-trigger="input changed delay:200ms" hx-include="#open-contact"
         hx-target="#contacts" hx-swap="innerMorph" hx-sync="this:replace">

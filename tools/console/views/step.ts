@@ -1,14 +1,14 @@
 import { html } from 'hono/html';
 import type { Step } from '../definition.ts';
 import type { Field } from '../fields.ts';
-import type { Zap } from '../zap.ts';
+import type { LiveZap } from '../zap.ts';
 import { fieldList } from './field.ts';
 import type { Html } from './html.ts';
 import { markdown } from './markdown.ts';
 import { zapPanel } from './zap.ts';
 
 /** A step: its form, and under it what came of running it. */
-export function stepPanel(step: Step, fields: Field[], zap: Zap | undefined): Html {
+export function stepPanel(step: Step, fields: Field[], zap: LiveZap | undefined): Html {
   const { place, kind, label, description } = step;
   const url = `/steps/${place}`;
   return html`<form id="step-form" class="card" hx-post="${url}/run" hx-target="#report" hx-swap="innerHTML"

@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/failures.ts';
+
 import type { FailedRun } from '../../zapier/runner.ts';
+import { floodLimit } from '../../zapier/simulated-zap.ts';
 import { failureOf } from '../run-queue.ts';
-import { floodLimit, type Poll, type Zap } from '../zap.ts';
+import type { LivePoll, LiveZap } from '../zap.ts';
 import { failureCard, kindOf } from './failure.ts';
-import type { Html } from './html.ts';
+import { count, type Html } from './html.ts';
 import { requestList } from './requests.ts';
 
 const paces = [
@@ -14,7 +15,7 @@ const paces = [
   [15, 'every 15 seconds'],
 ] as const;
 
-function headline({ isPopulating, returned, fired, report }: Poll): { text: string; tone: string } {
+function headline({ isPopulating, returned, fired, report }: LivePoll): { text: string; tone: string } {
   const failure = failureOf(report);
   if (failure) return { text: kindOf(failure).title, tone: kindOf(failure).tone };
   if (isPopulating) return { text: `Learned ${count(returned, 'contact')}`, tone: 'calm' };
@@ -23,7 +24,7 @@ function headline({ isPopulating, returned, fired, report }: Poll): { text: stri
 }
 
 /** What a poll reported, and what it did on the wire. */
-export function pollDetails({ fired, isPopulating, report }: Poll): Html {
+export function pollDetails({ fired, isPopulating, report }: LivePoll): Html {
   const failure = failureOf(report);
   return html`${failure && failureCard(failure)}
     ${isPopulating && html`<p class="note">The first look. What is in the channel already starts nothing.</p>`}
@@ -33,7 +34,7 @@ export function pollDetails({ fired, isPopulating, report }: Poll): Html {
 }
 
 /** The details of many polls are long: they are fetched when someone opens them. */
-function pollView(place: string, poll: Poll): Html {
+function pollView(place: string, poll: LivePoll): Html {
   const { number, at, report } = poll;
   const { text, tone } = headline(poll);
   return html`<li id="poll-${number}"><details>
@@ -45,7 +46,7 @@ function pollView(place: string, poll: Poll): Html {
 }
 
 /** What the Zap has caught so far, and its polls, newest first. */
-export function zapLog(place: string, zap: Zap): Html {
+export function zapLog(place: string, zap: LiveZap): Html {
   const { added, waiting } = zap.score;
   return html`<div id="zap-log" hx-get="/zaps/${place}" hx-trigger="zap from:document" hx-swap="outerMorph">
     <dl class="score">
@@ -57,7 +58,7 @@ export function zapLog(place: string, zap: Zap): Html {
   </div>`;
 }
 
-function controls(place: string, zap: Zap): Html {
+function controls(place: string, zap: LiveZap): Html {
   const { every, forgets, fails } = zap.switches;
   const url = `/zaps/${place}`;
   return html`<div class="actions">
@@ -81,7 +82,7 @@ function controls(place: string, zap: Zap): Html {
 }
 
 /** The trigger, live: a Zap that can be switched on and watched. */
-export function zapPanel(place: string, zap: Zap, failure?: FailedRun): Html {
+export function zapPanel(place: string, zap: LiveZap, failure?: FailedRun): Html {
   const onOff = zap.isOn
     ? html`<button type="button" id="zap-switch" hx-post="/zaps/${place}/off" hx-target="#zap" hx-swap="outerHTML">Switch off</button>`
     : html`<button type="button" id="zap-switch" class="primary" form="step-form" hx-post="/zaps/${place}/on"

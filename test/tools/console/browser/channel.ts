@@ -100,7 +100,7 @@ describe('the channel', () => {
   it('is searched while someone types, and shows fields and tags', async () => {
     const page = await open('connection');
     await page.fill('#search', 'blog updates');
-    await page.getByText('found').waitFor();
+    await page.locator('#contacts-told', { hasText: 'found' }).waitFor();
     expect(await page.locator('.contact').count()).toBe(
       channel.sandbox.store.list({ text: 'blog updates' }).length,
     );

@@ -13,7 +13,7 @@ async function violations(page: Page, part: string, rule?: string): Promise<stri
 const overflow = (page: Page) =>
   page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
 
-/** A page with every kind of message, a result, and the weather open. */
+/** A page with every kind of message, a result, and the faults panel open. */
 async function busyPage(): Promise<Page> {
   const { store } = channel.sandbox;
   const url = `https://example.com/${'very-long-name-'.repeat(12)}`;
@@ -22,7 +22,7 @@ async function busyPage(): Promise<Page> {
   store.send(sampleId, { type: 'quick_reply', title: 'When?', replies: ['Now', 'Later'] });
   store.addTags(sampleId, ['a tag of some length '.repeat(6)]);
   const page = await open('creates.remove_tags');
-  await page.locator('#weather summary').click();
+  await page.locator('#faults summary').click();
   await fill(page, { contact_id: sampleId, tags: ['Blog Updates', 'Wide'.repeat(50)] });
   await run(page);
   await page.locator('#conversation summary').first().click();
@@ -79,9 +79,9 @@ describe('the page', () => {
     await press('Enter');
     await page.locator('#report-title:focus').waitFor();
     await page.locator('.bubble', { hasText: 'Typed by hand' }).waitFor();
-    await focusOn('#weather summary');
+    await focusOn('#faults summary');
     await press('Space');
-    await focusOn('#weather-set');
+    await focusOn('#faults-set');
     await focusOn('#contacts li:nth-child(2) .contact');
     await press('Enter');
     await page.locator('#contacts li:nth-child(2) .contact[aria-current]').waitFor();

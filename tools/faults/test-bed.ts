@@ -4,24 +4,24 @@ import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { createRunner, type Integration } from '../zapier/runner.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** Where operations meet faults: a sandbox, and a server beside it that nothing may ever reach. */
-export interface Laboratory {
+/** A sandbox that gives the faults, and a server that no request may ever reach. */
+export interface TestBed {
   sandbox: Sandbox;
-  /** `localhost:port` of the server beside it. */
+  /** `localhost:port` of the server that no request may reach. */
   elsewhere: string;
-  /** Connections that the server beside it got. */
-  strays: () => number;
+  /** How many connections that server got. */
+  connectionsElsewhere: () => number;
   run: (scenario: Scenario) => Promise<unknown>;
   close: () => Promise<void>;
 }
 
-/** Opens a laboratory for an integration. Its operations find it through CHANNEL_API_BASE_URL. */
-export async function openLaboratory(integration: Integration): Promise<Laboratory> {
+/** Starts a test bed for an integration, which finds the sandbox through CHANNEL_API_BASE_URL. */
+export async function startTestBed(integration: Integration): Promise<TestBed> {
   const sandbox = await startSandbox({ rateLimits: false });
   process.env.CHANNEL_API_BASE_URL = sandbox.url;
-  let strays = 0;
+  let connectionsElsewhere = 0;
   const elsewhere = createServer((socket) => {
-    strays += 1;
+    connectionsElsewhere += 1;
     socket.destroy();
   }).listen(0, 'localhost');
   await once(elsewhere, 'listening');
@@ -30,7 +30,7 @@ export async function openLaboratory(integration: Integration): Promise<Laborato
   return {
     sandbox,
     elsewhere: `localhost:${Object(elsewhere.address()).port}`,
-    strays: () => strays,
+    connectionsElsewhere: () => connectionsElsewhere,
     run: ({ place, inputData, meta }) =>
       runner(place, {
         inputData,

@@ -1,0 +1,82 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { sandboxFaults } from '../../../../tools/sandbox/faults.ts';
+import { channel, fill, open, run, sampleId } from './open.ts';
+
+async function setFault(page: Page, name: string, count = 1): Promise<void> {
+  await page.getByLabel('How many requests').fill(String(count));
+  await page.getByLabel('Fault').selectOption(name);
+  await page.click('#faults-set');
+  await page.locator('#waiting-faults', { hasText: name }).waitFor();
+}
+
+const faults: [name: string, title: string, sentence: string | RegExp][] = [
+  ['401', 'Reconnect', 'connect the channel again'],
+  ['403', 'Error', 'The sandbox was told to answer 403'],
+  ['429, Retry-After: 7', 'Throttled', /tries again in \d+ seconds/],
+  ['500', 'Error', 'status 500'],
+  ['200 with HTML', 'Error', 'web page'],
+  ['no answer at all', 'Error', 'within 10 seconds'],
+  ['3 seconds late', 'Success: 1 result', 'Mahin'],
+];
+
+describe('the faults panel', () => {
+  it('offers every fault that the sandbox can give, and says what each does', async () => {
+    const page = await open('searches.find_contact_by_id');
+    await page.locator('#faults summary').click();
+    const offered = await page.getByLabel('Fault').locator('option').allInnerTexts();
+    expect(offered).toEqual([...sandboxFaults].map(([name, { does }]) => `${name}: ${does}`));
+    expect(offered).toContain('no answer at all: The request is taken, and nothing is answered.');
+  });
+
+  it('lets one request fail, as the fault says', async () => {
+    const page = await open('searches.find_contact_by_id');
+    await page.locator('#faults summary').click();
+    await fill(page, { contact_id: sampleId });
+    // The integration waits for ten seconds; for this test, for half a second.
+    const wait = AbortSignal.timeout;
+    jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => wait(ms / 20));
+    for (const [name, title, sentence] of faults) {
+      if (name === '3 seconds late') jest.restoreAllMocks();
+      await setFault(page, name);
+      const report = await run(page, 15_000);
+      expect({ name, ...report }).toEqual({ name, title, text: expect.stringMatching(sentence) });
+      await page.locator('#waiting-faults', { hasText: 'None' }).waitFor();
+    }
+  });
+
+  it('counts down, and is cleared', async () => {
+    const page = await open('searches.find_contact_by_id');
+    await page.locator('#faults summary').click();
+    await setFault(page, '500', 3);
+    await page.getByText('for 3 more requests').waitFor();
+    await fill(page, { contact_id: sampleId });
+    await run(page);
+    await page.getByText('for 2 more requests').waitFor();
+    await page.click('#faults-clear');
+    await page.locator('#waiting-faults', { hasText: 'None' }).waitFor();
+    expect(await run(page)).toMatchObject({ title: 'Success: 1 result' });
+  });
+
+  it('turns the order of results', async () => {
+    const page = await open('searches.find_contact_by_custom_field');
+    await page.locator('#faults summary').click();
+    const saved = page.waitForResponse('**/settings');
+    await page.getByLabel('Results come').selectOption('oldest first');
+    await saved;
+    await fill(page, { field_name: 'subscribed', field_value: 'TRUE' });
+    const oldest = channel.sandbox.store.findByField('subscribed', 'TRUE').at(-1);
+    await run(page);
+    expect(await page.locator('.report td').first().innerText()).toBe(oldest?.id);
+  });
+
+  it('makes the channel a Viber one, and the connection with it', async () => {
+    const page = await open('searches.find_contact_by_id');
+    await page.locator('#faults summary').click();
+    const saved = page.waitForResponse('**/settings');
+    await page.getByLabel('Viber channel').check();
+    await saved;
+    await fill(page, { contact_id: sampleId });
+    expect((await run(page)).text).toContain(`GET /api/v1/contact/${btoa(sampleId)}`.replace('==', '%3D%3D'));
+  });
+});

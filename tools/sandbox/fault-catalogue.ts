@@ -1,0 +1,199 @@
+import type { AnswerFault, Fault } from './faults.ts';
+import { socketFaults } from './socket-faults.ts';
+
+/** What a fault can need to know of the request that it meets. */
+export interface FaultContext {
+  /** `host:port` of a server that must never be reached. */
+  elsewhere: string;
+  /** The sandbox's URL. */
+  url: string;
+  /** The body that the API would answer with. */
+  rightAnswer: string;
+}
+
+/** A fault, and what people call it. */
+export interface NamedFault {
+  name: string;
+  /** What happens, in one sentence. */
+  does: string;
+  /** How the request is answered. `refused`: no server listens at the address, which a running sandbox cannot do. */
+  fault: Fault | ((context: FaultContext) => Fault) | 'refused';
+  /** The answer never ends; only the client's own time limit ends the request. */
+  isEndless?: boolean;
+}
+
+const html = { contentType: 'text/html', body: '<html><h1>Bad Gateway</h1></html>' };
+const named = (name: string, does: string, fault: NamedFault['fault']): NamedFault => ({ name, does, fault });
+const endless = (name: string, does: string, fault: Fault): NamedFault => ({
+  ...named(name, does, fault),
+  isEndless: true,
+});
+const json = (body: string): AnswerFault => ({ status: 200, body });
+
+const reasons = {
+  400: 'Bad Request',
+  401: 'Unauthorized: the channel token is not accepted',
+  403: 'Forbidden: the status of every business error of the API',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  422: 'Unprocessable Content',
+};
+
+const refusals = [
+  ...Object.entries(reasons).map(([status, reason]) =>
+    named(status, `An error in the API's form with ${status}, ${reason}.`, { status: Number(status) }),
+  ),
+  ...[413, 414].map((status) =>
+    named(`${status} with HTML`, `A proxy's web page with ${status}: the request is too long.`, {
+      status,
+      ...html,
+    }),
+  ),
+];
+
+const throttling = [
+  named('429 without Retry-After', 'Too many requests, without a time to wait.', { status: 429 }),
+  ...['7', 'Fri, 01 Jan 2100 00:00:00 GMT', 'soon'].map((time) =>
+    named(`429, Retry-After: ${time}`, `Too many requests, with "${time}" as the time to wait.`, {
+      status: 429,
+      headers: { 'Retry-After': time },
+    }),
+  ),
+];
+
+const serverErrors = [
+  named('500', "An error in the API's form with 500, Internal Server Error.", { status: 500 }),
+  named('502 with HTML', "A proxy's web page with 502, Bad Gateway.", { status: 502, ...html }),
+  named('503 without a body', 'An empty answer with 503, Service Unavailable.', { status: 503, body: '' }),
+  named('504 with HTML', "A proxy's web page with 504, Gateway Timeout.", { status: 504, ...html }),
+];
+
+/** Characters; an answer just below the longest that the integration reads. */
+const longestRead = 400_000;
+const contact = '{"id":1,"created_at":1575618542,"tags":[],"custom_fields":{}},';
+
+const unexpectedAnswers = [
+  named('403 no such contact', "The API's refusal for a contact that it does not know.", {
+    status: 403,
+    body: '{"status":"error","message":"There is no such contact."}',
+  }),
+  named('200 with HTML', 'A web page instead of data, as a login page or a captive portal gives.', {
+    status: 200,
+    ...html,
+  }),
+  named('200 with an empty body', 'A success without a body.', json('')),
+  named('200 with null', 'A success whose body is null.', json('null')),
+  named('200 with an array', 'A success whose body is an empty list.', json('[]')),
+  named(
+    '200 with status error',
+    'A success whose body is an error with a reason.',
+    json('{"status":"error","message":"Unknown field"}'),
+  ),
+  named(
+    '200 with status error and no reason',
+    'A success whose body is an error without a reason.',
+    json('{"status":"error"}'),
+  ),
+  named('200 with truncated JSON', 'The right answer without its last five characters.', ({ rightAnswer }) =>
+    json(rightAnswer.slice(0, -5)),
+  ),
+  ...[201, 202].map((status) =>
+    named(`${status} with the right body`, `The right answer with ${status}.`, ({ rightAnswer }) => ({
+      status,
+      body: rightAnswer,
+    })),
+  ),
+  named('204', 'A success without a body that says so, No Content.', { status: 204 }),
+];
+
+const redirects = [301, 302, 307, 308].flatMap((status) => {
+  const redirect = (where: string, target: (context: FaultContext) => string) =>
+    named(`${status} to ${where}`, `A redirect with ${status} to ${where}.`, (context) => ({
+      status,
+      headers: { Location: target(context) },
+    }));
+  return [
+    redirect('another host', ({ elsewhere }) => `https://${elsewhere}/`),
+    redirect('http', ({ elsewhere }) => `http://${elsewhere}/`),
+    redirect('loopback', ({ elsewhere }) => `http://${elsewhere.replace('localhost', '127.0.0.1')}/`),
+    redirect('itself', ({ url }) => `${url}/api/v1/contact/1776025372480910`),
+  ];
+});
+
+const connectionFaults = [
+  named('connection refused', 'No server listens at the address.', 'refused'),
+  named('reset before an answer', 'The connection is reset before any answer.', {
+    answerOn: socketFaults.reset,
+  }),
+  named('reset in mid-answer', 'The connection is reset after half of the answer.', {
+    answerOn: socketFaults.resetInAnswer,
+  }),
+  endless('no answer at all', 'The request is taken, and nothing is answered.', {
+    answerOn: socketFaults.noAnswer,
+  }),
+  endless('headers and then silence', 'The headers come, and the body does not.', {
+    answerOn: socketFaults.headersOnly,
+  }),
+  endless('a byte a second', 'A body of 1,000 bytes, one byte a second.', {
+    answerOn: socketFaults.byteASecond,
+  }),
+  named('a 25 MB answer', '25 MB of valid JSON.', { answerOn: socketFaults.huge }),
+  named('a 25 MB answer, gzipped to 25 kB', '25 MB of valid JSON, packed.', {
+    answerOn: socketFaults.hugeGzip,
+  }),
+  endless(
+    'Content-Length too large',
+    'The connection ends before the bytes that Content-Length announces have come.',
+    { answerOn: socketFaults.contentLengthTooLarge },
+  ),
+  named('Content-Length too small', 'The body is longer than Content-Length says.', {
+    answerOn: socketFaults.contentLengthTooSmall,
+  }),
+  named('broken gzip', 'A packed answer that cannot be unpacked.', { answerOn: socketFaults.brokenGzip }),
+];
+
+const lostAnswers = [
+  named('carried out, then the connection is reset', 'The API does its work, and its answer is lost.', {
+    afterwards: { answerOn: socketFaults.reset },
+  }),
+  named('carried out, then 500', 'The API does its work, and answers with 500.', {
+    afterwards: { status: 500 },
+  }),
+  endless('carried out, then no answer', 'The API does its work, and never answers.', {
+    afterwards: { answerOn: socketFaults.noAnswer },
+  }),
+];
+
+/** Every fault that each request of each operation meets in the fault matrix. */
+export const matrixFaults: NamedFault[] = [
+  ...refusals,
+  ...throttling,
+  ...serverErrors,
+  ...unexpectedAnswers,
+  ...redirects,
+  ...connectionFaults,
+  ...lostAnswers,
+];
+
+/** Every fault. The last ones are right answers that take long to wait for or to read. */
+export const faultCatalogue: NamedFault[] = [
+  ...matrixFaults,
+  named('3 seconds late', 'The right answer, after 3 seconds.', { delayMs: 3000 }),
+  named(
+    '130,000 empty objects',
+    'A list of 130,000 empty objects instead of contacts.',
+    json(`{"data":[${'{},'.repeat(longestRead / 3)}{}]}`),
+  ),
+  named(
+    '6,000 contacts',
+    'A list of 6,000 contacts on one page.',
+    json(`{"data":[${contact.repeat(longestRead / contact.length)}{"id":2,"created_at":1}]}`),
+  ),
+];
+
+/** One value of the right answer is replaced by a value of another type; `body` is the answer with it. */
+export const wrongType = (body: string): NamedFault =>
+  named('wrong type', 'One value of the right answer is replaced by a value of another type.', json(body));
