@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { draftOf } from './form.ts';
 import type { ConsoleState } from './state.ts';
+import { fieldsFor } from './step-routes.ts';
 import { connectionPanel } from './views/connection.ts';
 import { page } from './views/page.ts';
 import { stepPanel } from './views/step.ts';
@@ -15,9 +16,10 @@ export function pageRoutes(state: ConsoleState): Hono {
     const place = c.req.query('step') ?? steps[0]?.place;
     const step = steps.find((step) => step.place === place);
     const open = c.req.query('contact') ?? state.sandbox.store.list({ limit: 1 })[0]?.id;
+    const draft = state.drafts.of(step?.place ?? 'connection');
     const panel = step
-      ? stepPanel(step, await state.fieldsOf(step, {}), state.zaps.get(step.place))
-      : connectionPanel(connectionFields, draftOf(state.connection));
+      ? stepPanel(step, await fieldsFor(state, step, draft), draft, state.zaps.get(step.place))
+      : connectionPanel(connectionFields, draft.size > 0 ? draft : draftOf(state.connection));
     return c.html(page(state, { panel, place: step?.place ?? 'connection', open }));
   });
 
@@ -28,7 +30,7 @@ export function pageRoutes(state: ConsoleState): Hono {
       // A page that comes back after a break has missed something.
       const tell = (topic: string) => stream.writeSSE({ event: topic, data: '' });
       const stop = state.changes.on(tell);
-      await Promise.all(['channel', 'faults', 'zap'].map(tell));
+      await Promise.all(['channel', 'faults', 'requests', 'zap'].map(tell));
       await ended.promise;
       stop();
     }),

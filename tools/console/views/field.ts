@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Step } from '../definition.ts';
 import { type Field, labelOf } from '../fields.ts';
-import { type Draft, pairNames, pairsOf } from '../form.ts';
+import { type Draft, pairNames, pairsOf, rowCount } from '../form.ts';
 import { failureOf, type Report } from '../run-queue.ts';
 import { count, type Html } from './html.ts';
 import { markdown } from './markdown.ts';
@@ -19,6 +19,12 @@ const idOf = ({ key }: Field, row = 0) => `field-${key}${row > 0 ? `-${row}` : '
 const helpOf = (field: Field) => `${idOf(field)}-help`;
 const choicesOf = (field: Field) => `${idOf(field)}-choices`;
 
+/** The row of a field that is focused once the form is drawn; a field that is no list has row 0. */
+export interface Focus {
+  key: string;
+  row: number;
+}
+
 /** Redraws the form's fields with what is filled in so far. */
 const redraw = (url: string, change = '') =>
   html`hx-post="${url}/fields${change}" hx-target="#fields" hx-swap="innerHTML"`;
@@ -33,9 +39,9 @@ const yesNo = [
   { value: 'false', label: 'No' },
 ];
 
-function control({ url, field }: Place, value: string, row = 0, isNew = false): Html {
+function control({ url, field }: Place, value: string, row: number, isFocused: boolean): Html {
   const { key, type, choices, placeholder, helpText } = field;
-  const attributes = html`id="${idOf(field, row)}" name="${key}" ${isNew && 'autofocus'}
+  const attributes = html`id="${idOf(field, row)}" name="${key}" ${isFocused && 'autofocus'}
     ${field.required && row === 0 && 'required'} ${helpText && html`aria-describedby="${helpOf(field)}"`}
     ${field.list && html`aria-label="${labelOf(field)} ${row + 1}"`}`;
   const options = type === 'boolean' ? yesNo : choices;
@@ -57,27 +63,32 @@ ${value}</textarea>`;
     ${attributes} value="${value}" placeholder="${placeholder}" ${suggestions && html`list="${suggestions}"`}>`;
 }
 
-function pair({ field }: Place, [name, value]: readonly [string, string], row: number, isNew: boolean): Html {
+function pair(
+  { field }: Place,
+  [name, value]: readonly [string, string],
+  row: number,
+  isFocused: boolean,
+): Html {
   const names = pairNames(field);
   const input = (key: string, text: string, placeholder: string) =>
     html`type="text" dir="auto" autocomplete="off" name="${key}" value="${text}" placeholder="${placeholder}"
       aria-label="${labelOf(field)}: ${placeholder.toLowerCase()} ${row + 1}"`;
-  return html`<input id="${idOf(field, row)}" ${input(names.name, name, 'Name')} ${isNew && 'autofocus'}>
+  return html`<input id="${idOf(field, row)}" ${input(names.name, name, 'Name')} ${isFocused && 'autofocus'}>
     <input ${input(names.value, value, 'Value')}>`;
 }
 
-/** The rows of a list or dictionary, at least one; `isLonger` says that the last has just been added. */
-function rows(place: Place, draft: Draft, isLonger: boolean): Html {
+/** The rows of a list or dictionary, at least one. */
+function rows(place: Place, draft: Draft, focusedRow: number | undefined): Html {
   const { field, url } = place;
   const key = encodeURIComponent(field.key);
   const typed = draft.getAll(field.key);
   const pairs = pairsOf(field, draft);
-  const count = Math.max(field.dict ? pairs.length : typed.length, 1);
+  const count = rowCount(field, draft);
   const row = (_: unknown, number: number) => {
-    const isNew = isLonger && number === count - 1;
+    const isFocused = number === focusedRow;
     const controls = field.dict
-      ? pair(place, pairs[number] ?? ['', ''], number, isNew)
-      : control(place, typed[number] ?? '', number, isNew);
+      ? pair(place, pairs[number] ?? ['', ''], number, isFocused)
+      : control(place, typed[number] ?? '', number, isFocused);
     const remove = html`<button type="button" class="quiet icon" aria-label="Remove ${labelOf(field)} ${number + 1}"
       ${redraw(url, `?drop=${key}&row=${number}`)}>×</button>`;
     return html`<div class="row">${controls}${count > 1 && remove}</div>`;
@@ -93,23 +104,35 @@ function fetching({ url, field, fields }: Place): Html {
   return html`<div class="fetched" hx-post="${url}/choices/${field.key}" hx-trigger="${triggers}" hx-swap="innerHTML"></div>`;
 }
 
-function fieldView(place: Place, draft: Draft, isLonger: boolean): Html {
+function fieldView(place: Place, draft: Draft, focus: Focus | undefined): Html {
   const { field } = place;
+  const focusedRow = focus?.key === field.key ? focus.row : undefined;
   const title = html`${labelOf(field)} ${field.required && html`<span class="required">required</span>`}`;
   const help =
     field.helpText && html`<div class="help" id="${helpOf(field)}">${markdown(field.helpText)}</div>`;
   const fetched = field.choices === 'fetched' && fetching(place);
   if (field.list || field.dict) {
-    return html`<fieldset class="field"><legend>${title}</legend>${rows(place, draft, isLonger)}${fetched}${help}</fieldset>`;
+    return html`<fieldset class="field"><legend>${title}</legend>${rows(place, draft, focusedRow)}${fetched}${help}</fieldset>`;
   }
   return html`<div class="field"><label for="${idOf(field)}">${title}</label>
-    ${control(place, draft.get(field.key) ?? field.default)}${fetched}${help}</div>`;
+    ${control(place, draft.get(field.key) ?? field.default, 0, focusedRow === 0)}${fetched}${help}</div>`;
 }
 
-/** The fields of a form. `added` is the key of a list that has just got a new row. */
-export function fieldList(step: Pick<Step, 'place'>, fields: Field[], draft: Draft, added = ''): Html {
+/** The fields of a form. */
+export function fieldList(step: Pick<Step, 'place'>, fields: Field[], draft: Draft, focus?: Focus): Html {
   const url = `/steps/${step.place}`;
-  return html`${fields.map((field) => fieldView({ url, field, fields }, draft, field.key === added))}`;
+  return html`${fields.map((field) => fieldView({ url, field, fields }, draft, focus))}`;
+}
+
+/** Asks whether the example may replace what was typed; stands below the fields until one of both is pressed. */
+export function overwriteQuestion({ place }: Pick<Step, 'place'>): Html {
+  const url = `/steps/${place}`;
+  return html`<div class="question" role="alertdialog" aria-label="Replace what you typed?">
+    <p>The example replaces what you typed.</p>
+    <div class="actions"><button type="button" id="example-replace" autofocus hx-post="${url}/example?replace=yes"
+        hx-include="#open-contact" hx-target="#fields" hx-swap="innerHTML">Replace it</button>
+      <button type="button" id="example-keep" class="quiet" ${redraw(url)}>Keep what I typed</button></div>
+  </div>`;
 }
 
 /** What a dropdown that fetches offers now, or why it offers nothing. */

@@ -5,7 +5,8 @@ export type Html = ReturnType<typeof html>;
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const grouped = new Intl.NumberFormat('en');
+/** Numbers with their thousands grouped: `12,000`. */
+export const grouped = new Intl.NumberFormat('en');
 
 /** A point in time: today's as a time of day, earlier ones as a date. */
 export function timeElement(at: Date): Html {

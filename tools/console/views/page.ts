@@ -7,6 +7,7 @@ import { contactList } from './contacts.ts';
 import { conversation } from './conversation.ts';
 import { faultsPanel } from './faults.ts';
 import type { Html } from './html.ts';
+import { historyPanel } from './requests.ts';
 
 // Details that someone opened stay open when what is around them is redrawn.
 const htmxConfig = JSON.stringify({
@@ -31,7 +32,7 @@ function link(place: string, label: string, current: string): Html {
 }
 
 function navigation({ definition: { steps } }: ConsoleState, current: string): Html {
-  return html`<nav aria-label="Steps">
+  return html`<nav id="steps" aria-label="Steps" popover>
     <div role="group" aria-label="Setup"><h2>Setup</h2>${link('connection', 'Connection', current)}</div>
     ${groups.map(
       ([title, kinds]) =>
@@ -73,12 +74,14 @@ export function page(
   </head>
   <body hx-sse:connect="/events">
     <header id="top">
+      <button type="button" id="menu" popovertarget="steps">Steps</button>
       <p class="brand">Channel console <span class="muted">integration ${version}</span></p>
       ${connectionName(state)}
       <div class="jump"><a href="#step">Step</a><a href="#channel">Channel</a></div>
     </header>
-    <div id="left">${navigation(state, place)}<main id="step">${panel}</main></div>
+    <div id="left">${navigation(state, place)}<main id="step">${panel}${historyPanel(state)}</main></div>
     ${channel(state, open)}
+    <p id="announcement" class="visually-hidden" role="status"></p>
   </body>
 </html>`;
 }

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Step } from '../definition.ts';
 import type { Report } from '../run-queue.ts';
-import { failureCard, kindOf } from './failure.ts';
+import { failureCard, kindOf, type Tested } from './failure.ts';
 import { count, type Html } from './html.ts';
 import { requestList } from './requests.ts';
 
@@ -55,14 +55,28 @@ function headline({ outcome }: Report): { title: string; tone: string } {
     : { title: `Success: ${count(outcome.result.length, 'result')}`, tone: 'good' };
 }
 
+/** The report in one sentence, for a screen reader to read out; replaces the last one. */
+function announcement({ outcome }: Report, title: string): Html {
+  const text = 'failure' in outcome ? `${title}. ${outcome.failure.sentence}` : title;
+  return html`<hx-partial hx-target="#announcement" hx-swap="innerHTML">${text}</hx-partial>`;
+}
+
 /** What came of a run: its result under these labels or its failure, the time, and its requests. */
-export function reportPanel(report: Report, labels: Labels): Html {
+export function reportPanel(report: Report, labels: Labels, tested?: Tested): Html {
   const { outcome, ms, requests } = report;
   const { title, tone } = headline(report);
   return html`<section class="card report ${tone}" aria-labelledby="report-title">
     <header><h2 id="report-title" tabindex="-1" autofocus><span class="badge ${tone}">${title}</span></h2>
       <span class="muted">${Math.round(ms)} ms</span></header>
-    ${'failure' in outcome ? failureCard(outcome.failure) : resultView(outcome.result, labels)}
+    ${'failure' in outcome ? failureCard(outcome.failure, tested) : resultView(outcome.result, labels)}
     ${requestList(requests)}
-  </section>`;
+  </section>${announcement(report, title)}`;
+}
+
+/** An error of the console itself, where a report would be. */
+export function errorPanel(sentence: string): Html {
+  return html`<section class="card report bad" aria-labelledby="report-title">
+    <header><h2 id="report-title" tabindex="-1" autofocus><span class="badge bad">Not done</span></h2></header>
+    <p class="sentence">${sentence}</p>
+  </section><hx-partial hx-target="#announcement" hx-swap="innerHTML">${sentence}</hx-partial>`;
 }
