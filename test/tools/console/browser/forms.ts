@@ -46,8 +46,8 @@ describe('a form', () => {
     const page = await open('searches.find_contact_by_id');
     await fill(page, { contact_id: sampleId });
     await run(page);
-    await page.locator('.requests summary').click();
-    expect(await page.locator('.requests pre').first().innerText()).toContain('authorization: Bearer ***');
+    await page.locator('.report .requests summary').click();
+    expect(await page.locator('.report .requests pre').first().innerText()).toContain('authorization: Bearer ***');
     expect(await page.content()).not.toContain('sandbox-token');
   });
 });
