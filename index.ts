@@ -9,6 +9,7 @@ import updateContact from './creates/update_contact.ts';
 import packageJson from './package.json' with { type: 'json' };
 import findContactByCustomField from './searches/find_contact_by_custom_field.ts';
 import findContactById from './searches/find_contact_by_id.ts';
+import findContactByPhone from './searches/find_contact_by_phone.ts';
 import { authentication } from './src/connection/authentication.ts';
 import newContact from './triggers/new_contact.ts';
 
@@ -27,6 +28,7 @@ export default defineApp({
   },
   searches: {
     [findContactById.key]: findContactById,
+    [findContactByPhone.key]: findContactByPhone,
     [findContactByCustomField.key]: findContactByCustomField,
   },
   creates: {
@@ -39,6 +41,15 @@ export default defineApp({
     [apiRequest.key]: apiRequest,
   },
   searchOrCreates: {
+    [findContactByPhone.key]: {
+      key: findContactByPhone.key,
+      display: {
+        label: 'Find or Create Contact by Phone',
+        description: 'Finds a contact by its phone number, or creates it where there is none.',
+      },
+      search: findContactByPhone.key,
+      create: createContact.key,
+    },
     [findContactByCustomField.key]: {
       key: findContactByCustomField.key,
       display: {

@@ -1,8 +1,9 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
-import { changeTags } from '../src/api/contacts.ts';
+import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
-import { contactIdField, readContactId } from '../src/inputs/contact-id.ts';
-import { readTags, tagsOutputFields, tagsSample } from '../src/inputs/tags.ts';
+import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
+import { parseTags } from '../src/inputs/tags.ts';
+import { tagsOutputFields, tagsSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([
   contactIdField,
@@ -16,10 +17,10 @@ const inputFields = defineInputFields([
 ]);
 
 const perform = (async (z, bundle) => {
-  const id = readContactId(bundle.inputData.contact_id);
-  const tags = readTags(bundle.inputData.tags);
-  await changeTags(z, bundle, 'add', id, tags);
-  return { id, tags };
+  const channel = openChannel(z, bundle);
+  const id = parseContactId(bundle.inputData.contact_id);
+  const tags = parseTags(bundle.inputData.tags);
+  return { id: await channel.addTags(id, tags), tags };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

@@ -1,9 +1,8 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
-import * as schema from 'zod/mini';
+import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
-import { callApi } from '../src/api/request.ts';
-import { checkPlatform } from '../src/failures/failures.ts';
-import { methods, readJson, readMethod, readPath, readQuery } from '../src/inputs/custom-request.ts';
+import { checkPlatform } from '../src/connection/brands.ts';
+import { methods, parseBody, parseMethod, parsePath, parseQuery } from '../src/inputs/custom-request.ts';
 
 const inputFields = defineInputFields([
   {
@@ -36,19 +35,19 @@ const inputFields = defineInputFields([
 ]);
 
 const perform = (async (z, bundle) => {
-  const method = readMethod(bundle.inputData.method);
-  const request = {
+  const channel = openChannel(z, bundle);
+  const method = parseMethod(bundle.inputData.method);
+  const { data, response } = await channel.request({
     method,
-    path: readPath(bundle.inputData.path),
-    query: readQuery(bundle.inputData.query),
-    ...readJson(method, bundle.inputData.body),
+    path: parsePath(bundle.inputData.path),
+    query: parseQuery(bundle.inputData.query),
+    ...parseBody(method, bundle.inputData.body),
     ifUnknown: `Check the Method and Path fields. ${checkPlatform}`,
     ...(method === 'POST' && {
       ifUnanswered: 'The request may have done its work all the same: look before you run this step again.',
     }),
-  };
-  const { answer, response } = await callApi(z, bundle, request, schema.unknown());
-  return { status: response.status, data: answer };
+  });
+  return { status: response.status, data };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

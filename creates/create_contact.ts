@@ -1,30 +1,27 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
-import { createAndReadContact, createContact } from '../src/api/contacts.ts';
+import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
-import {
-  contactFields,
-  fieldsWritten,
-  readContactFields,
-  requireFields,
-  withMatch,
-  writtenContactOutputFields,
-  writtenContactSample,
-} from '../src/inputs/contact-fields.ts';
-import { readSearchedField } from '../src/inputs/field-match.ts';
+import { contactFormFields, parseContactForm, requireFields } from '../src/inputs/contact-form.ts';
+import { parseSearchedField } from '../src/inputs/field-match.ts';
+import { newMatchedContact, parseMatchedForm } from '../src/inputs/matched-contact.ts';
+import { toCustomFields, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
 
-const inputFields = defineInputFields([...contactFields]);
+const inputFields = defineInputFields([...contactFormFields]);
 
 const perform = (async (z, bundle) => {
-  const fields = readContactFields(bundle.inputData);
-  const isSecondHalf = bundle.meta?.withSearch;
-  const match = isSecondHalf && readSearchedField(bundle.inputData);
-  const contact = match ? withMatch(fields, match) : { fields: requireFields(fields), isFoundAgain: false };
-  if (isSecondHalf) {
-    // As the second half of Find or Create Contact it outputs what the search would have found.
-    return createAndReadContact(z, bundle, contact);
+  const channel = openChannel(z, bundle);
+  const search = bundle.meta?.withSearch;
+  const match = search ? parseSearchedField(search, bundle.inputData) : undefined;
+  if (match) {
+    const fields = await parseMatchedForm(bundle.inputData, match, channel.country);
+    return channel.createAndReadContact(await newMatchedContact(fields, match, channel.country));
   }
-  const id = await createContact(z, bundle, contact);
-  return { id, custom_fields: fieldsWritten(fields) };
+  const contact = { fields: requireFields(parseContactForm(bundle.inputData)), isFoundAgain: false };
+  if (search) {
+    // As the second half of a find-or-create it outputs what the search would have found.
+    return channel.createAndReadContact(contact);
+  }
+  return { id: await channel.createContact(contact), custom_fields: toCustomFields(contact.fields) };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

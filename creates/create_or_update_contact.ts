@@ -1,36 +1,59 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
-import { createContact, listContactsByField, updateContact } from '../src/api/contacts.ts';
+import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
+import { contactFormFields } from '../src/inputs/contact-form.ts';
 import {
-  contactFields,
-  fieldsWritten,
-  readContactFields,
-  withMatch,
-  writtenContactOutputFields,
-  writtenContactSample,
-} from '../src/inputs/contact-fields.ts';
-import { fieldIdHelp, fieldValueHelp, readFieldId, readFieldValue } from '../src/inputs/field-match.ts';
+  fieldIdChoices,
+  fieldIdHelp,
+  fieldValueHelp,
+  parseFieldId,
+  parseFieldValue,
+} from '../src/inputs/field-match.ts';
+import {
+  chooseContact,
+  fieldsToUpdate,
+  ifSeveralChoices,
+  newMatchedContact,
+  parseMatchedForm,
+} from '../src/inputs/matched-contact.ts';
+import { toCustomFields, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([
-  { key: 'match_field', label: 'Match Field ID', required: true, helpText: fieldIdHelp },
+  {
+    key: 'match_field',
+    label: 'Match Field ID',
+    required: true,
+    choices: fieldIdChoices,
+    helpText: fieldIdHelp,
+  },
   { key: 'match_value', label: 'Match Value', required: true, helpText: fieldValueHelp },
-  ...contactFields,
+  {
+    key: 'if_several',
+    label: 'If Several Match',
+    default: 'stop',
+    choices: ifSeveralChoices,
+    helpText: 'What happens when more than one contact has this value.',
+  },
+  ...contactFormFields,
 ]);
 
 const perform = (async (z, bundle) => {
-  const name = readFieldId('Match Field ID', bundle.inputData.match_field);
-  const value = readFieldValue('Match Value', bundle.inputData.match_value);
-  const fields = readContactFields(bundle.inputData);
-
-  // The one look-up that the contract allows before a write.
-  const [found] = (await listContactsByField(z, bundle, { name, value })).contacts;
+  const channel = openChannel(z, bundle);
+  const match = {
+    name: parseFieldId('Match Field ID', bundle.inputData.match_field),
+    value: parseFieldValue('Match Value', bundle.inputData.match_value),
+  };
+  const fields = await parseMatchedForm(bundle.inputData, match, channel.country);
+  // The contract allows this look-up before the write.
+  const found = chooseContact(await channel.findContacts(match), match, bundle.inputData.if_several);
   if (found) {
-    const id = await updateContact(z, bundle, found.id, fields);
-    return { id, custom_fields: fieldsWritten(fields), created: false };
+    const changed = await fieldsToUpdate(fields, found, channel.country);
+    const id = await channel.updateContact(found.id, changed);
+    return { id, custom_fields: toCustomFields(changed), created: false };
   }
-  const contact = withMatch(fields, { name, value });
-  const id = await createContact(z, bundle, contact);
-  return { id, custom_fields: fieldsWritten(contact.fields), created: true };
+  const contact = await newMatchedContact(fields, match, channel.country);
+  const id = await channel.createContact(contact);
+  return { id, custom_fields: toCustomFields(contact.fields), created: true };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

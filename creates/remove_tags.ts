@@ -5,15 +5,18 @@ import {
   defineInputFields,
   type ZObject,
 } from 'zapier-platform-core';
-import { changeTags, getContact } from '../src/api/contacts.ts';
+import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
-import { contactIdField, readContactId } from '../src/inputs/contact-id.ts';
-import { readTags, tagsOutputFields, tagsSample } from '../src/inputs/tags.ts';
+import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
+import { parseTags } from '../src/inputs/tags.ts';
+import { tagsOutputFields, tagsSample } from '../src/models/contact.ts';
 
 /** The tags that the chosen contact has, for the dropdown; none while no contact is chosen. */
 async function listTags(z: ZObject, bundle: Bundle) {
   const { contact_id } = bundle.inputData;
-  const contact = contact_id ? await getContact(z, bundle, readContactId(contact_id)) : undefined;
+  const contact = contact_id
+    ? await openChannel(z, bundle).getContact(parseContactId(contact_id))
+    : undefined;
   return { results: (contact?.tags ?? []).map((tag) => ({ id: tag, label: tag })), paging_token: null };
 }
 
@@ -31,10 +34,10 @@ const inputFields = defineInputFields([
 ]);
 
 const perform = (async (z, bundle) => {
-  const id = readContactId(bundle.inputData.contact_id);
-  const tags = readTags(bundle.inputData.tags);
-  await changeTags(z, bundle, 'remove', id, tags);
-  return { id, tags };
+  const channel = openChannel(z, bundle);
+  const id = parseContactId(bundle.inputData.contact_id);
+  const tags = parseTags(bundle.inputData.tags);
+  return { id: await channel.removeTags(id, tags), tags };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

@@ -5,12 +5,12 @@ import {
   defineInputFields,
   type ZObject,
 } from 'zapier-platform-core';
+import { openChannel } from '../src/api/channel.ts';
 import { messagesThrottle } from '../src/api/limits.ts';
-import { sendMessage } from '../src/api/messages.ts';
-import { contactIdField, readContactId } from '../src/inputs/contact-id.ts';
-import { readYesNo } from '../src/inputs/values.ts';
+import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
+import { messageFields, messageTypes, parseMessage } from '../src/inputs/message-form.ts';
+import { parseYesNo } from '../src/inputs/values.ts';
 import { contactSample } from '../src/models/contact.ts';
-import { messageFields, messageTypes, readMessage } from '../src/models/message.ts';
 
 const inputFields = defineInputFields([
   contactIdField,
@@ -33,10 +33,17 @@ const inputFields = defineInputFields([
 ]);
 
 const perform = (async (z, bundle) => {
-  const { contact_id, force_cancel_survey } = bundle.inputData;
-  const id = readContactId(contact_id);
-  const message = readMessage(bundle.inputData);
-  return sendMessage(z, bundle, id, message, readYesNo('Cancel Running Survey', force_cancel_survey));
+  const channel = openChannel(z, bundle);
+  const typedId = parseContactId(bundle.inputData.contact_id);
+  const message = parseMessage(bundle.inputData);
+  const endsSurvey = parseYesNo('Cancel Running Survey', bundle.inputData.force_cancel_survey);
+  const { id, data: answer } = await channel.sendMessage(typedId, message, endsSurvey);
+  return {
+    id,
+    status: answer.status ?? 'success',
+    ...(answer.message !== undefined && { message: answer.message }),
+    ...(answer.data && { message_id: answer.data.id }),
+  };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

@@ -1,26 +1,25 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
-import { updateContact } from '../src/api/contacts.ts';
+import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
 import {
   clearFieldsField,
-  contactFields,
-  fieldsWritten,
-  readContactFields,
+  contactFormFields,
+  parseContactForm,
   requireFields,
-  writtenContactOutputFields,
-  writtenContactSample,
-} from '../src/inputs/contact-fields.ts';
-import { contactIdField, readContactId } from '../src/inputs/contact-id.ts';
-import { readList } from '../src/inputs/values.ts';
+} from '../src/inputs/contact-form.ts';
+import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
+import { parseList } from '../src/inputs/values.ts';
+import { toCustomFields, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
 
-const inputFields = defineInputFields([contactIdField, ...contactFields, clearFieldsField]);
+const inputFields = defineInputFields([contactIdField, ...contactFormFields, clearFieldsField]);
 
 const perform = (async (z, bundle) => {
-  const id = readContactId(bundle.inputData.contact_id);
+  const channel = openChannel(z, bundle);
+  const id = parseContactId(bundle.inputData.contact_id);
   const fields = requireFields(
-    readContactFields(bundle.inputData, readList('Clear Fields', bundle.inputData.clear_fields)),
+    parseContactForm(bundle.inputData, parseList('Clear Fields', bundle.inputData.clear_fields)),
   );
-  return { id: await updateContact(z, bundle, id, fields), custom_fields: fieldsWritten(fields) };
+  return { id: await channel.updateContact(id, fields), custom_fields: toCustomFields(fields) };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

@@ -1,28 +1,37 @@
 import { defineInputFields, defineSearch, type SearchPerform } from 'zapier-platform-core';
-import { listContactsByField } from '../src/api/contacts.ts';
+import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
-import { contactOutputFields } from '../src/inputs/contact-fields.ts';
-import { fieldIdHelp, fieldValueHelp, readFieldId, readFieldValue } from '../src/inputs/field-match.ts';
-import { type Contact, contactSample } from '../src/models/contact.ts';
+import {
+  fieldIdChoices,
+  fieldIdHelp,
+  fieldValueHelp,
+  parseFieldId,
+  parseFieldValue,
+} from '../src/inputs/field-match.ts';
+import { parseMatchedForm } from '../src/inputs/matched-contact.ts';
+import { type Contact, contactOutputFields, contactSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([
-  { key: 'field_name', label: 'Field ID', required: true, helpText: fieldIdHelp },
+  { key: 'field_name', label: 'Field ID', required: true, choices: fieldIdChoices, helpText: fieldIdHelp },
   { key: 'field_value', label: 'Field Value', required: true, helpText: fieldValueHelp },
 ]);
 
 const perform = (async (z, bundle) => {
-  const { contacts } = await listContactsByField(z, bundle, {
-    name: readFieldId('Field ID', bundle.inputData.field_name),
-    value: readFieldValue('Field Value', bundle.inputData.field_value),
-  });
-  return contacts;
+  const channel = openChannel(z, bundle);
+  const match = {
+    name: parseFieldId('Field ID', bundle.inputData.field_name),
+    value: parseFieldValue('Field Value', bundle.inputData.field_value),
+  };
+  // In Find or Create Contact the new contact's boxes are here too, and are checked before anything is sent.
+  await parseMatchedForm(bundle.inputData, match, channel.country);
+  return (await channel.findContacts(match)).contacts;
 }) satisfies SearchPerform<typeof inputFields, Contact>;
 
 export default defineSearch({
   key: 'find_contact_by_custom_field',
   noun: 'Contact',
   display: {
-    label: 'Find Contact by Custom Field',
+    label: 'Find Contact by Field',
     description: 'Finds a contact by the value of one of its fields, such as its phone number or email.',
   },
   operation: {

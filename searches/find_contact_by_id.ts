@@ -1,14 +1,14 @@
 import { defineInputFields, defineSearch, type SearchPerform } from 'zapier-platform-core';
-import { getContact } from '../src/api/contacts.ts';
+import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
-import { contactOutputFields } from '../src/inputs/contact-fields.ts';
-import { contactIdField, readContactId } from '../src/inputs/contact-id.ts';
-import { type Contact, contactSample } from '../src/models/contact.ts';
+import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
+import { type Contact, contactOutputFields, contactSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([contactIdField]);
 
 const perform = (async (z, bundle) => {
-  const contact = await getContact(z, bundle, readContactId(bundle.inputData.contact_id));
+  const channel = openChannel(z, bundle);
+  const contact = await channel.getContact(parseContactId(bundle.inputData.contact_id));
   return contact ? [contact] : [];
 }) satisfies SearchPerform<typeof inputFields, Contact>;
 

@@ -1,7 +1,6 @@
 import { defineInputFields, defineTrigger, type PollingTriggerPerform } from 'zapier-platform-core';
-import { contactOutputFields } from '../src/inputs/contact-fields.ts';
-import { fieldIdHelp } from '../src/inputs/field-match.ts';
-import { contactSample } from '../src/models/contact.ts';
+import { fieldIdChoices, fieldIdHelp } from '../src/inputs/field-match.ts';
+import { contactOutputFields, contactSample } from '../src/models/contact.ts';
 import { pollNewContacts } from '../src/new-contact/new-contact.ts';
 
 const inputFields = defineInputFields([
@@ -9,7 +8,8 @@ const inputFields = defineInputFields([
     key: 'field_name',
     label: 'Field ID',
     required: true,
-    helpText: `${fieldIdHelp} Choose one that every new contact gets; best is a yes/no field.`,
+    choices: fieldIdChoices,
+    helpText: `${fieldIdHelp} Watch a field that every new contact gets, such as a yes/no field.`,
   },
   {
     key: 'field_values',
@@ -17,7 +17,7 @@ const inputFields = defineInputFields([
     list: true,
     required: true,
     helpText:
-      'Contacts with any of these values are watched, others are not seen. A yes/no field watched for both `TRUE` and `FALSE` covers every contact that has it. A contact that gets the value later is still found, within a day of its creation.',
+      'Only contacts with one of these values start the Zap. Write `TRUE` and `FALSE` to watch every contact that has the yes/no field. A contact that gets the value later still starts the Zap, up to a day after it was created.',
   },
 ]);
 

@@ -1,12 +1,14 @@
 import type { Authentication, AuthField, Bundle, ZObject } from 'zapier-platform-core';
-import { listContactsByField } from '../api/contacts.ts';
+import { openChannel } from '../api/channel.ts';
+import { countryField } from '../phone/countries.ts';
 import { brand, brands } from './brands.ts';
 import { knownHosts, openConnection } from './connection.ts';
 
-/** Reads one page of contacts: harmless, and refused with 401 where the token is wrong. */
+/** Reads one page of contacts, which changes nothing and is refused with 401 where the token is wrong. */
 async function test(z: ZObject, bundle: Bundle): Promise<{ host: string }> {
-  await listContactsByField(z, bundle, { name: 'firstName', value: 'Zapier' });
-  return { host: openConnection(bundle.authData).host };
+  const channel = openChannel(z, bundle);
+  await channel.listContacts({ name: 'firstName', value: 'Zapier' });
+  return { host: channel.host };
 }
 
 /** The channel's name and its platform; a token pasted as the name is not shown. */
@@ -53,9 +55,11 @@ const channelFields: AuthField[] = [
     required: false,
     isNoSecret: true,
     default: 'other',
-    choices: { other: 'WhatsApp, Messenger, Telegram or any other', viber: 'Viber' },
-    helpText: 'Viber takes the IDs of contacts in a form of its own.',
+    choices: { other: 'Messenger, Telegram or any other', whatsapp: 'WhatsApp', viber: 'Viber' },
+    helpText:
+      'On WhatsApp, contacts are found by their number first. Viber needs the IDs of contacts in another encoding.',
   },
+  countryField,
   {
     key: 'channel_name',
     label: 'Channel Name',

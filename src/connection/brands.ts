@@ -38,3 +38,11 @@ export const brand = known[process.env.CHANNEL_BRAND ?? ''];
 
 /** What texts call the platform. */
 export const platformName = brand?.name ?? 'your platform';
+
+/** Where a platform shows the token of a channel. */
+export const tokenPlace = 'Settings → Channels → the key icon';
+
+/** What to do where the host may be the wrong one. */
+export const checkPlatform = brand
+  ? `If this goes on, ask the support of ${brand.name}.`
+  : 'Check the platform that is chosen in the connection.';

@@ -1,5 +1,5 @@
-import { badInput, tokenPlace } from '../failures/failures.ts';
-import { brand, brands } from './brands.ts';
+import { badInput } from '../failures/failure.ts';
+import { brand, brands, tokenPlace } from './brands.ts';
 
 /** The platforms to choose from, as a form shows them. */
 export const knownHosts = Object.fromEntries(
@@ -16,8 +16,10 @@ export interface Connection {
   /** `https://{host}/api/v1` */
   baseUrl: string;
   token: string;
-  /** Viber takes contact IDs in Base64. */
-  isViber: boolean;
+  /** On WhatsApp a contact's ID is its number. Viber takes contact IDs in Base64. */
+  channelType: 'other' | 'whatsapp' | 'viber';
+  /** Of phones that are written without a country code: ISO 3166 alpha-2. */
+  country: string | undefined;
 }
 
 const hostHelp = 'Type only the address of your platform, like `app.example.com`.';
@@ -29,7 +31,7 @@ const privateEnding = /\.(?:local|localhost|localdomain|internal|intranet|lan|ho
 const punycodeLabel = /(?:^|\.)xn--/;
 
 /** Reads a typed host name; `https://host/` and `host/` are reduced to `host`. Throws bad input with what to type instead. */
-function readCustomHost(typed: unknown): string {
+function parseCustomHost(typed: unknown): string {
   const host = String(typed ?? '')
     .trim()
     .toLowerCase()
@@ -46,12 +48,12 @@ function readCustomHost(typed: unknown): string {
   return host;
 }
 
-function readHost({ host, custom_host }: AuthData): string {
+function parseHost({ host, custom_host }: AuthData): string {
   if (brand) {
     return brand.host;
   }
   if (host === 'custom') {
-    return readCustomHost(custom_host);
+    return parseCustomHost(custom_host);
   }
   if (typeof host === 'string' && Object.hasOwn(knownHosts, host)) {
     return host;
@@ -84,7 +86,7 @@ function developmentUrl(): URL | undefined {
   return url;
 }
 
-function readToken(typed: unknown): string {
+function parseToken(typed: unknown): string {
   const token = String(typed ?? '').trim();
   if (token === '') {
     throw badInput(`The Channel Token field is empty. Copy the token from ${tokenPlace}.`);
@@ -98,14 +100,22 @@ function readToken(typed: unknown): string {
   return token;
 }
 
+const channelTypes = ['other', 'whatsapp', 'viber'] as const;
+
+/** Connections that were made before there was a field for the country have none. */
+function parseCountry(typed: unknown): string | undefined {
+  return typeof typed === 'string' && typed.trim() !== '' ? typed.trim().toUpperCase() : undefined;
+}
+
 /** Reads a connection. Throws bad input where a field of it cannot work. */
 export function openConnection(authData: AuthData): Connection {
   const development = developmentUrl();
-  const host = development && authData.host === undefined ? development.host : readHost(authData);
+  const host = development && authData.host === undefined ? development.host : parseHost(authData);
   return {
     host,
     baseUrl: `${development?.origin ?? `https://${host}`}/api/v1`,
-    token: readToken(authData.channel_token),
-    isViber: authData.channel_type === 'viber',
+    token: parseToken(authData.channel_token),
+    channelType: channelTypes.find((type) => type === authData.channel_type) ?? 'other',
+    country: parseCountry(authData.country),
   };
 }

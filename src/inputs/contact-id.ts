@@ -1,20 +1,22 @@
 import { defineInputField } from 'zapier-platform-core';
-import type { Connected } from '../api/request.ts';
-import { badInput } from '../failures/failures.ts';
+import { badInput } from '../failures/failure.ts';
 import { isContactId } from '../models/contact.ts';
-import { type Input, requireUrlText } from './values.ts';
+import { type Input, parseRequiredUrlText } from './values.ts';
 
 export const contactIdField = defineInputField({
   key: 'contact_id',
   label: 'Contact ID',
   required: true,
+  // Zapier shows "Add a search step" only beside a dropdown. The API cannot list contacts, so the list stays empty.
+  search: 'find_contact_by_phone.id',
+  choices: { perform: async () => ({ results: [], paging_token: null }) },
   helpText:
-    'Map the ID from a step that finds or creates the contact. On WhatsApp it is often the phone number with its country code, like `60123456789`.',
+    'Map the ID from a step that finds or creates the contact, or press **Add a search step**. On WhatsApp a phone number works too, like `+60123456789`. The list stays empty, because the platform cannot list its contacts.',
 });
 
 /** The contact that the user means. Throws bad input where there is no usable ID. */
-export function readContactId(input: Input): string {
-  const id = requireUrlText(
+export function parseContactId(input: Input): string {
+  const id = parseRequiredUrlText(
     'Contact ID',
     input,
     'Map the ID from a step that finds or creates the contact.',
@@ -25,12 +27,4 @@ export function readContactId(input: Input): string {
     );
   }
   return id;
-}
-
-/**
- * An ID as the API's paths take it: percent-encoded, and in Base64 where the connection's channel is Viber.
- * Raw Viber IDs look like Base64 themselves, so nothing but the connection can tell.
- */
-export function contactSegment({ authData }: Connected, id: string): string {
-  return encodeURIComponent(authData.channel_type === 'viber' ? Buffer.from(id).toString('base64') : id);
 }

@@ -1,12 +1,12 @@
 import type { ApiRequest } from '../api/request.ts';
-import { badInput } from '../failures/failures.ts';
-import { type Input, readPairs, readText, readUrlText, requireUrlText } from './values.ts';
+import { badInput } from '../failures/failure.ts';
+import { type Input, parsePairs, parseRequiredUrlText, parseText, parseUrlText } from './values.ts';
 
 export const methods: ApiRequest['method'][] = ['GET', 'POST', 'PUT', 'DELETE'];
 
 /** The HTTP method that the user chose. */
-export function readMethod(input: Input): ApiRequest['method'] {
-  const typed = readText('Method', input).trim().toUpperCase();
+export function parseMethod(input: Input): ApiRequest['method'] {
+  const typed = parseText('Method', input).trim().toUpperCase();
   const method = methods.find((known) => known === typed);
   if (!method) {
     throw badInput(`The Method field must be one of: ${methods.join(', ')}.`);
@@ -14,8 +14,8 @@ export function readMethod(input: Input): ApiRequest['method'] {
   return method;
 }
 
-/** True where a path segment, however often it is percent-encoded, would lead elsewhere. */
-function leadsElsewhere(segment: string): boolean {
+/** Whether a path segment, percent-decoded as often as it can be, would lead to another path. */
+function leavesPath(segment: string): boolean {
   let decoded = segment;
   for (let previous = ''; decoded !== previous; ) {
     previous = decoded;
@@ -32,9 +32,9 @@ function leadsElsewhere(segment: string): boolean {
  * A path below `/api/v1`, starting with one slash. `/api/v1/…` and `/v1/…`, as the documentation writes them,
  * are understood. Throws bad input for whatever could lead to another path or host.
  */
-export function readPath(input: Input): string {
+export function parsePath(input: Input): string {
   const example = 'Write it like /contact/1776025372480910.';
-  const typed = requireUrlText('Path', input, example).trim();
+  const typed = parseRequiredUrlText('Path', input, example).trim();
   const path = `/${typed.replace(/^\/?(?:(?:api\/)?v1\/)?/, '')}`;
   if (/[?#]/.test(path)) {
     throw badInput(
@@ -42,28 +42,28 @@ export function readPath(input: Input): string {
     );
   }
   const segments = path.slice(1).replace(/\/$/, '').split('/');
-  if (segments.some((segment) => segment === '' || leadsElsewhere(segment))) {
+  if (segments.some((segment) => segment === '' || leavesPath(segment))) {
     throw badInput(`The Path field does not hold a path below /api/v1. ${example}`);
   }
   return path;
 }
 
 /** The pairs of a query; those without a value are dropped. */
-export function readQuery(input: Input): Record<string, string> {
+export function parseQuery(input: Input): Record<string, string> {
   return Object.fromEntries(
-    readPairs('Query', 'name', input).map(([name, value]) => [
-      readUrlText('Query', name),
-      readUrlText('Query', value),
+    parsePairs('Query', 'name', input).map(([name, value]) => [
+      parseUrlText('Query', name),
+      parseUrlText('Query', value),
     ]),
   );
 }
 
-/** Characters: the API takes 30 fields at once, and the platform reads a body into a hundred times its size. */
+/** Characters. The API takes 30 fields in a request, and core needs a hundred times a body's size in memory. */
 const longestBody = 250_000;
 
 /** A body's JSON, as typed. Throws bad input where it does not parse, or where the method takes none. */
-export function readJson(method: ApiRequest['method'], input: Input): { body?: string } {
-  const text = readText('Body', input);
+export function parseBody(method: ApiRequest['method'], input: Input): { body?: string } {
+  const text = parseText('Body', input);
   if (text.trim() === '') {
     return {};
   }

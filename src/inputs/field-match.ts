@@ -1,43 +1,47 @@
 import { platformName } from '../connection/brands.ts';
-import { badInput } from '../failures/failures.ts';
-import { type Input, isEmpty, readList, requireUrlText } from './values.ts';
+import { badInput } from '../failures/failure.ts';
+import { type FieldMatch, standardFields } from '../models/contact.ts';
+import { type Input, isEmpty, parseList, parseRequiredUrlText } from './values.ts';
 
-/** A custom field and the value that contacts are looked up by, as the Contacts API takes them. */
-export interface FieldMatch {
-  /** The field's ID, not its label. */
-  name: string;
-  value: string;
-}
+/** The fields to choose from, by their IDs; the ID of any other field can be typed. */
+export const fieldIdChoices = Object.fromEntries(standardFields.map(({ key, label }) => [key, label]));
 
-/** Says in every form how a field is named. */
-export const fieldIdHelp = `The **ID** of the field, not its label: \`phone\`, \`email\`, \`firstName\`, \`lastName\`, \`language\`, or the ID of a custom field, which ${platformName} shows where contact fields are managed.`;
+/** The help text of every field that takes a field's ID. */
+export const fieldIdHelp = `Choose a field, or type the **ID** of a custom field, which ${platformName} shows where contact fields are managed. It is not the label: a field labelled "Customer Number" may have the ID \`customerid\`.`;
 
-/** Says in every form how a value is written. */
-export const fieldValueHelp = `Must equal the saved value. For a yes/no field write \`TRUE\` or \`FALSE\`; write a phone as ${platformName} shows it.`;
+/** The help text of every field that takes a value to look for. */
+export const fieldValueHelp =
+  'Must equal the saved value; a phone is found however it is written. For a yes/no field write `TRUE` or `FALSE`.';
 
 /** The ID of a field. Throws bad input where it is empty. */
-export function readFieldId(label: string, input: Input): string {
-  return requireUrlText(label, input, 'Fill in the ID of a field, like phone or email.').trim();
+export function parseFieldId(label: string, input: Input): string {
+  return parseRequiredUrlText(label, input, 'Fill in the ID of a field, like phone or email.').trim();
 }
 
 /** A field's value, as typed. Throws bad input where it is empty. */
-export function readFieldValue(label: string, input: Input): string {
-  return requireUrlText(label, input, 'Fill in or map the value to look for.');
+export function parseFieldValue(label: string, input: Input): string {
+  return parseRequiredUrlText(label, input, 'Fill in or map the value to look for.');
 }
 
-/** The field that the search half of Find or Create Contact looked for, where the platform hands it on. */
-export function readSearchedField(inputData: Record<string, Input>): FieldMatch | undefined {
-  const { field_name, field_value } = inputData;
+/**
+ * What the search before Create Contact looked for, where the two run as a find-or-create; undefined where the platform
+ * does not hand it on. `search` is the key of the search.
+ */
+export function parseSearchedField(search: string, inputData: Record<string, Input>): FieldMatch | undefined {
+  const { field_name, field_value, phone } = inputData;
+  if (search === 'find_contact_by_phone') {
+    return isEmpty(phone) ? undefined : { name: 'phone', value: parseFieldValue('Phone', phone) };
+  }
   return isEmpty(field_name) || isEmpty(field_value)
     ? undefined
-    : { name: readFieldId('Field ID', field_name), value: readFieldValue('Field Value', field_value) };
+    : { name: parseFieldId('Field ID', field_name), value: parseFieldValue('Field Value', field_value) };
 }
 
 /** The values to watch, as typed; empty ones and repeats dropped. Throws bad input where none is left. */
-export function readFieldValues(label: string, input: Input): [string, ...string[]] {
-  const [first, ...others] = new Set(readList(label, input).filter((value) => value.trim() !== ''));
+export function parseFieldValues(label: string, input: Input): [string, ...string[]] {
+  const [first, ...others] = new Set(parseList(label, input).filter((value) => value.trim() !== ''));
   if (first === undefined) {
     throw badInput(`The ${label} field is empty. Fill in at least one value to watch, like TRUE.`);
   }
-  return [readFieldValue(label, first), ...others.map((value) => readFieldValue(label, value))];
+  return [parseFieldValue(label, first), ...others.map((value) => parseFieldValue(label, value))];
 }

@@ -1,4 +1,4 @@
-import { badInput } from '../failures/failures.ts';
+import { badInput } from '../failures/failure.ts';
 
 /** What a user typed or mapped; the platform does not promise its type. */
 export type Input = unknown;
@@ -9,7 +9,7 @@ export function isEmpty(input: Input): input is undefined | null | '' {
 }
 
 /** A value that a form can hold. Throws bad input for lists and objects. */
-export function readValue(label: string, input: Input): string | number | boolean {
+export function parseValue(label: string, input: Input): string | number | boolean {
   if (typeof input === 'string' || typeof input === 'boolean') {
     return input;
   }
@@ -22,13 +22,13 @@ export function readValue(label: string, input: Input): string | number | boolea
 }
 
 /** The text of an input, byte for byte; empty text where it was left empty. */
-export function readText(label: string, input: Input): string {
-  return isEmpty(input) ? '' : String(readValue(label, input));
+export function parseText(label: string, input: Input): string {
+  return isEmpty(input) ? '' : String(parseValue(label, input));
 }
 
 /** Text that must be there; `instead` tells the user what to do. */
-export function requireText(label: string, input: Input, instead: string): string {
-  const text = readText(label, input);
+export function parseRequiredText(label: string, input: Input, instead: string): string {
+  const text = parseText(label, input);
   if (text.trim() === '') {
     throw badInput(`The ${label} field is empty. ${instead}`);
   }
@@ -36,15 +36,15 @@ export function requireText(label: string, input: Input, instead: string): strin
 }
 
 /** The texts of a list, byte for byte, empty ones included. A single value is a list of one. */
-export function readList(label: string, input: Input): string[] {
-  return (isEmpty(input) ? [] : [input].flat()).map((item) => readText(label, item));
+export function parseList(label: string, input: Input): string[] {
+  return (isEmpty(input) ? [] : [input].flat()).map((item) => parseText(label, item));
 }
 
 /**
  * The pairs of a dictionary, those without a value dropped; `name` is what its left side is called.
  * Throws bad input for anything else, and for a value that has nothing on its left.
  */
-export function readPairs(label: string, name: string, input: Input): [string, Input][] {
+export function parsePairs(label: string, name: string, input: Input): [string, Input][] {
   if (isEmpty(input) || (Array.isArray(input) && input.length === 0)) {
     return [];
   }
@@ -60,12 +60,12 @@ export function readPairs(label: string, name: string, input: Input): [string, I
   return pairs;
 }
 
-/** Longer than any value worth looking for; servers refuse addresses of more than 8,000 characters. */
+/** Characters. Percent-encoded, a text of this length may take 6,000; servers refuse addresses longer than 8,000. */
 const longestUrlText = 2000;
 
-/** Text that goes into a URL, which takes every text but an endless one or one with half a character in it. */
-export function readUrlText(label: string, input: Input): string {
-  const text = readText(label, input);
+/** Text that goes into a URL. Throws bad input where it is too long, or holds a lone surrogate, which cannot be encoded. */
+export function parseUrlText(label: string, input: Input): string {
+  const text = parseText(label, input);
   if (!text.isWellFormed()) {
     throw badInput(`The ${label} field holds a broken character. Type or map it again.`);
   }
@@ -77,14 +77,14 @@ export function readUrlText(label: string, input: Input): string {
   return text;
 }
 
-/** The same, where it must be there. */
-export function requireUrlText(label: string, input: Input, instead: string): string {
-  return requireText(label, readUrlText(label, input), instead);
+/** The same, where it must not be empty. */
+export function parseRequiredUrlText(label: string, input: Input, instead: string): string {
+  return parseRequiredText(label, parseUrlText(label, input), instead);
 }
 
 /** Yes, no, or undefined where it was left empty. Texts like "false" can be mapped into such a field. */
-export function readYesNo(label: string, input: Input): boolean | undefined {
-  const text = readText(label, input).trim().toLowerCase();
+export function parseYesNo(label: string, input: Input): boolean | undefined {
+  const text = parseText(label, input).trim().toLowerCase();
   if (['true', 'yes', '1'].includes(text)) {
     return true;
   }

@@ -1,5 +1,6 @@
+import type { OutputFields } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
-import { anything, lenient } from './schemas.ts';
+import { anything, optionalIfValid } from './schemas.ts';
 
 /** A text, which some brands send as a bare number. */
 const textSchema = schema.pipe(
@@ -7,22 +8,30 @@ const textSchema = schema.pipe(
   schema.transform(String),
 );
 
-/** A list of at most so many items, counted before they are looked at: each wrong one would cost zod a report. */
+/** A list of at most `most` items. They are counted first, because zod makes a report of each wrong one. */
 function listOf<T>(item: schema.ZodMiniType<T>, most: number) {
   const counted = schema.array(anything).check(schema.refine((list) => list.length <= most));
   return schema.pipe(counted, schema.array(item));
 }
 
-/** Longer than the ID of any channel, short enough for any server's longest address. */
+/** Characters. Longer than the ID of any channel; servers take addresses of at least 2,000. */
 const longestId = 500;
 
-/** Whether a text can name a contact in a path, and nothing else. */
+/** Whether a text can be one segment of a path, as a contact's ID is. */
 export function isContactId(id: string): boolean {
   return !['', '.', '..'].includes(id) && id.length <= longestId && id.isWellFormed();
 }
 
 /** A contact's ID. */
 export const contactIdSchema = textSchema.check(schema.refine(isContactId));
+
+/**
+ * An ID as a path takes it: percent-encoded, and in Base64 where the connection says that the channel is Viber.
+ * Raw Viber IDs look like Base64 themselves, so only the connection can tell.
+ */
+export function contactIdSegment(id: string, isViber: boolean): string {
+  return encodeURIComponent(isViber ? Buffer.from(id).toString('base64') : id);
+}
 
 /** `created_at` is Unix seconds in the specification; numeric strings and ISO text are understood too. */
 function dateOf(text: string): Date {
@@ -34,7 +43,7 @@ const createdAtSchema = schema.pipe(
   schema.transform((text) => dateOf(text).toISOString()),
 );
 
-/** What may be missing or null, read as something empty. */
+/** Reads a missing value or null as `empty`. */
 function orEmpty<T>(empty: unknown, inner: schema.ZodMiniType<T>) {
   const filled = schema.transform((value: unknown) => value ?? empty);
   return schema.pipe(schema.pipe(anything, filled), inner);
@@ -46,7 +55,7 @@ const mapSchema = schema.pipe(
   schema.looseObject({}),
 );
 
-/** A contact of the Contacts API, read into the shape that every operation outputs. */
+/** A contact as the Contacts API answers it, read into the shape that every operation outputs. */
 export const contactSchema = schema.object({
   id: contactIdSchema,
   created_at: createdAtSchema,
@@ -57,9 +66,9 @@ export const contactSchema = schema.object({
 /** A contact as every operation outputs it. `created_at` is ISO 8601 in UTC. */
 export type Contact = schema.infer<typeof contactSchema>;
 
-/** A count in `meta`. Where it is no whole number of `least` or more, the API has not said. */
+/** A count in `meta`; undefined where it is not a whole number of at least `least`. */
 const countOf = (least: number) =>
-  lenient(
+  optionalIfValid(
     schema.pipe(
       schema.pipe(
         textSchema,
@@ -73,7 +82,7 @@ const countOf = (least: number) =>
 export const contactPageSchema = schema.pipe(
   schema.object({
     data: listOf(contactSchema, 1000),
-    meta: lenient(schema.object({ total: countOf(0), last_page: countOf(0), per_page: countOf(1) })),
+    meta: optionalIfValid(schema.object({ total: countOf(0), last_page: countOf(0), per_page: countOf(1) })),
   }),
   schema.transform(({ data, meta }) => ({
     contacts: data,
@@ -85,6 +94,25 @@ export const contactPageSchema = schema.pipe(
 
 /** The contacts of one page, and what the API says of the whole list: contacts, pages, contacts a page. */
 export type ContactPage = schema.infer<typeof contactPageSchema>;
+
+/** A field and its value as the Contacts API takes them. `name` is the field's ID. */
+export interface FieldValue {
+  name: string;
+  value: string | number | boolean;
+}
+
+/** A field and the value that contacts are looked up by. `name` is the field's ID. */
+export interface FieldMatch {
+  name: string;
+  value: string;
+}
+
+/** What a contact is created from. */
+export interface NewContact {
+  fields: FieldValue[];
+  /** A repeated run looks for the contact first and finds it, so it cannot create another one. */
+  isFoundAgain: boolean;
+}
 
 /** The contact of the API's documentation. */
 export const contactSample: Contact = {
@@ -101,3 +129,37 @@ export const contactSample: Contact = {
     customerid: '1',
   },
 };
+
+/** The fields that every channel has: their IDs in the API and their labels. The API takes more, by their IDs. */
+export const standardFields = [
+  { key: 'firstName', label: 'First Name' },
+  { key: 'lastName', label: 'Last Name' },
+  { key: 'phone', label: 'Phone' },
+  { key: 'email', label: 'Email' },
+  { key: 'language', label: 'Language' },
+  { key: 'profilePic', label: 'Profile Picture' },
+] as const;
+
+const idOutput = { key: 'id', label: 'Contact ID' } as const;
+const customFieldOutputs = standardFields.map(({ key, label }) => ({ key: `custom_fields__${key}`, label }));
+
+/** What every operation that reads contacts outputs. */
+export const contactOutputFields: OutputFields = [
+  idOutput,
+  { key: 'created_at', label: 'Created At', type: 'datetime' },
+  { key: 'tags', label: 'Tags', list: true },
+  ...customFieldOutputs,
+];
+
+/** What every operation that writes contacts outputs: the ID and the fields that it wrote. */
+export const writtenContactOutputFields: OutputFields = [idOutput, ...customFieldOutputs];
+export const writtenContactSample = { id: contactSample.id, custom_fields: contactSample.custom_fields };
+
+/** The fields that a run wrote, as operations output them. */
+export function toCustomFields(fields: FieldValue[]): Record<string, FieldValue['value']> {
+  return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+}
+
+/** What adding and removing tags outputs: the contact, and the tags that the run added or removed. */
+export const tagsOutputFields: OutputFields = [idOutput, { key: 'tags', label: 'Tags', list: true }];
+export const tagsSample = { id: contactSample.id, tags: contactSample.tags };

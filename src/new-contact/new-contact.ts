@@ -1,7 +1,7 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import { listContactsByField } from '../api/contacts.ts';
-import { badInput } from '../failures/failures.ts';
-import { readFieldId, readFieldValues } from '../inputs/field-match.ts';
+import { openChannel } from '../api/channel.ts';
+import { badInput } from '../failures/failure.ts';
+import { parseFieldId, parseFieldValues } from '../inputs/field-match.ts';
 import type { Contact } from '../models/contact.ts';
 import { fingerprint, recall, remember } from './memory.ts';
 import { cold, live, type Outcome, present, type Source, sample, switchOn } from './poll.ts';
@@ -50,15 +50,16 @@ async function poll(
  * Contacts created since the Zap was switched on are returned, older ones are not; see docs/new-contact.md.
  */
 export async function pollNewContacts(z: ZObject, bundle: Bundle): Promise<Contact[]> {
-  const name = readFieldId('Field ID', bundle.inputData.field_name);
-  const values = readFieldValues('Field Values', bundle.inputData.field_values).sort();
+  const name = parseFieldId('Field ID', bundle.inputData.field_name);
+  const values = parseFieldValues('Field Values', bundle.inputData.field_values).sort();
   if (values.length > MOST_VALUES) {
     throw badInput(
       `The Field Values field holds ${values.length} values. Watch at most ${MOST_VALUES} in one Zap.`,
     );
   }
+  const channel = openChannel(z, bundle);
   const source: Source = {
-    readPage: (value, page) => listContactsByField(z, bundle, { name, value, page }),
+    readPage: (value, page) => channel.listContacts({ name, value }, page),
     clock: Date.now,
   };
   if (bundle.meta?.isLoadingSample && !bundle.meta.isPopulatingDedupe) return sample(source, values);

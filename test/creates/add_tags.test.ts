@@ -62,14 +62,14 @@ describe('Add Tags to Contact', () => {
     api()
       .post('/contact/1776025372480910/tags')
       .reply(200, () => {
-        const late = performance.now() + 9001;
+        const late = performance.now() + 19_001;
         clock.mockReturnValue(late);
         return answer;
       });
     expect(await failure(addTags(many))).toMatchObject({
       code: 'too_slow',
       sentence:
-        'Only the first 10 of 25 tags are certain to have been added. That took more than 9 seconds, which leaves no time for the rest. Running this step again is safe.',
+        'Only the first 10 of 25 tags are certain to have been added. That took more than 19 seconds, which leaves no time for the rest. Running this step again is safe.',
     });
     clock.mockRestore();
   });

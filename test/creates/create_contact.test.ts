@@ -164,10 +164,15 @@ describe('Create Contact as the second half of Find or Create Contact', () => {
     });
   });
 
-  it.each([
-    ['the search is not handed on', { phone: '1' }],
-    ['the field that was searched is filled in otherwise', { ...searched, email: 'other@b.example' }],
-  ])('does not call it safe to run again where %s', async (_where, inputData) => {
+  it('refuses a box that holds another value than the search, before anything is sent', async () => {
+    expect(await failure(create({ ...searched, email: 'other@b.example' }, meta))).toMatchObject({
+      kind: 'HaltedError',
+      sentence: expect.stringContaining('The Email field holds another value'),
+    });
+  });
+
+  it('does not call it safe to run again where the search is not handed on', async () => {
+    const inputData = { phone: '1' };
     api().post('/contact/').reply(502);
     expect((await failure(create(inputData, meta))).sentence).toMatch(
       /Running this step again could create another one: look for it first\.$/,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import App from '../../index.ts';
-import { api, apiContact, failure, run } from '../support/zap.ts';
+import { api, apiContact, authData, failure, run } from '../support/zap.ts';
 
 const createOrUpdate = (inputData: Record<string, unknown>) =>
   run('creates.create_or_update_contact', {
@@ -14,7 +14,7 @@ const lookUp = (...data: unknown[]) =>
 
 describe('Create or Update Contact', () => {
   it('updates the contact that it finds', async () => {
-    lookUp(apiContact, { ...apiContact, id: 'another' });
+    lookUp(apiContact);
     api()
       .put('/contact/1776025372480910', { custom_fields: [{ name: 'firstName', value: 'Ana' }] })
       .reply(200, { data: { id: '1776025372480910' } });
@@ -65,16 +65,6 @@ describe('Create or Update Contact', () => {
     );
   });
 
-  it('does not call it safe to run again where the field is filled in otherwise, so that nobody is found', async () => {
-    lookUp();
-    api()
-      .post('/contact/', { custom_fields: [{ name: 'email', value: 'other@c.example' }] })
-      .reply(500);
-    expect((await failure(createOrUpdate({ email: 'other@c.example' }))).sentence).toMatch(
-      /Running this step again could create another one: look for it first\.$/,
-    );
-  });
-
   it('says how far it came, and that running again is safe, when a later request of the creation fails', async () => {
     lookUp();
     api()
@@ -99,10 +89,133 @@ describe('Create or Update Contact', () => {
     expect(await failure(createOrUpdate(inputData))).toEqual({ kind: 'HaltedError', sentence });
   });
 
+  it.each([
+    [{ email: 'other@c.example' }, 'Email'],
+    [{ custom_fields: { email: 'other@c.example' } }, 'Email'],
+    [{ email: 'a+b@c.example', custom_fields: { email: 'other@c.example' } }, 'Email'],
+    [{ match_field: 'plan', match_value: 'Gold', custom_fields: { plan: 'Silver' } }, 'plan'],
+    [{ match_field: 'phone', match_value: '+60123456789', phone: '+60123456780' }, 'Phone'],
+  ])(
+    'refuses %j, which holds another value than the match, before anything is sent',
+    async (inputData, label) => {
+      expect(await failure(createOrUpdate(inputData))).toEqual({
+        kind: 'HaltedError',
+        sentence: `The ${label} field holds another value than the one that the contact is looked for by. Leave it empty: a new contact gets the value that it was looked for by.`,
+      });
+    },
+  );
+
+  it('takes a box that holds the match in other letters of yes and no', async () => {
+    api()
+      .get('/contact/by_custom_field?name=vip&value=TRUE')
+      .reply(200, { data: [apiContact] });
+    api()
+      .put('/contact/1776025372480910')
+      .reply(200, { data: { id: '1776025372480910' } });
+    const inputData = { match_field: 'vip', match_value: 'TRUE', custom_fields: { vip: true } };
+    expect(await createOrUpdate(inputData)).toMatchObject({ custom_fields: { vip: true }, created: false });
+  });
+
   it('runs one at a time for each value and connection', () => {
     expect(App.creates.create_or_update_contact.operation.lock).toEqual({
       key: '{{bundle.inputData.match_field}}={{bundle.inputData.match_value}}',
       scope: ['auth'],
     });
+  });
+});
+
+describe('Create or Update Contact, where several contacts match', () => {
+  const older = { ...apiContact, id: 'older', created_at: 1 };
+  const several =
+    'Nothing was changed. Match by something that only one contact has, like a phone or an email.';
+
+  it('changes nothing, and says how many there are', async () => {
+    api()
+      .get('/contact/by_custom_field?name=email&value=a%2Bb%40c.example')
+      .reply(200, { data: [apiContact], meta: { total: 3 } });
+    expect(await failure(createOrUpdate({ firstName: 'Ana' }))).toEqual({
+      kind: 'HaltedError',
+      sentence: `3 contacts have a+b@c.example in the field email. ${several}`,
+    });
+  });
+
+  it('counts the contacts of the page where the API does not say how many there are', async () => {
+    lookUp(apiContact, older);
+    expect((await failure(createOrUpdate({ if_several: 'stop' }))).sentence).toBe(
+      `2 contacts have a+b@c.example in the field email. ${several}`,
+    );
+  });
+
+  it('updates the newest of the page where the user chose that', async () => {
+    lookUp(older, apiContact, older);
+    api()
+      .put('/contact/1776025372480910')
+      .reply(200, { data: { id: '1776025372480910' } });
+    expect(await createOrUpdate({ firstName: 'Ana', if_several: 'newest' })).toMatchObject({
+      id: '1776025372480910',
+    });
+  });
+
+  it('sends nothing more where the choice is unknown', async () => {
+    lookUp(apiContact);
+    expect((await failure(createOrUpdate({ if_several: 'all' }))).sentence).toBe(
+      'The If Several Match field must be one of: stop, newest.',
+    );
+  });
+});
+
+describe('Create or Update Contact, matched by a phone', () => {
+  const byPhone = (inputData: Record<string, unknown>) =>
+    run(
+      'creates.create_or_update_contact',
+      { match_field: 'phone', match_value: '33 1234 5000', ...inputData },
+      { authData: { ...authData, country: 'MX' } },
+    );
+  const lookUpPhone = (value: string, ...data: unknown[]) =>
+    api()
+      .get(`/contact/by_custom_field?name=phone&value=${encodeURIComponent(value)}`)
+      .reply(200, { data });
+  const saved = (phone: string) => ({ ...apiContact, custom_fields: { phone } });
+
+  it('leaves the saved spelling as it is', async () => {
+    lookUpPhone('+523312345000');
+    lookUpPhone('523312345000', saved('523312345000'));
+    api()
+      .put('/contact/1776025372480910', { custom_fields: [{ name: 'firstName', value: 'Ana' }] })
+      .reply(200, { data: { id: '1776025372480910' } });
+    expect(await byPhone({ firstName: 'Ana', phone: '+52 33 1234 5000' })).toEqual({
+      id: '1776025372480910',
+      custom_fields: { firstName: 'Ana' },
+      created: false,
+    });
+  });
+
+  it('creates the contact with its phone in international form, which every spelling finds', async () => {
+    api().get(/phone/).times(6).reply(200, { data: [] });
+    api()
+      .get(/\/contact\/(?!by_)/)
+      .times(2)
+      .reply(404);
+    api()
+      .post('/contact/', {
+        custom_fields: [
+          { name: 'phone', value: '+523312345000' },
+          { name: 'firstName', value: 'Ana' },
+        ],
+      })
+      .reply(200, { data: { id: 'cus_1' } });
+    expect(await byPhone({ firstName: 'Ana', phone: '523312345000' })).toEqual({
+      id: 'cus_1',
+      custom_fields: { phone: '+523312345000', firstName: 'Ana' },
+      created: true,
+    });
+  });
+
+  it('creates nothing where a look-up fails', async () => {
+    lookUpPhone('+523312345000');
+    api()
+      .get(/523312345000/)
+      .reply(429);
+    expect(await failure(byPhone({}))).toMatchObject({ kind: 'ThrottledError' });
   });
 });

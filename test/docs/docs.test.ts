@@ -5,7 +5,7 @@ import App from '../../index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import * as limits from '../../src/api/limits.ts';
 import { brands } from '../../src/connection/brands.ts';
-import { messageFields } from '../../src/models/message.ts';
+import { messageFields } from '../../src/inputs/message-form.ts';
 import { anchorsOf, readProse, rowsOf, rowsUnder } from './markdown.ts';
 import { readSentences } from './sentences.ts';
 

@@ -89,13 +89,13 @@ function fill(written: string, outputs: Outputs): string {
   });
 }
 
-/** A field's value as Zapier hands it on: a list for several boxes, an object for pairs, a choice's key for its label. */
+/** A field's value as Zapier hands it on: a list for several boxes, an object for pairs, a choice's key for its label. Text in backticks is typed. */
 function readInput(field: Field, written: string, outputs: Outputs): unknown {
   const boxes = written.split('<br>').map((box) => fill(box, outputs));
   if (field.dict) return Object.fromEntries(boxes.map((box) => box.split(' = ')));
   if (field.list) return boxes;
   const [value = ''] = boxes;
-  if (!field.choices) return value;
+  if (!field.choices || written.startsWith('`')) return value;
   const [choice] = Object.entries(field.choices).find(([, label]) => label === value) ?? [];
   if (!choice) throw new Error(`${field.label} has no choice "${value}".`);
   return choice;

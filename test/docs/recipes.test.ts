@@ -8,7 +8,13 @@ import { RecipeZap, readRecipes } from './recipe.ts';
 const channel = useChannel({ contacts: 0 });
 const phone = '523312345678';
 let integration: Integration;
-const run: Runner = (place, { inputData, ...given } = {}) => channel.run(place, inputData, given);
+const run: Runner = (place, { inputData, ...given } = {}) =>
+  channel.run(place, inputData, { ...given, authData: { country: 'MX' } });
+
+/** The same phone as three people type it, and as a contact that is created by it has it. */
+const spellings = ['+52 33 1234 5678', phone, '(33) 1234-5678'];
+const international = `+${phone}`;
+const withPhone = (spelling: string) => ({ ...ana, Phone: spelling, Teléfono: spelling });
 
 /** What a step of another app gives, under the names of both guides. */
 const ana = {
@@ -48,11 +54,15 @@ describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
 
   it('1: a form becomes a contact, who is welcomed once', async () => {
     const form = zap(1);
-    await form.run(ana);
+    for (const spelling of spellings) await form.run(withPhone(spelling));
     await form.run({ ...ana, 'First name': 'Ana María', Nombre: 'Ana María' });
     const [contact, ...others] = contacts();
     expect(others).toEqual([]);
-    expect(contact?.custom_fields).toMatchObject({ phone, firstName: 'Ana María', email: 'ana@example.com' });
+    expect(contact?.custom_fields).toMatchObject({
+      phone: international,
+      firstName: 'Ana María',
+      email: 'ana@example.com',
+    });
     expect(messagesTo(contact?.id)).toEqual([
       {
         type: 'whatsapp_template',
@@ -99,17 +109,18 @@ describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
 
   it('4: a file is imported without duplicates, also a second time', async () => {
     const csv = zap(4);
-    const row = (number: number) => ({ ...ana, Phone: `${phone}${number}`, Teléfono: `${phone}${number}` });
-    const rows = [row(1), row(2), row(1), row(3)];
-    for (const line of [...rows, ...rows, { ...row(2), City: 'Tepic', Ciudad: 'Tepic' }]) await csv.run(line);
+    const others = ['+52 33 1234 5679', '33 1234 5670'];
+    const rows = [...spellings, ...others, ...spellings].map(withPhone);
+    const moved = { ...withPhone('5213312345679'), City: 'Tepic', Ciudad: 'Tepic' };
+    for (const line of [...rows, ...rows, moved]) await csv.run(line);
     expect(
       contacts()
         .map(({ custom_fields }) => [custom_fields.phone, custom_fields.city ?? custom_fields.ciudad])
         .sort(),
     ).toEqual([
-      [`${phone}1`, 'Guadalajara'],
-      [`${phone}2`, 'Tepic'],
-      [`${phone}3`, 'Guadalajara'],
+      ['+523312345670', 'Guadalajara'],
+      [international, 'Guadalajara'],
+      ['+523312345679', 'Tepic'],
     ]);
     expect(contacts().every(({ tags }) => tags.length === 1)).toBe(true);
   });

@@ -74,7 +74,7 @@ function sentenceIn(node: Node): unknown {
 function wordingsIn(node: Node): unknown[] {
   const name = String(at(node, 'key.value') ?? at(node, 'id.value'));
   const whole = /^[A-Z].+[.…]$/;
-  return /(?:again|^ifUnanswered)$/i.test(name)
+  return /(?:advice|^ifUnanswered)$/i.test(name)
     ? [...walk(node)].filter((part) => whole.test(textOf(part, new Map()) ?? ''))
     : [];
 }

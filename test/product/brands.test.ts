@@ -12,11 +12,12 @@ const build = (...flags: string[]) =>
 describe.each(Object.entries(brands))(
   'the integration built for %s',
   (key, { name, host, requestsPerMinute, tokenUrl }) => {
-    const file = `build/${key}.js`;
+    const folder = `build/${key}`;
+    const file = `${folder}/index.js`;
     let integration: Integration;
 
     beforeAll(async () => {
-      build('--brand', key, '--outfile', file);
+      build('--brand', key, '--outdir', folder);
       integration = await loadBuiltIntegration(file);
     });
 
@@ -24,7 +25,12 @@ describe.each(Object.entries(brands))(
 
     it('asks for the token, type and name only', () => {
       const fields: { key: string }[] = Reflect.get(integration.authentication ?? {}, 'fields');
-      expect(fields.map((field) => field.key)).toEqual(['channel_token', 'channel_type', 'channel_name']);
+      expect(fields.map((field) => field.key)).toEqual([
+        'channel_token',
+        'channel_type',
+        'country',
+        'channel_name',
+      ]);
     });
 
     it('names its brand and links to it, and to no other', () => {

@@ -28,7 +28,10 @@ const places = (['triggers', 'searches', 'creates'] as const).flatMap((type) =>
 describe('every operation of the integration', () => {
   it('has a sample run, and nothing else has', () => {
     expect(places.sort()).toEqual(sampleRuns.map(({ place }) => place).sort());
-    expect(Object.keys(App.searchOrCreates ?? {})).toEqual(['find_contact_by_custom_field']);
+    expect(Object.keys(App.searchOrCreates ?? {})).toEqual([
+      'find_contact_by_phone',
+      'find_contact_by_custom_field',
+    ]);
   });
 
   it.each(sampleRuns)('$place makes only documented requests, and no more than it needs', async (sample) => {
@@ -73,6 +76,7 @@ describe('the keys that people hold on to', () => {
       'custom_host',
       'channel_token',
       'channel_type',
+      'country',
       'channel_name',
     ]);
   });
@@ -83,7 +87,8 @@ describe('the keys that people hold on to', () => {
     [App.searches.find_contact_by_custom_field, ['field_name', 'field_value']],
     [App.creates.create_contact, contactFields],
     [App.creates.update_contact, ['contact_id', ...contactFields, 'clear_fields']],
-    [App.creates.create_or_update_contact, ['match_field', 'match_value', ...contactFields]],
+    [App.searches.find_contact_by_phone, ['phone']],
+    [App.creates.create_or_update_contact, ['match_field', 'match_value', 'if_several', ...contactFields]],
     [App.creates.add_tags, ['contact_id', 'tags']],
     [App.creates.remove_tags, ['contact_id', 'tags']],
     [App.creates.send_message, ['contact_id', 'message_type', 'force_cancel_survey']],

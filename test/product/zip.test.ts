@@ -42,19 +42,27 @@ describe('the zip that is uploaded to Zapier', () => {
     return JSON.parse(stdout.slice(stdout.lastIndexOf('\n')));
   };
 
-  it('holds our one file, and nothing of the sandbox, the tests or the sources', () => {
+  it('holds our two files, and nothing of the sandbox, the tests or the sources', () => {
     expect(names.filter((name) => !name.startsWith('node_modules/')).sort()).toEqual([
       'definition.json',
       'dist/index.js',
+      'dist/phone.js',
       'package.json',
       'zapierwrapper.js',
     ]);
   });
 
+  it('holds no package that is bundled, and loads phones from the file beside ours alone', async () => {
+    expect(names.filter((name) => /node_modules\/(?:zod|libphonenumber-js)\//.test(name))).toEqual([]);
+    expect(readFileSync(join(folder, 'dist/index.js'), 'utf8')).not.toContain('country_calling_codes');
+    const { internationalPhone } = await import(join(folder, 'dist/phone.js'));
+    expect(internationalPhone('33 1234 5000', 'MX')).toBe('+523312345000');
+  });
+
   it.each([
     // The platform's own files alone make 848 kB of the zip.
-    ['build/build.zip', 890_000],
-    ['dist/index.js', 120_000],
+    ['build/build.zip', 930_000],
+    ['dist/index.js', 130_000],
   ])('keeps %s within %i bytes', (file, budget) => {
     expect(statSync(file).size).toBeLessThan(budget);
   });

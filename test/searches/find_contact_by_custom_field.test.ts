@@ -6,7 +6,7 @@ const find = (field_name: unknown, field_value: unknown) =>
 
 const page = (...data: unknown[]) => ({ data, links: {}, meta: { total: data.length } });
 
-describe('Find Contact by Custom Field', () => {
+describe('Find Contact by Field', () => {
   it('asks for the first page only, and outputs its contacts in the order of the API', async () => {
     api()
       .get('/contact/by_custom_field?name=firstName&value=Muhammad%20Mahin')
@@ -33,6 +33,20 @@ describe('Find Contact by Custom Field', () => {
     expect((await failure(find('phone', ''))).sentence).toBe(
       'The Field Value field is empty. Fill in or map the value to look for.',
     );
+  });
+
+  it('asks for a phone in its spellings', async () => {
+    api().get('/contact/by_custom_field?name=phone&value=%2B60123456789').reply(200, page());
+    api().get('/contact/by_custom_field?name=phone&value=60123456789').reply(200, page(apiContact));
+    expect(await find('phone', '60123456789')).toEqual([contact]);
+  });
+
+  it('refuses, in Find or Create Contact, a box that holds another value, before anything is sent', async () => {
+    const inputData = { field_name: 'email', field_value: 'a@c.example', email: 'b@c.example' };
+    expect(await failure(run('searches.find_contact_by_custom_field', inputData))).toMatchObject({
+      kind: 'HaltedError',
+      sentence: expect.stringContaining('The Email field holds another value'),
+    });
   });
 
   it('does not take an unknown address for "not found": find-or-create would make a double', async () => {

@@ -35,13 +35,14 @@ export function useChannel(options: SandboxOptions = {}, file?: string): Channel
     },
     run: (place, inputData = {}, overrides = {}) =>
       runner(place, {
+        ...overrides,
         authData: {
           host: 'app.bony.chat',
           channel_token: sandbox.token,
           channel_type: sandbox.settings.viber ? 'viber' : 'other',
           channel_name: 'Sandbox',
+          ...overrides.authData,
         },
-        ...overrides,
         inputData,
       }),
     requests: () =>

@@ -48,11 +48,11 @@ export function describeOperations(file: string, host = 'app.bony.chat'): void {
         run('searches.find_contact_by_custom_field', { field_name, field_value });
       expect(await find('firstName', 'Muhammad Mahin')).toEqual([found()]);
       expect(await find('phone', '+60123456789')).toEqual([found()]);
-      expect(await find('phone', '60123456789')).toEqual([]);
+      expect(await find('phone', '60123456789')).toEqual([found()]);
       expect(requests()).toEqual([
         'GET /api/v1/contact/by_custom_field?name=firstName&value=Muhammad%20Mahin',
         'GET /api/v1/contact/by_custom_field?name=phone&value=%2B60123456789',
-        'GET /api/v1/contact/by_custom_field?name=phone&value=60123456789',
+        'GET /api/v1/contact/by_custom_field?name=phone&value=%2B60123456789',
       ]);
     });
 

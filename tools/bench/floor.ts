@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 /**
  * The platform's floor: an integration on the same core that does the same two calls with a bare `z.request`,
@@ -53,7 +53,7 @@ export default {
 
 /** Bare calls again, under the definition of ours beside it: what the platform takes for a definition of that size. */
 export const ourDefinition = `
-import ours from './ours.js';
+import ours from './ours/index.js';
 import floor from './floor.js';
 
 const bare = (kind, key) => {
@@ -68,9 +68,11 @@ export default {
 };
 `;
 
-/** Writes the floor's integration where a built one would be, and gives the path from the project's root. */
+/** Writes the floor's integration where a built one would be, and gives its folder from the project's root. */
 export function writeFloor(): string {
-  const file = 'build/floor.js';
-  writeFileSync(resolve(import.meta.dirname, '../..', file), floor);
-  return file;
+  const folder = 'build/floor';
+  const path = resolve(import.meta.dirname, '../..', folder);
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, 'index.js'), floor);
+  return folder;
 }

@@ -35,7 +35,7 @@ function unpack(file: string, folder: string): string {
 }
 
 const zips = {
-  ours: zip('dist/index.js', join(root, 'build/bench/ours')),
+  ours: zip('dist', join(root, 'build/bench/ours')),
   floor: zip(writeFloor(), join(root, 'build/bench/floor')),
 };
 const folders = {
@@ -44,7 +44,7 @@ const folders = {
 };
 /** The floor again, with the definition of ours: bare calls, but all the forms and help texts. */
 const described = unpack(zips.floor, join(root, 'build/bench/described-unpacked'));
-cpSync(join(root, 'dist/index.js'), join(described, 'dist/ours.js'));
+cpSync(join(root, 'dist'), join(described, 'dist/ours'), { recursive: true });
 cpSync(join(described, 'dist/index.js'), join(described, 'dist/floor.js'));
 writeFileSync(join(described, 'dist/index.js'), ourDefinition);
 
@@ -73,8 +73,8 @@ for (let round = 0; round < 15; round += 1) {
 const weight = [
   row('cold start', 'ms', await compare('coldStart', folders, sandbox.url, 40), 1.05),
   own('our code loads', median(loads), 'ms', 10),
-  row('build.zip', 'kB', { ...sizes, ratio: sizes.ours / sizes.floor }, 1.05),
-  own('dist/index.js', size(join(root, 'dist/index.js')), 'kB', 120),
+  row('build.zip', 'kB', { ...sizes, ratio: sizes.ours / sizes.floor }, 1.1),
+  own('dist/index.js', size(join(root, 'dist/index.js')), 'kB', 130),
   row('warm run: a search and a message', 'ms', await compare('warmRun', folders, sandbox.url, 12), 1.15),
   row(
     'the same, beside bare calls with our definition',

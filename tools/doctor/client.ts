@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '../../src/connection/connection.ts';
+import { contactIdSegment } from '../../src/models/contact.ts';
 import { CannotAsk } from './finding.ts';
 
 /** What the API answered to one request. */
@@ -13,13 +14,6 @@ export interface Answer {
   milliseconds: number;
   /** Seconds that the API's clock is ahead of this machine's; undefined where it does not tell. */
   clockAhead?: number;
-}
-
-/** What is examined. */
-export interface Target {
-  client: Client;
-  /** The connection's fields, as the integration has them. */
-  authData: Record<string, string>;
 }
 
 /** The doctor never makes more requests than this. */
@@ -40,6 +34,20 @@ export class Client {
   constructor(connection: Connection, wait: (milliseconds: number) => Promise<unknown> = sleep) {
     this.#connection = connection;
     this.#wait = wait;
+  }
+
+  /** Where a contact is, below `/api/v1`. */
+  contactPath(id: string): string {
+    return `/contact/${this.#segment(id)}`;
+  }
+
+  /** Where messages to a contact are posted, below `/api/v1`. */
+  messagePath(id: string): string {
+    return `/message/sendContent/${this.#segment(id)}`;
+  }
+
+  #segment(id: string): string {
+    return contactIdSegment(id, this.#connection.channelType === 'viber');
   }
 
   /**

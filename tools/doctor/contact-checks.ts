@@ -1,7 +1,6 @@
 import * as schema from 'zod/mini';
-import { contactSegment } from '../../src/inputs/contact-id.ts';
 import { type ContactPage, contactPageSchema, contactSchema } from '../../src/models/contact.ts';
-import type { Answer, Target } from './client.ts';
+import type { Answer, Client } from './client.ts';
 import { CannotAsk, type CheckGroup, type Finding, judge } from './finding.ts';
 
 export const searchPath = '/contact/by_custom_field';
@@ -32,7 +31,7 @@ function afterRefusal({ status }: Answer): string {
 const tokenQuestion = 'Is the token accepted?';
 
 /** The request that connecting a channel makes. Where it is refused, so would be all the others. */
-async function* connectionTest({ client }: Target): AsyncGenerator<Finding> {
+async function* connectionTest(client: Client): AsyncGenerator<Finding> {
   const answer = await client.send(searchPath, { name: 'firstName', value: 'Zapier' });
   const isGood = pageOf(answer) !== undefined;
   yield judge(isGood, {
@@ -48,8 +47,8 @@ async function* connectionTest({ client }: Target): AsyncGenerator<Finding> {
 
 const unknownQuestion = 'What is an unknown contact answered with?';
 
-async function unknownContact({ client, authData }: Target): Promise<Finding> {
-  const answer = await client.send(`/contact/${contactSegment({ authData }, unknownId)}`);
+async function unknownContact(client: Client): Promise<Finding> {
+  const answer = await client.send(client.contactPath(unknownId));
   return judge(answer.status === 404 || /no such contact/i.test(answer.message), {
     question: unknownQuestion,
     expected: '403 with "no such contact", or 404',
@@ -63,7 +62,7 @@ async function unknownContact({ client, authData }: Target): Promise<Finding> {
 const slashQuestion = 'Is a slash at the end of a path understood?';
 
 /** Creating a contact posts to a path with a slash at its end. */
-async function trailingSlash({ client }: Target): Promise<Finding> {
+async function trailingSlash(client: Client): Promise<Finding> {
   const answer = await client.send('/contact/');
   return judge(answer.status < 300 || answer.status >= 400, {
     question: slashQuestion,
@@ -76,13 +75,13 @@ async function trailingSlash({ client }: Target): Promise<Finding> {
 }
 
 /** What can be asked of any channel. */
-export function contactChecks(target: Target): CheckGroup {
+export function contactChecks(client: Client): CheckGroup {
   return {
     questions: [tokenQuestion, unknownQuestion, slashQuestion],
     async *check() {
-      yield* connectionTest(target);
-      yield await unknownContact(target);
-      yield await trailingSlash(target);
+      yield* connectionTest(client);
+      yield await unknownContact(client);
+      yield await trailingSlash(client);
     },
   };
 }
@@ -90,7 +89,7 @@ export function contactChecks(target: Target): CheckGroup {
 export const byIdQuestion = 'Is a found contact found by its ID?';
 
 /** Whether a contact that a search finds is found by its ID too, in the form that the channel type says. */
-export async function contactById({ client, authData }: Target, { contacts }: ContactPage): Promise<Finding> {
+export async function contactById(client: Client, { contacts }: ContactPage): Promise<Finding> {
   const [contact] = contacts;
   const question = byIdQuestion;
   const expected = 'the same contact';
@@ -104,7 +103,7 @@ export async function contactById({ client, authData }: Target, { contacts }: Co
       next: 'Give --field and --value that some contacts have.',
     };
   }
-  const answer = await client.send(`/contact/${contactSegment({ authData }, contact.id)}`);
+  const answer = await client.send(client.contactPath(contact.id));
   const isGood = contactAnswer.safeParse(answer.data).data?.data.id === contact.id;
   return judge(isGood, {
     question,

@@ -37,12 +37,11 @@ export async function examine(examination: Examination): Promise<Diagnosis> {
   const { authData, search, writeAs, template, wait } = examination;
   const connection = openConnection(authData);
   const client = new Client(connection, wait);
-  const target = { client, authData };
   const groups = [
-    contactChecks(target),
-    searchChecks(target, search, connection.host),
-    ...(writeAs === undefined ? [] : [writeChecks(target, writeAs)]),
-    ...(template ? [templateCheck(target, template)] : []),
+    contactChecks(client),
+    searchChecks(client, search, connection.host),
+    ...(writeAs === undefined ? [] : [writeChecks(client, writeAs)]),
+    ...(template ? [templateCheck(client, template)] : []),
   ];
   const diagnosis: Diagnosis = { findings: [], unasked: [] };
   let lost: CannotAsk | undefined;

@@ -1,5 +1,5 @@
 import type { Contact, ContactPage } from '../../src/models/contact.ts';
-import type { Answer, Target } from './client.ts';
+import type { Answer, Client } from './client.ts';
 import { byIdQuestion, contactById, described, pageOf, searchPath } from './contact-checks.ts';
 import { CannotAsk, type CheckGroup, type Finding, judge } from './finding.ts';
 
@@ -11,7 +11,7 @@ export interface Search {
 
 /** A search, and the first page of what it finds. */
 interface Results extends Search {
-  client: Target['client'];
+  client: Client;
   first: ContactPage;
 }
 
@@ -180,7 +180,7 @@ function links({ data }: Answer, host: string): Finding {
 }
 
 /** What can be asked once there is a value that some contacts have. */
-export function searchChecks(target: Target, search: Search | undefined, host: string): CheckGroup {
+export function searchChecks(client: Client, search: Search | undefined, host: string): CheckGroup {
   return {
     questions: [...Object.values(questions), byIdQuestion],
     async *check() {
@@ -191,7 +191,6 @@ export function searchChecks(target: Target, search: Search | undefined, host: s
           false,
         );
       }
-      const { client } = target;
       const answer = await client.send(searchPath, { ...search });
       const first = pageOf(answer);
       if (!first) {
@@ -208,7 +207,7 @@ export function searchChecks(target: Target, search: Search | undefined, host: s
       yield await booleans(results);
       yield wholeValues(results);
       yield links(answer, host);
-      yield await contactById(target, first);
+      yield await contactById(client, first);
     },
   };
 }

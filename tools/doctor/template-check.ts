@@ -1,5 +1,4 @@
-import { contactSegment } from '../../src/inputs/contact-id.ts';
-import type { Target } from './client.ts';
+import type { Client } from './client.ts';
 import { described } from './contact-checks.ts';
 import { CannotAsk, type CheckGroup, judge } from './finding.ts';
 
@@ -48,14 +47,14 @@ function unknownWhetherSent(error: unknown): never {
 const question = 'Is a template with a header sent?';
 
 /** Sends one template with a header to one contact, at most once. */
-export function templateCheck({ client, authData }: Target, message: TemplateMessage): CheckGroup {
+export function templateCheck(client: Client, message: TemplateMessage): CheckGroup {
   return {
     questions: [question],
     async *check() {
       const { contactId, name, language } = message;
       const components = [headerComponent(message), bodyComponent(message)];
       const template = { name, languageCode: language, components };
-      const path = `/message/sendContent/${contactSegment({ authData }, contactId)}`;
+      const path = client.messagePath(contactId);
       const body = { body: [{ type: 'whatsapp_template', template }] };
       const answer = await client.sendOnce(path, {}, 'POST', body).catch(unknownWhetherSent);
       const isSent =

@@ -1,5 +1,4 @@
-import { contactSegment } from '../../src/inputs/contact-id.ts';
-import type { Target } from './client.ts';
+import type { Client } from './client.ts';
 import { contactAnswer, described, pageOf, searchPath } from './contact-checks.ts';
 import { CannotAsk, type CheckGroup, judge } from './finding.ts';
 
@@ -19,7 +18,7 @@ const questions = {
 const askSupport = 'Ask the support of the platform, and show them this answer.';
 
 /** Creates, finds, updates and tags one contact, whose e-mail address holds `runId`. */
-export function writeChecks({ client, authData }: Target, runId: string): CheckGroup {
+export function writeChecks(client: Client, runId: string): CheckGroup {
   return {
     questions: Object.values(questions),
     async *check() {
@@ -50,13 +49,13 @@ export function writeChecks({ client, authData }: Target, runId: string): CheckG
         bad: 'Find or Create Contact can make doubles when the same person comes twice within a short time.',
         next: 'Put a Delay step before steps that look up a contact which another step has just created.',
       });
-      yield* changes({ client, authData }, id);
+      yield* changes(client, id);
     },
   };
 }
 
-async function* changes({ client, authData }: Target, id: string) {
-  const path = `/contact/${contactSegment({ authData }, id)}`;
+async function* changes(client: Client, id: string) {
+  const path = client.contactPath(id);
   await client.send(path, {}, 'PUT', { custom_fields: [{ name: 'lastName', value: text }] });
   await client.send(`${path}/tags`, {}, 'POST', { tags: [tag] });
   const contact = contactAnswer.safeParse((await client.send(path)).data).data?.data;

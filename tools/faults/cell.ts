@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import type { NamedFault } from '../sandbox/fault-catalogue.ts';
 import { type FailedRun, readFailure } from '../zapier/runner.ts';
 import type { Scenario } from './scenarios.ts';
@@ -15,8 +17,20 @@ export interface Cell {
   connectionsElsewhere: number;
 }
 
-/** No server listens on this port. */
-const closedPort = 'http://127.0.0.1:1';
+/** A server in front of the sandbox that can stop listening during a run, while connections that are open live on. */
+async function startRelay(url: string): Promise<{ url: string; stopListening: () => void }> {
+  const server = createServer((socket) => {
+    const upstream = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.on('error', () => upstream.destroy());
+    upstream.on('error', () => socket.destroy());
+    socket.pipe(upstream).pipe(socket);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${Object(server.address()).port}`,
+    stopListening: () => server.listening && server.close(),
+  };
+}
 
 /** Replaces AbortSignal.timeout: `expire` ends the time limits that are running, whatever their length. */
 function controlTimeouts(): { expire: () => void; restore: () => void } {
@@ -53,8 +67,10 @@ export async function runCell(
   const url = sandbox.url;
   const chosen = typeof fault === 'function' ? fault({ elsewhere, url, rightAnswer }) : fault;
   const requests: string[] = [];
+  const relay = chosen === 'refused' ? await startRelay(url) : undefined;
+  process.env.CHANNEL_API_BASE_URL = relay?.url ?? url;
   const closePort = () => {
-    if (chosen === 'refused' && requests.length === before) process.env.CHANNEL_API_BASE_URL = closedPort;
+    if (requests.length === before) relay?.stopListening();
   };
   const timeouts = controlTimeouts();
   const stop = sandbox.on((event) => {
@@ -65,10 +81,8 @@ export async function runCell(
     if (isEndless && requests.length > before) setTimeout(timeouts.expire, firstBytesMs);
   });
   closePort();
-  if (chosen !== 'refused') {
-    if (before > 0) sandbox.failNext(before, { delayMs: 0 });
-    sandbox.failNext(1, chosen);
-  }
+  if (before > 0) sandbox.failNext(before, { delayMs: 0, closesConnection: relay !== undefined });
+  if (chosen !== 'refused') sandbox.failNext(1, chosen);
   const elsewhereBefore = connectionsElsewhere();
   try {
     const failure = await run(scenario).then(() => undefined, readFailure);
@@ -80,6 +94,7 @@ export async function runCell(
       connectionsElsewhere: connectionsElsewhere() - elsewhereBefore,
     };
   } finally {
+    relay?.stopListening();
     process.env.CHANNEL_API_BASE_URL = url;
     timeouts.restore();
     sandbox.clearFaults();

@@ -20,7 +20,7 @@ const rules: Rule[] = [
     rule: 'The sentence is made of words: no JSON, no HTML, no stack, no token.',
     holds: ({ failure }) =>
       !failure ||
-      (/^[A-Za-z].*\.$/.test(failure.sentence) &&
+      (/^[A-Za-z\d].*\.$/.test(failure.sentence) &&
         !/[{}<>]|undefined|\[object|\bat \w+ \(|sandbox-token/.test(failure.sentence)),
   },
   {

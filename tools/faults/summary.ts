@@ -1,4 +1,4 @@
-import { count } from '../../src/failures/failures.ts';
+import { count } from '../../src/failures/wording.ts';
 import type { Cell } from './cell.ts';
 
 /** What the user is told, without what differs from run to run. */

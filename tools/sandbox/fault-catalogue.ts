@@ -71,9 +71,10 @@ const serverErrors = [
   named('504 with HTML', "A proxy's web page with 504, Gateway Timeout.", { status: 504, ...html }),
 ];
 
-/** Characters; an answer just below the longest that the integration reads. */
-const longestRead = 400_000;
-const contact = '{"id":1,"created_at":1575618542,"tags":[],"custom_fields":{}},';
+// Both lists stay just below the 400,000 characters that the integration reads.
+const emptyObjects = `{"data":[${'{},'.repeat(129_999)}{}]}`;
+const contact = '{"id":"1","created_at":1575618542,"tags":[],"custom_fields":{}}';
+const contacts = `{"data":[${`${contact},`.repeat(5_999)}${contact}]}`;
 
 const unexpectedAnswers = [
   named('403 no such contact', "The API's refusal for a contact that it does not know.", {
@@ -182,16 +183,8 @@ export const matrixFaults: NamedFault[] = [
 export const faultCatalogue: NamedFault[] = [
   ...matrixFaults,
   named('3 seconds late', 'The right answer, after 3 seconds.', { delayMs: 3000 }),
-  named(
-    '130,000 empty objects',
-    'A list of 130,000 empty objects instead of contacts.',
-    json(`{"data":[${'{},'.repeat(longestRead / 3)}{}]}`),
-  ),
-  named(
-    '6,000 contacts',
-    'A list of 6,000 contacts on one page.',
-    json(`{"data":[${contact.repeat(longestRead / contact.length)}{"id":2,"created_at":1}]}`),
-  ),
+  named('130,000 empty objects', 'A list of 130,000 empty objects instead of contacts.', json(emptyObjects)),
+  named('6,000 contacts', 'A list of 6,000 contacts on one page.', json(contacts)),
 ];
 
 /** One value of the right answer is replaced by a value of another type; `body` is the answer with it. */

@@ -21,9 +21,10 @@ export interface SocketFault {
 
 type WrongAnswer = AnswerFault | SocketFault;
 
-/** Lets the API answer, but late. */
+/** Lets the API answer, but late; and closes the connection after the answer where it says so. */
 export interface DelayFault {
   readonly delayMs: number;
+  readonly closesConnection?: boolean;
 }
 
 /** Lets the API do its work, then loses its answer. */
@@ -78,7 +79,9 @@ export class Faults {
     this.#changed();
     if ('delayMs' in fault) {
       await sleep(fault.delayMs, undefined, { ref: false });
-      return next();
+      await next();
+      if (fault.closesConnection) c.header('Connection', 'close');
+      return;
     }
     if ('afterwards' in fault) {
       await next();

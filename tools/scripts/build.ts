@@ -4,22 +4,20 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { brands } from '../../src/connection/brands.ts';
 import { readFlags } from './flags.ts';
 
-// Bundles the integration into one file. Core stays external: Zapier's Lambda wrapper imports it too.
+// Bundles the integration into index.js, and what it imports only when it is needed into files beside it.
+// Core stays external: Zapier's Lambda wrapper imports it too.
 // The platform's build and push run this without flags, so a brand can also be given as CHANNEL_BRAND.
 const brandFlag = schema.enum(Object.keys(brands)).optional();
-const { brand = '', outfile } = readFlags({
+const { brand = '', outdir } = readFlags({
   command: 'npm run build',
-  does: 'Bundles the integration into one file.',
+  does: 'Bundles the integration into index.js, and into files beside it what only some runs need.',
   flags: schema.object({
     brand: (process.env.CHANNEL_BRAND ? brandFlag.prefault(process.env.CHANNEL_BRAND) : brandFlag).meta({
       description: 'builds for one brand, whose platform is not asked for',
     }),
-    outfile: schema
-      .string()
-      .default('dist/index.js')
-      .meta({ value: 'FILE', description: 'the file to write' }),
+    outdir: schema.string().default('dist').meta({ value: 'FOLDER', description: 'the folder to write to' }),
   }),
-  example: '--brand bony --outfile build/bony.js',
+  example: '--brand bony --outdir build/bony',
 });
 
 /** Of package.json the integration needs its version, not the list of our tools. */
@@ -34,13 +32,19 @@ const versionOnly: Plugin = {
 await build({
   entryPoints: ['index.ts'],
   bundle: true,
+  splitting: true,
+  // Named by their module: a hash would leave the files of earlier builds beside the new one.
+  chunkNames: '[name]',
   platform: 'node',
   format: 'esm',
   target: 'node22',
   external: ['zapier-platform-core'],
   define: { 'process.env.CHANNEL_BRAND': JSON.stringify(brand) },
-  outfile,
+  outdir,
   plugins: [versionOnly],
   charset: 'utf8',
+  // Names stay readable, and lines short enough for a stack trace; comments and indentation are left out.
+  minifyWhitespace: true,
+  lineLimit: 200,
   logLevel: 'warning',
 });

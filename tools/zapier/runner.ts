@@ -46,7 +46,7 @@ export function createRunner(integration: Integration): Runner {
   return (place, { forgets, ...bundle } = {}) => test(partAt(integration, place), bundle, forgets);
 }
 
-/** The integration that `npm run build` made, or that its `--outfile` holds. */
+/** The integration that `npm run build` made, or one that its `--outdir` holds. */
 export async function loadBuiltIntegration(file = 'dist/index.js'): Promise<Integration> {
   const built: { default: Integration } = await import(new URL(`../../${file}`, import.meta.url).href);
   return built.default;

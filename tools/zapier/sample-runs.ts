@@ -24,6 +24,11 @@ export const sampleRuns: SampleRun[] = [
   },
   { place: 'searches.find_contact_by_id', inputData: { contact_id }, bodies: [undefined] },
   {
+    place: 'searches.find_contact_by_phone',
+    inputData: { phone: '123123' },
+    bodies: [undefined],
+  },
+  {
     place: 'searches.find_contact_by_custom_field',
     inputData: { field_name: 'customerid', field_value: '1' },
     bodies: [undefined],

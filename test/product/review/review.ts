@@ -49,7 +49,7 @@ function checkText(text: string): Check[] {
 }
 
 function checkField(
-  { key, label = '', helpText, type, dynamic, search }: Field,
+  { key, label = '', helpText, type, dynamic, search, choices }: Field,
   { triggers, searches }: Integration,
 ): Check[] {
   const [trigger = ''] = dynamic?.split('.') ?? [];
@@ -66,7 +66,7 @@ function checkField(
       helpText?.toLowerCase().startsWith(label.toLowerCase()) ?? false,
     ],
     ['D013', 'points at a search that does not exist', search !== undefined && !(searched in searches)],
-    ['D014', 'points at a search without a dropdown', search !== undefined && dynamic === undefined],
+    ['D014', 'points at a search without a dropdown', search !== undefined && !dynamic && !choices],
     ['D018', 'has a label that is not in title case', !isTitleCase(label)],
     ['Label', 'has no label', label === '' && type !== 'copy'],
     ...(helpText === undefined ? [] : checkText(helpText)),

@@ -24,7 +24,7 @@ beforeAll(async () => {
     if (!request.url?.includes('by_custom_field')) return consent(request, response);
     const next = `http://127.0.0.2:${api.port}/api/v1/contact/by_custom_field?page=2`;
     const contact = { id: '1', created_at: 1575618542 };
-    const meta = { current_page: 1, last_page: 3, per_page: 1, total: 3 };
+    const meta = { current_page: 1, last_page: 3, per_page: 1, total: 1 };
     response.end(
       JSON.stringify({ data: [contact], links: { first: next, last: next, prev: next, next }, meta }),
     );

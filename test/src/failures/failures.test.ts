@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import nock from 'nock';
-import { afterPartialWork } from '../../../src/failures/failures.ts';
+import { afterPartialWork } from '../../../src/failures/partial-work.ts';
 import { api, apiContact, authData, contact, failure, run } from '../../support/zap.ts';
 
 const find = () =>
@@ -214,7 +214,7 @@ describe('what counts as a contact', () => {
 
 it('leaves an error that is none of its own as it is', () => {
   const bug = new TypeError('a bug');
-  expect(afterPartialWork(bug, { sentence: 'Done.', again: 'Safe.', isRepeatable: true })).toBe(bug);
+  expect(afterPartialWork(bug, { sentence: 'Done.', retryAdvice: 'Safe.', isRepeatable: true })).toBe(bug);
 });
 
 it.each([

@@ -1,5 +1,4 @@
 import { html } from 'hono/html';
-
 import { sandboxFaults } from '../../sandbox/faults.ts';
 import { ORDERS } from '../../sandbox/lookup.ts';
 import type { ConsoleState } from '../state.ts';

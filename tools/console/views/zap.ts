@@ -1,5 +1,4 @@
 import { html } from 'hono/html';
-
 import type { FailedRun } from '../../zapier/runner.ts';
 import { floodLimit } from '../../zapier/simulated-zap.ts';
 import { failureOf } from '../run-queue.ts';

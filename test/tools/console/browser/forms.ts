@@ -47,7 +47,9 @@ describe('a form', () => {
     await fill(page, { contact_id: sampleId });
     await run(page);
     await page.locator('.report .requests summary').click();
-    expect(await page.locator('.report .requests pre').first().innerText()).toContain('authorization: Bearer ***');
+    expect(await page.locator('.report .requests pre').first().innerText()).toContain(
+      'authorization: Bearer ***',
+    );
     expect(await page.content()).not.toContain('sandbox-token');
   });
 });

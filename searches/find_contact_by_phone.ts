@@ -1,0 +1,41 @@
+import { defineInputFields, defineSearch, type SearchPerform } from 'zapier-platform-core';
+import { openChannel } from '../src/api/channel.ts';
+import { contactsThrottle } from '../src/api/limits.ts';
+import { parseFieldValue } from '../src/inputs/field-match.ts';
+import { parseMatchedForm } from '../src/inputs/matched-contact.ts';
+import { type Contact, contactOutputFields, contactSample } from '../src/models/contact.ts';
+
+const inputFields = defineInputFields([
+  {
+    key: 'phone',
+    label: 'Phone',
+    required: true,
+    placeholder: '+52 33 1234 5000',
+    helpText:
+      'However it is written. Without a country code it is read as a number of the country that is chosen in the connection.',
+  },
+]);
+
+const perform = (async (z, bundle) => {
+  const channel = openChannel(z, bundle);
+  const match = { name: 'phone', value: parseFieldValue('Phone', bundle.inputData.phone) };
+  // In Find or Create Contact by Phone the new contact's boxes are here too, and are checked before anything is sent.
+  await parseMatchedForm(bundle.inputData, match, channel.country);
+  return (await channel.findContacts(match)).contacts.slice(0, 1);
+}) satisfies SearchPerform<typeof inputFields, Contact>;
+
+export default defineSearch({
+  key: 'find_contact_by_phone',
+  noun: 'Contact',
+  display: {
+    label: 'Find Contact by Phone',
+    description: 'Finds a contact by its phone number, however the number is written.',
+  },
+  operation: {
+    inputFields,
+    perform,
+    outputFields: contactOutputFields,
+    sample: contactSample,
+    throttle: contactsThrottle,
+  },
+});

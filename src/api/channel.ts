@@ -1,0 +1,310 @@
+import type { ZObject } from 'zapier-platform-core';
+import * as schema from 'zod/mini';
+import { type AuthData, type Connection, openConnection } from '../connection/connection.ts';
+import { failureOf } from '../failures/failure.ts';
+import { afterPartialWork } from '../failures/partial-work.ts';
+import {
+  type Contact,
+  type ContactPage,
+  contactIdSchema,
+  contactIdSegment,
+  contactPageSchema,
+  contactSchema,
+  type FieldMatch,
+  type FieldValue,
+  type NewContact,
+} from '../models/contact.ts';
+import { type Message, type SendAnswer, sendAnswerSchema } from '../models/message.ts';
+import { successShape } from '../models/schemas.ts';
+import { loadPhones, mayBePhone } from '../phone/load.ts';
+import { sendInChunks } from './chunks.ts';
+import { fieldsPerRequest, tagsPerRequest } from './limits.ts';
+import { type ApiAnswer, type ApiRequest, createSender, type SendRequest } from './request.ts';
+import { createTimeLimit } from './time-limit.ts';
+
+const contactAnswer = schema.object({ data: contactSchema });
+const idAnswer = schema.object({ data: schema.object({ id: contactIdSchema }) });
+
+/** The answer to a request that only does something. */
+const doneAnswer = schema.object(successShape);
+
+const emptyPage: ContactPage = { contacts: [], total: 0, lastPage: undefined, perPage: undefined };
+
+/** Whether the API said that it has no such contact, and so did nothing. */
+function isUnknownContact(error: unknown): boolean {
+  const failure = failureOf(error);
+  return failure?.code === 'unknown_contact' && failure.kind === 'halted';
+}
+
+function undefinedIfUnknown(error: unknown): undefined {
+  if (!isUnknownContact(error)) {
+    throw error;
+  }
+}
+
+const safeAdvice = 'Running this step again is safe.';
+const foundAgainAdvice = 'Running this step again is safe, as it looks for the contact first.';
+const lookFirstAdvice = 'Running this step again could create another one: look for it first.';
+
+/**
+ * One run's client of the Contacts and Messages API: one channel, with its token.
+ * Every method makes the requests that it names, each once, and throws errors with the user's sentence.
+ */
+export class Channel {
+  /** Where the platform lives, to be shown: `app.bony.chat`. */
+  readonly host: string;
+  /** Of phones that are written without a country code: ISO 3166 alpha-2. */
+  readonly country: string | undefined;
+  readonly #channelType: Connection['channelType'];
+  readonly #send: SendRequest;
+  readonly #requireTime = createTimeLimit();
+  /** The ID under which the channel knows a contact, by what the user typed. */
+  readonly #knownIds = new Map<string, string>();
+
+  constructor(z: ZObject, connection: Connection) {
+    this.host = connection.host;
+    this.country = connection.country;
+    this.#channelType = connection.channelType;
+    this.#send = createSender(z, connection);
+  }
+
+  /** The IDs that a typed ID may stand for: itself, then, where it is a phone, the ways in which IDs write that phone. */
+  async *#idsOf(typed: string): AsyncGenerator<string> {
+    const known = this.#knownIds.get(typed);
+    yield known ?? typed;
+    if (known !== undefined || this.#channelType === 'viber' || !mayBePhone(typed)) {
+      return;
+    }
+    const { phoneIdSpellings } = await loadPhones();
+    for (const id of phoneIdSpellings(typed, this.country)) {
+      if (id !== typed) {
+        this.#requireTime();
+        yield id;
+      }
+    }
+  }
+
+  /**
+   * Makes a request about a contact. Only where the channel says that it has no contact with this ID, which did nothing,
+   * is the request made for the next ID that the typed one may stand for. Gives the ID that the channel knows.
+   */
+  async #sendAbout<T>(
+    typed: string,
+    requestFor: (segment: string) => ApiRequest,
+    shape: schema.ZodMiniType<T>,
+  ): Promise<{ id: string; data: T }> {
+    const contactIds: string[] = [];
+    let refusal: unknown;
+    for await (const id of this.#idsOf(typed)) {
+      contactIds.push(id);
+      const request = requestFor(contactIdSegment(id, this.#channelType === 'viber'));
+      try {
+        const { data } = await this.#send({ ...request, contactIds }, shape);
+        this.#knownIds.set(typed, id);
+        return { id, data };
+      } catch (error) {
+        if (!isUnknownContact(error)) {
+          throw error;
+        }
+        refusal = error;
+      }
+    }
+    throw refusal;
+  }
+
+  async #readContact(id: string): Promise<Contact> {
+    const requestFor = (segment: string) => ({ method: 'GET', path: `/contact/${segment}` }) as const;
+    return (await this.#sendAbout(id, requestFor, contactAnswer)).data.data;
+  }
+
+  /** The contact with this ID, or undefined where the channel has none. `GET /contact/{id}` */
+  async getContact(id: string): Promise<Contact | undefined> {
+    return this.#readContact(id).catch(undefinedIfUnknown);
+  }
+
+  /**
+   * One page of the contacts whose field has the value; the first page is 1. `GET /contact/by_custom_field`
+   * The order of results is not documented. `serverTime` is the server's clock in Unix seconds.
+   */
+  async listContacts({ name, value }: FieldMatch, page = 1): Promise<ContactPage & { serverTime?: number }> {
+    const query = { name, value, ...(page > 1 && { page: String(page) }) };
+    const request = { method: 'GET', path: '/contact/by_custom_field', query } as const;
+    const { data, response } = await this.#send(request, contactPageSchema);
+    const serverTime = Date.parse(response.getHeader('date') ?? '') / 1000;
+    return { ...data, ...(Number.isFinite(serverTime) && { serverTime }) };
+  }
+
+  /**
+   * The first contacts whose field has the value. A phone is looked up in all its spellings, by the field `phone` and by
+   * ID, one after another until one is found; at most eight requests. On WhatsApp the ID is the number, so it comes first.
+   */
+  async findContacts(match: FieldMatch): Promise<ContactPage> {
+    if (match.name !== 'phone' || !mayBePhone(match.value)) {
+      return this.listContacts(match);
+    }
+    const { phoneLookups } = await loadPhones();
+    const { values, ids } = phoneLookups(match.value, this.country);
+    const byField = values.map((value) => () => this.listContacts({ name: 'phone', value }));
+    const byId = ids.map((id) => () => this.#pageWith(id));
+    const lookups = {
+      other: [...byField, ...byId],
+      whatsapp: [...byId, ...byField],
+      viber: byField,
+    }[this.#channelType];
+    for (const [index, lookUp] of lookups.entries()) {
+      if (index > 0) {
+        this.#requireTime();
+      }
+      const page = await lookUp();
+      if (page.contacts.length > 0) {
+        return page;
+      }
+    }
+    return emptyPage;
+  }
+
+  /** The contact with exactly this ID, as a page of one or none. */
+  async #pageWith(id: string): Promise<ContactPage> {
+    const path = `/contact/${contactIdSegment(id, false)}`;
+    const answer = await this.#send({ method: 'GET', path, contactIds: [id] }, contactAnswer).catch(
+      undefinedIfUnknown,
+    );
+    return answer ? { ...emptyPage, contacts: [answer.data.data], total: 1 } : emptyPage;
+  }
+
+  /** Writes fields to a contact, 30 a request: `PUT /contact/{id}`. Gives the ID that the API answers. */
+  async updateContact(id: string, fields: FieldValue[]): Promise<string> {
+    let answeredId = id;
+    await sendInChunks({
+      items: fields,
+      size: fieldsPerRequest,
+      send: async (custom_fields) => {
+        const body = JSON.stringify({ custom_fields });
+        const requestFor = (segment: string) =>
+          ({ method: 'PUT', path: `/contact/${segment}`, body }) as const;
+        answeredId = (await this.#sendAbout(id, requestFor, idAnswer)).data.data.id;
+      },
+      requireTime: this.#requireTime,
+      describe: (done) => ({
+        sentence: `Only the first ${done} of ${fields.length} fields are certain to have been saved.`,
+        retryAdvice: safeAdvice,
+        isRepeatable: true,
+      }),
+    });
+    return answeredId;
+  }
+
+  /**
+   * Creates a contact and gives its ID: `POST /contact/` with the first 30 fields, then the rest as updates.
+   * The trailing slash is in the documentation's example.
+   */
+  async createContact({ fields, isFoundAgain }: NewContact): Promise<string> {
+    let id = '';
+    await sendInChunks({
+      items: fields,
+      size: fieldsPerRequest,
+      send: async (custom_fields, done) => {
+        if (done > 0) {
+          await this.updateContact(id, custom_fields);
+          return;
+        }
+        const request = {
+          method: 'POST',
+          path: '/contact/',
+          body: JSON.stringify({ custom_fields }),
+          ifUnanswered: `The contact may have been created all the same. ${isFoundAgain ? foundAgainAdvice : lookFirstAdvice}`,
+        } as const;
+        id = (await this.#send(request, idAnswer)).data.data.id;
+        this.#knownIds.set(id, id);
+      },
+      requireTime: this.#requireTime,
+      describe: (done) => ({
+        sentence: `The contact was created with the ID "${id}", but only the first ${done} of its ${fields.length} fields are certain to have been saved.`,
+        retryAdvice: isFoundAgain
+          ? foundAgainAdvice
+          : 'Running this step again would create another one: save the rest with Update Contact.',
+        isRepeatable: false,
+      }),
+    });
+    return id;
+  }
+
+  /** Creates a contact and reads it back whole, as the second half of a find-or-create outputs it. */
+  async createAndReadContact(contact: NewContact): Promise<Contact> {
+    const id = await this.createContact(contact);
+    try {
+      return await this.#readContact(id);
+    } catch (error) {
+      throw afterPartialWork(error, {
+        sentence: `The contact was created with the ID "${id}", but could not be read back.`,
+        retryAdvice: contact.isFoundAgain ? foundAgainAdvice : lookFirstAdvice,
+        isRepeatable: false,
+      });
+    }
+  }
+
+  /**
+   * Adds tags to a contact, 10 a request: `POST /contact/{id}/tags`. Adding a tag twice changes nothing.
+   * Gives the ID that the channel knows.
+   */
+  async addTags(id: string, tags: string[]): Promise<string> {
+    return this.#changeTags('POST', 'added', id, tags);
+  }
+
+  /** Removes tags from a contact, 10 a request: `DELETE /contact/{id}/tags`, with a body. Gives the ID that the channel knows. */
+  async removeTags(id: string, tags: string[]): Promise<string> {
+    return this.#changeTags('DELETE', 'removed', id, tags);
+  }
+
+  async #changeTags(method: 'POST' | 'DELETE', changed: string, id: string, tags: string[]): Promise<string> {
+    let knownId = id;
+    await sendInChunks({
+      items: tags,
+      size: tagsPerRequest,
+      send: async (chunk) => {
+        const body = JSON.stringify({ tags: chunk });
+        const requestFor = (segment: string) => ({ method, path: `/contact/${segment}/tags`, body });
+        knownId = (await this.#sendAbout(id, requestFor, doneAnswer)).id;
+      },
+      requireTime: this.#requireTime,
+      describe: (done) => ({
+        sentence: `Only the first ${done} of ${tags.length} tags are certain to have been ${changed}.`,
+        retryAdvice: safeAdvice,
+        isRepeatable: true,
+      }),
+    });
+    return knownId;
+  }
+
+  /**
+   * Sends one message to a contact, once: `POST /message/sendContent/{id}`. It is never sent again unless the API said
+   * that it did nothing. `forceCancelSurvey` ends a survey that the contact is in. `id` is the one that the channel knows.
+   */
+  async sendMessage(
+    id: string,
+    message: Message,
+    forceCancelSurvey?: boolean,
+  ): Promise<{ id: string; data: SendAnswer }> {
+    // That `forceCancelSurvey` stands beside `body` is inferred: the documentation says "in the payload".
+    const body = JSON.stringify({ body: [message], forceCancelSurvey });
+    const requestFor = (segment: string) =>
+      ({
+        method: 'POST',
+        path: `/message/sendContent/${segment}`,
+        body,
+        ifUnanswered:
+          'The message may have been sent all the same: look at the conversation before you run this step again.',
+      }) as const;
+    return this.#sendAbout(id, requestFor, sendAnswerSchema);
+  }
+
+  /** Makes a request that the user wrote. */
+  async request(request: ApiRequest): Promise<ApiAnswer<unknown>> {
+    return this.#send(request, schema.unknown());
+  }
+}
+
+/** Opens the channel of a connection for one run. Throws bad input where a field of the connection cannot work. */
+export function openChannel(z: ZObject, { authData }: { authData: AuthData }): Channel {
+  return new Channel(z, openConnection(authData));
+}

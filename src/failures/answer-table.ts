@@ -1,0 +1,195 @@
+import type { HttpResponse } from 'zapier-platform-core';
+import * as schema from 'zod/mini';
+import { secondsToWait } from '../api/limits.ts';
+import { checkPlatform, tokenPlace } from '../connection/brands.ts';
+import { optionalText } from '../models/schemas.ts';
+import { type Failure, toPlatformError } from './failure.ts';
+import { type RequestContext, retryAdviceOf } from './request-context.ts';
+import { count, quotable } from './wording.ts';
+
+/** The body of every error. Some brands send it with status 2xx. */
+const errorSchema = schema.object({ status: optionalText, message: optionalText });
+
+/** What the table's rows look at. */
+interface Answer {
+  host: string;
+  status: number;
+  /** The API's own message, or '': as it came, and fit to be shown. */
+  reason: string;
+  quotedReason: string;
+  /** The body has `status: 'error'`. */
+  saysError: boolean;
+  /** The body is JSON, or the status promises that there is none. */
+  isData: boolean;
+  /** The IDs that were tried for a contact, fit to be shown; none where the request names no contact. */
+  contactIds: string[];
+  /** Seconds until the API is likely to take requests again. */
+  delay: number;
+  request: RequestContext;
+}
+
+interface Row extends Pick<Failure, 'kind' | 'code'> {
+  when: (answer: Answer) => boolean;
+  sentence: (answer: Answer) => string;
+  remedy?: (answer: Answer) => string;
+  retryAdvice?: (answer: Answer) => string | undefined;
+}
+
+/** The API's documented reason for a link that does not lead to a file of the message's type. */
+const isWrongFile = (reason: string) => /not an image\/audio\/video/i.test(reason);
+
+/** The API answers 403 with this reason; 404 is not documented and can only mean the same. */
+const isUnknownContact = ({ contactIds, status, reason }: Answer) =>
+  contactIds.length > 0 && (status === 404 || (status < 500 && /no such contact/i.test(reason)));
+
+/** Every answer that is a failure. The first row that fits gives the sentence. */
+const rows: Row[] = [
+  {
+    kind: 'reconnect',
+    code: 'bad_token',
+    when: ({ status }) => status === 401,
+    sentence: ({ host }) => `${host} does not accept the channel token.`,
+    remedy: () => `Connect the channel again with the token from ${tokenPlace}.`,
+  },
+  {
+    kind: 'throttled',
+    code: 'too_many_requests',
+    when: ({ status }) => status === 429,
+    sentence: ({ host }) =>
+      `${host} is receiving too many requests for this channel and did not carry this one out.`,
+    retryAdvice: ({ delay }) => `The step will be tried again in about ${count(delay, 'second')}.`,
+  },
+  {
+    kind: 'halted',
+    code: 'unknown_contact',
+    when: (answer) => isUnknownContact(answer) && answer.contactIds.length > 1,
+    sentence: ({ contactIds: [typed, ...others] }) =>
+      `No contact of this channel has the ID "${typed}", nor this phone written as ${others.map((id) => `"${id}"`).join(', ')}.`,
+    remedy: () =>
+      'Check the Contact ID field: map the ID from a step that finds or creates the contact in the same channel.',
+  },
+  {
+    kind: 'halted',
+    code: 'unknown_contact',
+    when: isUnknownContact,
+    sentence: ({ contactIds: [typed] }) => `No contact of this channel has the ID "${typed}".`,
+    remedy: () =>
+      'Check the Contact ID field: map the ID from a step that finds or creates the contact in the same channel.',
+  },
+  {
+    kind: 'refused',
+    code: 'redirected',
+    when: ({ status }) => status >= 300 && status < 400,
+    sentence: ({ host }) =>
+      `${host} sent the request on to another address, which is not followed, to keep the channel token safe.`,
+    remedy: () => checkPlatform,
+    retryAdvice: ({ request }) => request.ifUnanswered,
+  },
+  {
+    kind: 'refused',
+    code: 'server_error',
+    when: ({ status }) => status === 408 || status >= 500,
+    sentence: ({ host, status }) => `${host} has an internal problem (status ${status}).`,
+    retryAdvice: ({ request }) => retryAdviceOf(request),
+  },
+  {
+    kind: 'refused',
+    code: 'unknown_address',
+    when: ({ status }) => status === 404 || status === 405,
+    sentence: ({ host, status }) => `${host} does not know this kind of request (status ${status}).`,
+    remedy: ({ request }) => request.ifUnknown ?? checkPlatform,
+  },
+  {
+    kind: 'refused',
+    code: 'refused',
+    when: ({ status, saysError, quotedReason }) => quotedReason !== '' && (status >= 400 || saysError),
+    sentence: ({ host, quotedReason }) => `${host} refused the request: "${quotedReason}".`,
+    remedy: ({ reason }) =>
+      isWrongFile(reason)
+        ? 'Check the URL field: it must be a public link straight to a file of the chosen message type, not to a page.'
+        : 'Correct what the words in quotation marks point to.',
+    retryAdvice: ({ reason }) => (isWrongFile(reason) ? '' : 'Then run the step again.'),
+  },
+  {
+    kind: 'refused',
+    code: 'too_long',
+    when: ({ status }) => status === 413 || status === 414 || status === 431,
+    sentence: ({ host, status }) => `The text is too long for ${host} (status ${status}).`,
+    remedy: () => 'Shorten what the longest field holds.',
+  },
+  {
+    kind: 'refused',
+    code: 'refused_without_reason',
+    when: ({ status, saysError }) => status >= 400 || saysError,
+    sentence: ({ host, status }) => `${host} refused the request without a reason (status ${status}).`,
+    remedy: ({ request }) => request.ifUnknown ?? checkPlatform,
+  },
+  {
+    kind: 'refused',
+    code: 'unreadable',
+    when: ({ isData }) => !isData,
+    sentence: ({ host }) => `${host} answered with something other than data, perhaps a web page.`,
+    remedy: () => checkPlatform,
+    retryAdvice: ({ request }) => retryAdviceOf(request),
+  },
+];
+
+/** Seconds of a Retry-After header, which holds a number or a date; undefined where it holds neither. */
+function secondsFrom(retryAfter: string): number | undefined {
+  const seconds = /^\d+$/.test(retryAfter)
+    ? Number(retryAfter)
+    : (Date.parse(retryAfter) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), 3600);
+}
+
+function readAnswer(response: HttpResponse<unknown>, request: RequestContext): Answer {
+  const { status, data } = response;
+  const body = errorSchema.safeParse(data).data;
+  const reason = body?.message?.trim() ?? '';
+  return {
+    host: request.host,
+    status,
+    reason,
+    quotedReason: quotable(reason, request.token),
+    saysError: body?.status?.toLowerCase() === 'error',
+    isData: data !== undefined || status === 204,
+    contactIds: (request.contactIds ?? []).map((id) => quotable(id, request.token)),
+    delay: secondsFrom(response.getHeader('retry-after') ?? '') ?? secondsToWait(request.path),
+    request,
+  };
+}
+
+/** The error that an answer means; undefined where the answer is a success. */
+export function answerError(response: HttpResponse<unknown>, request: RequestContext): Error | undefined {
+  const answer = readAnswer(response, request);
+  const row = rows.find(({ when }) => when(answer));
+  return (
+    row &&
+    toPlatformError({
+      kind: row.kind,
+      code: row.code,
+      sentence: row.sentence(answer),
+      remedy: row.remedy?.(answer),
+      retryAdvice: row.retryAdvice?.(answer),
+      status: answer.status,
+      delay: answer.delay,
+    })
+  );
+}
+
+/** The error for an answer that is JSON, but not in the shape that the specification shows. */
+export function shapeError(
+  { issues }: schema.core.$ZodError,
+  status: number,
+  request: RequestContext,
+): Error {
+  const place = quotable(issues[0]?.path.join('.') ?? '', request.token);
+  return toPlatformError({
+    kind: 'refused',
+    code: 'unexpected_answer',
+    status,
+    sentence: `${request.host} answered in an unexpected format${place && ` (at "${place}")`}.`,
+    remedy: checkPlatform,
+    retryAdvice: retryAdviceOf(request),
+  });
+}

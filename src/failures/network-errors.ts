@@ -1,0 +1,36 @@
+import * as schema from 'zod/mini';
+import { checkPlatform } from '../connection/brands.ts';
+import { optionalText } from '../models/schemas.ts';
+import { toPlatformError } from './failure.ts';
+import { type RequestContext, retryAdviceOf } from './request-context.ts';
+
+/** Connections that fail with these codes fail before anything is sent. */
+const neverSent =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+
+/** What the platform's HTTP client throws. `code` is the operating system's, TLS's or zlib's. */
+const networkErrorSchema = schema.object({ name: optionalText, type: optionalText, code: optionalText });
+
+/** The error for a request that got no complete answer. */
+export function networkError(error: unknown, request: RequestContext): Error {
+  const { host } = request;
+  const { name, type, code: reason = '' } = networkErrorSchema.parse(error);
+  const refused = (code: string, sentence: string, remedy = '', retryAdvice = retryAdviceOf(request)) =>
+    toPlatformError({ kind: 'refused', code, sentence, remedy, retryAdvice });
+
+  if (neverSent.test(reason)) {
+    const advice = 'Nothing was sent, so this step can safely be run again later.';
+    return refused('unreachable', `${host} could not be reached (${reason}).`, checkPlatform, advice);
+  }
+  if (name === 'AbortError') {
+    return refused('timeout', `${host} gave no complete answer within 10 seconds.`);
+  }
+  if (type === 'max-size') {
+    return refused('too_large', `${host} answered with far more data than expected.`, checkPlatform);
+  }
+  // zlib's codes: the answer arrived, but could not be decompressed.
+  if (reason.startsWith('Z_')) {
+    return refused('unreadable', `${host} answered with something other than data.`, checkPlatform);
+  }
+  return refused('interrupted', `The connection to ${host} was lost before an answer arrived.`);
+}

@@ -1,0 +1,40 @@
+import { failureOf, toPlatformError } from './failure.ts';
+
+/** What the earlier requests of a run had done when a later one failed. */
+export interface PartialWork {
+  /** What was done and what was not. */
+  sentence: string;
+  /** Whether running the step again is safe. */
+  retryAdvice: string;
+  /** Whether the platform may run the step again by itself. */
+  isRepeatable: boolean;
+}
+
+/** After a first success the connection and the contact are known to be right; these remedies still apply. */
+const remediesThatApply = ['bad_token', 'refused'];
+
+/** The same error, its sentence preceded by what was done before it. */
+export function afterPartialWork(error: unknown, work: PartialWork): unknown {
+  const failure = failureOf(error);
+  if (!failure) {
+    return error;
+  }
+  // The platform runs these again by itself: after the delay, or once the user has connected again.
+  const staysWaiting = work.isRepeatable && ['throttled', 'reconnect'].includes(failure.kind);
+  return toPlatformError({
+    ...failure,
+    kind: staysWaiting ? failure.kind : 'refused',
+    sentence: `${work.sentence} ${failure.sentence}`,
+    remedy: remediesThatApply.includes(failure.code) ? failure.remedy : undefined,
+    retryAdvice: (staysWaiting && failure.retryAdvice) || work.retryAdvice,
+  });
+}
+
+/** The error for work that would run into Zapier's limit of 30 seconds, which ends a run without a sentence. */
+export function tooSlow(seconds: number): Error {
+  return toPlatformError({
+    kind: 'refused',
+    code: 'too_slow',
+    sentence: `That took more than ${seconds} seconds, which leaves no time for the rest.`,
+  });
+}

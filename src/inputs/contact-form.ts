@@ -1,0 +1,73 @@
+import { defineInputField, defineInputFields } from 'zapier-platform-core';
+import { fieldsPerRun } from '../api/limits.ts';
+import { platformName } from '../connection/brands.ts';
+import { badInput } from '../failures/failure.ts';
+import { type FieldValue, standardFields } from '../models/contact.ts';
+import { fieldIdChoices } from './field-match.ts';
+import { type Input, isEmpty, parsePairs, parseValue } from './values.ts';
+
+const [firstName, lastName, phone, email, language, profilePic] = standardFields;
+
+const customFieldsField = defineInputField({
+  key: 'custom_fields',
+  label: 'Custom Fields',
+  dict: true,
+  helpText: `On the left the **ID** of a field (not its label), which ${platformName} shows where contact fields are managed; on the right the value to save.`,
+});
+
+/** The form of a contact's fields. What is left empty is not sent and changes nothing. */
+export const contactFormFields = defineInputFields([
+  firstName,
+  lastName,
+  {
+    ...phone,
+    helpText: 'With the country code, like `+60123456789`, or without it where the connection has a country.',
+  },
+  email,
+  { ...language, helpText: 'A language code, like `en` or `es`.' },
+  { ...profilePic, helpText: 'A public link to an image, starting with `https://`.' },
+  customFieldsField,
+]);
+
+export const clearFieldsField = defineInputField({
+  key: 'clear_fields',
+  label: 'Clear Fields',
+  list: true,
+  choices: fieldIdChoices,
+  helpText:
+    'Fields to make empty: choose them, or type their **IDs**. A field that has a value above is not cleared; a box left empty above changes nothing.',
+});
+
+/**
+ * The fields that the user filled in. A field with a box of its own wins over the same field under Custom Fields, and
+ * one of `toClear` is blanked unless it has a value.
+ */
+export function parseContactForm(inputData: Record<string, Input>, toClear: string[] = []): FieldValue[] {
+  const standard = standardFields.map(({ key, label }) => [key, inputData[key], label] as const);
+  const custom = parsePairs('Custom Fields', 'field ID', inputData.custom_fields).map(
+    ([name, value]) => [name, value, name] as const,
+  );
+  const fields = new Map<string, FieldValue>();
+  for (const [name, value, label] of [...standard, ...custom]) {
+    if (!isEmpty(value) && !fields.has(name)) {
+      fields.set(name, { name, value: parseValue(label, value) });
+    }
+  }
+  for (const name of toClear) {
+    if (name.trim() !== '' && !fields.has(name)) {
+      fields.set(name, { name, value: '' });
+    }
+  }
+  if (fields.size > fieldsPerRun) {
+    throw badInput(`${fields.size} fields are filled in. Fill in at most ${fieldsPerRun}.`);
+  }
+  return [...fields.values()];
+}
+
+/** The same fields. Throws bad input where there is none to write. */
+export function requireFields(fields: FieldValue[]): FieldValue[] {
+  if (fields.length === 0) {
+    throw badInput('No field is filled in. Fill in at least one field of the contact.');
+  }
+  return fields;
+}

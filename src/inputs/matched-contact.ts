@@ -1,0 +1,112 @@
+import { badInput } from '../failures/failure.ts';
+import { count } from '../failures/wording.ts';
+import {
+  type Contact,
+  type ContactPage,
+  type FieldMatch,
+  type FieldValue,
+  type NewContact,
+  standardFields,
+} from '../models/contact.ts';
+import { loadPhones, mayBePhone } from '../phone/load.ts';
+import { parseContactForm } from './contact-form.ts';
+import { type Input, isEmpty, parsePairs, parseText } from './values.ts';
+
+/** Whether two texts are the same value of a field: equal, the same phone, or the same yes or no. */
+async function isSameValue(
+  name: string,
+  a: string,
+  b: string,
+  country: string | undefined,
+): Promise<boolean> {
+  const isYesNo = /^(?:true|false)$/i.test(a);
+  if (a === b || (isYesNo && a.toLowerCase() === b.toLowerCase())) {
+    return true;
+  }
+  const bothPhones = name === 'phone' && mayBePhone(a) && mayBePhone(b);
+  return bothPhones && (await loadPhones()).isSamePhone(a, b, country);
+}
+
+/**
+ * The fields that the user filled in, for a contact that is looked for by one of them. Throws bad input where a box of
+ * that field holds another value: the contact would lose the value that it was found by, or be created without it and
+ * created again by the next run.
+ * @param country of phones without a country code, ISO 3166 alpha-2
+ */
+export async function parseMatchedForm(
+  inputData: Record<string, Input>,
+  { name, value }: FieldMatch,
+  country: string | undefined,
+): Promise<FieldValue[]> {
+  const label = standardFields.find(({ key }) => key === name)?.label;
+  const boxes = [
+    ...(label === undefined ? [] : [inputData[name]]),
+    ...parsePairs('Custom Fields', 'field ID', inputData.custom_fields)
+      .filter(([id]) => id === name)
+      .map(([, typed]) => typed),
+  ];
+  for (const box of boxes) {
+    const typed = parseText(label ?? name, box);
+    if (!isEmpty(typed) && !(await isSameValue(name, typed, value, country))) {
+      throw badInput(
+        `The ${label ?? name} field holds another value than the one that the contact is looked for by. Leave it empty: a new contact gets the value that it was looked for by.`,
+      );
+    }
+  }
+  return parseContactForm(inputData);
+}
+
+/**
+ * What to create a contact from that was not found: the matched field first, then the others. A phone is saved in
+ * international form with a plus, so that the next look-up finds it however it is written then.
+ */
+export async function newMatchedContact(
+  fields: FieldValue[],
+  { name, value }: FieldMatch,
+  country: string | undefined,
+): Promise<NewContact> {
+  const isPhone = name === 'phone' && mayBePhone(value);
+  const saved = (isPhone && (await loadPhones()).internationalPhone(value, country)) || value;
+  const others = fields.filter((field) => field.name !== name);
+  return { fields: [{ name, value: saved }, ...others], isFoundAgain: true };
+}
+
+/** What to write to the contact that was found: its phone stays as it is saved where the user typed it otherwise. */
+export async function fieldsToUpdate(
+  fields: FieldValue[],
+  contact: Contact,
+  country: string | undefined,
+): Promise<FieldValue[]> {
+  const typed = fields.find(({ name }) => name === 'phone');
+  const saved = contact.custom_fields.phone;
+  if (!typed || typeof saved !== 'string' || saved === typed.value) {
+    return fields;
+  }
+  const isSame = await isSameValue('phone', String(typed.value), saved, country);
+  return isSame ? fields.filter((field) => field !== typed) : fields;
+}
+
+/** What to do where several contacts match: nothing, or take the one that was created last. */
+export const ifSeveralChoices = { stop: 'Stop, and change nothing', newest: 'Update the newest one' };
+
+/**
+ * The contact to update, or undefined where none matches. Throws bad input where several match and the user did not
+ * choose the newest one, which is looked for on the first page only.
+ */
+export function chooseContact(
+  { contacts, total = 0 }: ContactPage,
+  { name, value }: FieldMatch,
+  ifSeveral: Input,
+): Contact | undefined {
+  const choice = parseText('If Several Match', ifSeveral).trim() || 'stop';
+  if (!Object.hasOwn(ifSeveralChoices, choice)) {
+    throw badInput(`The If Several Match field must be one of: ${Object.keys(ifSeveralChoices).join(', ')}.`);
+  }
+  const matching = Math.max(total, contacts.length);
+  if (matching > 1 && choice === 'stop') {
+    throw badInput(
+      `${count(matching, 'contact')} have ${value.slice(0, 100)} in the field ${name}. Nothing was changed. Match by something that only one contact has, like a phone or an email.`,
+    );
+  }
+  return contacts.toSorted((a, b) => b.created_at.localeCompare(a.created_at))[0];
+}
