@@ -10,6 +10,7 @@ import packageJson from './package.json' with { type: 'json' };
 import findContactByCustomField from './searches/find_contact_by_custom_field.ts';
 import findContactById from './searches/find_contact_by_id.ts';
 import findContactByPhone from './searches/find_contact_by_phone.ts';
+import findContacts from './searches/find_contacts.ts';
 import { authentication } from './src/connection/authentication.ts';
 import newContact from './triggers/new_contact.ts';
 
@@ -30,6 +31,7 @@ export default defineApp({
     [findContactById.key]: findContactById,
     [findContactByPhone.key]: findContactByPhone,
     [findContactByCustomField.key]: findContactByCustomField,
+    [findContacts.key]: findContacts,
   },
   creates: {
     [createContact.key]: createContact,

@@ -2,7 +2,7 @@ import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-plat
 import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
 import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
-import { parseTags } from '../src/inputs/tags.ts';
+import { parseTagsToAdd, requireTags } from '../src/inputs/tags.ts';
 import { tagsOutputFields, tagsSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([
@@ -12,14 +12,15 @@ const inputFields = defineInputFields([
     label: 'Tags',
     list: true,
     required: true,
-    helpText: 'One tag in each box. A tag that the contact has already stays as it is.',
+    helpText:
+      'Write each tag in a box of its own, or several in one box with commas between them. A tag that the contact already has stays as it is.',
   },
 ]);
 
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
   const id = parseContactId(bundle.inputData.contact_id);
-  const tags = parseTags(bundle.inputData.tags);
+  const tags = requireTags(parseTagsToAdd(bundle.inputData.tags));
   return { id: await channel.addTags(id, tags), tags };
 }) satisfies CreatePerform<typeof inputFields>;
 

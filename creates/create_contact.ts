@@ -4,24 +4,27 @@ import { contactsThrottle } from '../src/api/limits.ts';
 import { contactFormFields, parseContactForm, requireFields } from '../src/inputs/contact-form.ts';
 import { parseSearchedField } from '../src/inputs/field-match.ts';
 import { newMatchedContact, parseMatchedForm } from '../src/inputs/matched-contact.ts';
-import { toCustomFields, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
+import { parseTagsToAdd } from '../src/inputs/tags.ts';
+import { writtenContact, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([...contactFormFields]);
 
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
+  const tags = parseTagsToAdd(bundle.inputData.tags);
   const search = bundle.meta?.withSearch;
   const match = search ? parseSearchedField(search, bundle.inputData) : undefined;
   if (match) {
     const fields = await parseMatchedForm(bundle.inputData, match, channel.country);
-    return channel.createAndReadContact(await newMatchedContact(fields, match, channel.country));
+    return channel.createAndReadContact(await newMatchedContact({ fields, tags }, match, channel.country));
   }
-  const contact = { fields: requireFields(parseContactForm(bundle.inputData)), isFoundAgain: false };
+  const fields = requireFields(parseContactForm(bundle.inputData));
+  const contact = { fields, tags, isFoundAgain: false };
   if (search) {
     // As the second half of a find-or-create it outputs what the search would have found.
     return channel.createAndReadContact(contact);
   }
-  return { id: await channel.createContact(contact), custom_fields: toCustomFields(contact.fields) };
+  return writtenContact(await channel.createContact(contact), fields, tags);
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({
@@ -30,7 +33,7 @@ export default defineCreate({
   display: {
     label: 'Create Contact',
     description:
-      'Creates a contact in the channel with every run, even where the same person is a contact already.',
+      'Makes a new contact in every run, even if the person is a contact already. To avoid duplicates, use Create or Update Contact.',
   },
   operation: {
     inputFields,

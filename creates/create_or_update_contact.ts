@@ -16,7 +16,8 @@ import {
   newMatchedContact,
   parseMatchedForm,
 } from '../src/inputs/matched-contact.ts';
-import { toCustomFields, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
+import { parseTagsToAdd } from '../src/inputs/tags.ts';
+import { writtenContact, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([
   {
@@ -43,17 +44,18 @@ const perform = (async (z, bundle) => {
     name: parseFieldId('Match Field ID', bundle.inputData.match_field),
     value: parseFieldValue('Match Value', bundle.inputData.match_value),
   };
+  const tags = parseTagsToAdd(bundle.inputData.tags);
   const fields = await parseMatchedForm(bundle.inputData, match, channel.country);
   // The contract allows this look-up before the write.
   const found = chooseContact(await channel.findContacts(match), match, bundle.inputData.if_several);
   if (found) {
     const changed = await fieldsToUpdate(fields, found, channel.country);
-    const id = await channel.updateContact(found.id, changed);
-    return { id, custom_fields: toCustomFields(changed), created: false };
+    const id = await channel.updateContact(found.id, changed, tags);
+    return { ...writtenContact(id, changed, tags), created: false };
   }
-  const contact = await newMatchedContact(fields, match, channel.country);
+  const contact = await newMatchedContact({ fields, tags }, match, channel.country);
   const id = await channel.createContact(contact);
-  return { id, custom_fields: toCustomFields(contact.fields), created: true };
+  return { ...writtenContact(id, contact.fields, tags), created: true };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

@@ -8,7 +8,7 @@ import {
 import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
 import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
-import { parseTags } from '../src/inputs/tags.ts';
+import { parseTagsToRemove, requireTags } from '../src/inputs/tags.ts';
 import { tagsOutputFields, tagsSample } from '../src/models/contact.ts';
 
 /** The tags that the chosen contact has, for the dropdown; none while no contact is chosen. */
@@ -29,14 +29,14 @@ const inputFields = defineInputFields([
     required: true,
     dependsOn: ['contact_id'],
     choices: { perform: listTags },
-    helpText: 'The list shows the tags that the contact has now. Tags that it does not have do no harm.',
+    helpText: 'The list shows the tags that the contact has now. A tag that it does not have is ignored.',
   },
 ]);
 
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
   const id = parseContactId(bundle.inputData.contact_id);
-  const tags = parseTags(bundle.inputData.tags);
+  const tags = requireTags(parseTagsToRemove(bundle.inputData.tags));
   return { id: await channel.removeTags(id, tags), tags };
 }) satisfies CreatePerform<typeof inputFields>;
 

@@ -23,7 +23,7 @@ const inputFields = defineInputFields([
     altersDynamicFields: true,
     helpText: 'WhatsApp takes only a template when the contact has not written for 24 hours.',
   },
-  (_z: ZObject, bundle: Bundle) => messageFields(bundle.inputData?.message_type),
+  (_z: ZObject, bundle: Bundle) => messageFields(bundle.inputData ?? {}),
   {
     key: 'force_cancel_survey',
     label: 'Cancel Running Survey',

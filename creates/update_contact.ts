@@ -8,18 +8,19 @@ import {
   requireFields,
 } from '../src/inputs/contact-form.ts';
 import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
+import { parseTagsToAdd } from '../src/inputs/tags.ts';
 import { parseList } from '../src/inputs/values.ts';
-import { toCustomFields, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
+import { writtenContact, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([contactIdField, ...contactFormFields, clearFieldsField]);
 
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
   const id = parseContactId(bundle.inputData.contact_id);
-  const fields = requireFields(
-    parseContactForm(bundle.inputData, parseList('Clear Fields', bundle.inputData.clear_fields)),
-  );
-  return { id: await channel.updateContact(id, fields), custom_fields: toCustomFields(fields) };
+  const tags = parseTagsToAdd(bundle.inputData.tags);
+  const toClear = parseList('Clear Fields', bundle.inputData.clear_fields);
+  const fields = requireFields(parseContactForm(bundle.inputData, toClear), tags);
+  return writtenContact(await channel.updateContact(id, fields, tags), fields, tags);
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

@@ -1,11 +1,32 @@
+import type { Duplex } from 'node:stream';
+import { neverSent } from '../failures/network-errors.ts';
+
 // A static import of these modules would also evaluate what they re-export: 16 ms of cold start.
 const { Agent: HttpAgent } = process.getBuiltinModule('node:http');
 const { Agent: HttpsAgent } = process.getBuiltinModule('node:https');
 
 type Agent = InstanceType<typeof HttpAgent>;
+type Connect = InstanceType<typeof HttpsAgent>['createConnection'];
+
+/**
+ * An agent for TLS. It always verifies the server's certificate: core can tell its agents not to. An error before the
+ * end of the handshake gets a code that says so, because a connection that breaks later fails with the same codes.
+ */
+class VerifyingAgent extends HttpsAgent {
+  override createConnection(...[options, callback]: Parameters<Connect>): Duplex | null | undefined {
+    const socket = super.createConnection({ ...options, rejectUnauthorized: true }, callback);
+    const markError = (error: Error & { code?: string }) => {
+      if (!neverSent.test(error.code ?? '')) {
+        error.code = 'ERR_TLS_HANDSHAKE';
+      }
+    };
+    socket?.once('error', markError);
+    return socket?.once('secureConnect', () => socket.off('error', markError));
+  }
+}
 
 /** Closes its connection after each request. Node's default agent would keep it for later runs. */
-const closing = { 'http:': new HttpAgent(), 'https:': new HttpsAgent() };
+const closing = { 'http:': new HttpAgent(), 'https:': new VerifyingAgent() };
 
 /**
  * Gives the agent for each request of a run, in turn. The first request gets a connection of its own, since most runs
@@ -21,7 +42,7 @@ export function createAgents(baseUrl: string): () => Agent {
     if (requests === 1) {
       return closing[isTls ? 'https:' : 'http:'];
     }
-    shared ??= new (isTls ? HttpsAgent : HttpAgent)({ keepAlive: true, timeout: 1000 });
+    shared ??= new (isTls ? VerifyingAgent : HttpAgent)({ keepAlive: true, timeout: 1000 });
     return shared;
   };
 }

@@ -2,7 +2,7 @@ import type { ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { type AuthData, type Connection, openConnection } from '../connection/connection.ts';
 import { failureOf } from '../failures/failure.ts';
-import { afterPartialWork } from '../failures/partial-work.ts';
+import { afterPartialWork, type PartialWork } from '../failures/partial-work.ts';
 import {
   type Contact,
   type ContactPage,
@@ -19,8 +19,9 @@ import { successShape } from '../models/schemas.ts';
 import { loadPhones, mayBePhone } from '../phone/load.ts';
 import { sendInChunks } from './chunks.ts';
 import { fieldsPerRequest, tagsPerRequest } from './limits.ts';
+import { type FoundContacts, readPages } from './pages.ts';
 import { type ApiAnswer, type ApiRequest, createSender, type SendRequest } from './request.ts';
-import { createTimeLimit } from './time-limit.ts';
+import { requireTime, startClock } from './time-limit.ts';
 
 const contactAnswer = schema.object({ data: contactSchema });
 const idAnswer = schema.object({ data: schema.object({ id: contactIdSchema }) });
@@ -57,7 +58,10 @@ export class Channel {
   readonly country: string | undefined;
   readonly #channelType: Connection['channelType'];
   readonly #send: SendRequest;
-  readonly #requireTime = createTimeLimit();
+  readonly #secondsSinceStart = startClock();
+  readonly #requireTime = () => requireTime(this.#secondsSinceStart());
+  /** The spelling of a phone that was looked up last, by what the user typed. */
+  readonly #foundSpellings = new Map<string, string>();
   /** The ID under which the channel knows a contact, by what the user typed. */
   readonly #knownIds = new Map<string, string>();
 
@@ -134,17 +138,38 @@ export class Channel {
     return { ...data, ...(Number.isFinite(serverTime) && { serverTime }) };
   }
 
-  /**
-   * The first contacts whose field has the value. A phone is looked up in all its spellings, by the field `phone` and by
-   * ID, one after another until one is found; at most eight requests. On WhatsApp the ID is the number, so it comes first.
-   */
+  /** The first contacts whose field has the value; a phone is found however it is written, in at most eight requests. */
   async findContacts(match: FieldMatch): Promise<ContactPage> {
+    return this.#look(match, 1);
+  }
+
+  /** The contacts whose field has the value, up to `limit` of them, in as many requests as they have pages. */
+  async findAllContacts(match: FieldMatch, limit: number): Promise<FoundContacts> {
+    return readPages(limit, (page) => this.#look(match, page), this.#secondsSinceStart);
+  }
+
+  async #look(match: FieldMatch, page: number): Promise<ContactPage> {
     if (match.name !== 'phone' || !mayBePhone(match.value)) {
-      return this.listContacts(match);
+      return this.listContacts(match, page);
     }
+    const found = this.#foundSpellings.get(match.value);
+    return found === undefined
+      ? this.#lookForPhone(match.value)
+      : this.listContacts({ name: 'phone', value: found }, page);
+  }
+
+  /**
+   * The first contacts with a phone, which is looked up in all its spellings, by the field `phone` and by ID, one after
+   * another until one is found. On WhatsApp the ID is the number, so it comes first.
+   */
+  async #lookForPhone(typed: string): Promise<ContactPage> {
     const { phoneLookups } = await loadPhones();
-    const { values, ids } = phoneLookups(match.value, this.country);
-    const byField = values.map((value) => () => this.listContacts({ name: 'phone', value }));
+    const { values, ids } = phoneLookups(typed, this.country);
+    const byField = values.map((value) => async () => {
+      const page = await this.listContacts({ name: 'phone', value });
+      this.#foundSpellings.set(typed, value);
+      return page;
+    });
     const byId = ids.map((id) => () => this.#pageWith(id));
     const lookups = {
       other: [...byField, ...byId],
@@ -172,8 +197,11 @@ export class Channel {
     return answer ? { ...emptyPage, contacts: [answer.data.data], total: 1 } : emptyPage;
   }
 
-  /** Writes fields to a contact, 30 a request: `PUT /contact/{id}`. Gives the ID that the API answers. */
-  async updateContact(id: string, fields: FieldValue[]): Promise<string> {
+  /**
+   * Writes fields to a contact, 30 a request: `PUT /contact/{id}`. Then adds the tags, as `addTags` does.
+   * Gives the ID that the API answers.
+   */
+  async updateContact(id: string, fields: FieldValue[], tags: string[] = []): Promise<string> {
     let answeredId = id;
     await sendInChunks({
       items: fields,
@@ -191,14 +219,35 @@ export class Channel {
         isRepeatable: true,
       }),
     });
+    if (fields.length === 0) {
+      return tags.length > 0 ? this.addTags(id, tags) : id;
+    }
+    await this.#addTagsAfter(id, tags, {
+      sentence: 'The fields were saved, but not all tags are certain to have been added.',
+      retryAdvice: safeAdvice,
+      isRepeatable: true,
+    });
     return answeredId;
   }
 
+  /** Adds tags to a contact whose fields have been saved. A failure says what was done before it. */
+  async #addTagsAfter(id: string, tags: string[], done: PartialWork): Promise<void> {
+    if (tags.length === 0) {
+      return;
+    }
+    try {
+      this.#requireTime();
+      await this.addTags(id, tags);
+    } catch (error) {
+      throw afterPartialWork(error, done);
+    }
+  }
+
   /**
-   * Creates a contact and gives its ID: `POST /contact/` with the first 30 fields, then the rest as updates.
-   * The trailing slash is in the documentation's example.
+   * Creates a contact and gives its ID: `POST /contact/` with the first 30 fields, then the rest as updates, then the
+   * tags. The trailing slash is in the documentation's example.
    */
-  async createContact({ fields, isFoundAgain }: NewContact): Promise<string> {
+  async createContact({ fields, tags, isFoundAgain }: NewContact): Promise<string> {
     let id = '';
     await sendInChunks({
       items: fields,
@@ -225,6 +274,13 @@ export class Channel {
           : 'Running this step again would create another one: save the rest with Update Contact.',
         isRepeatable: false,
       }),
+    });
+    await this.#addTagsAfter(id, tags, {
+      sentence: `The contact was created with the ID "${id}", but not all of its tags are certain to have been added.`,
+      retryAdvice: isFoundAgain
+        ? foundAgainAdvice
+        : 'Running this step again would create another one: add the tags with Add Tags to Contact.',
+      isRepeatable: false,
     });
     return id;
   }

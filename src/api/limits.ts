@@ -10,8 +10,14 @@ const requestsPerRun = 20;
 export const fieldsPerRun = fieldsPerRequest * requestsPerRun;
 export const tagsPerRun = tagsPerRequest * requestsPerRun;
 
+/** The most that Find Contacts gives: 50 pages of ten, which a run can just read in its time. */
+export const contactsPerSearch = 500;
+
 /** One message takes at most this many quick replies (documented by one brand). */
 export const repliesPerMessage = 10;
+
+/** WhatsApp approves templates with at most this many buttons. */
+export const buttonsPerTemplate = 10;
 
 /**
  * Lets as many runs through as the API takes requests: 100 a minute for contacts where a brand does not say otherwise,

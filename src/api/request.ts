@@ -1,11 +1,11 @@
-import type { HttpRequestOptionsWithUrl, HttpResponse, ZObject } from 'zapier-platform-core';
+import type { HttpRequestOptionsWithUrl, RawHttpResponse, ZObject } from 'zapier-platform-core';
 import type * as schema from 'zod/mini';
 import type { Connection } from '../connection/connection.ts';
 import { answerError, shapeError } from '../failures/answer-table.ts';
 import { networkError } from '../failures/network-errors.ts';
 import type { RequestContext } from '../failures/request-context.ts';
 import { createAgents } from './agents.ts';
-import { dataWithoutToken } from './token.ts';
+import { type AnswerBody, parseBodyWithoutToken } from './token.ts';
 
 /** One request of the Contacts or Messages API. Its path is already percent-encoded. */
 export interface ApiRequest extends Omit<RequestContext, 'host' | 'token'> {
@@ -15,10 +15,10 @@ export interface ApiRequest extends Omit<RequestContext, 'host' | 'token'> {
   body?: string;
 }
 
-/** An answer that is a success: parsed, and as it came. */
+/** An answer that is a success: its body, parsed, and its status and headers. */
 export interface ApiAnswer<T> {
   data: T;
-  response: HttpResponse<unknown>;
+  response: RawHttpResponse;
 }
 
 /**
@@ -30,7 +30,7 @@ export type SendRequest = <T>(request: ApiRequest, shape: schema.ZodMiniType<T>)
 /** Milliseconds until an answer must be complete. */
 const timeout = 10_000;
 
-/** Bytes. Ten contacts take a few kilobytes; core needs a hundred times the size of the worst answer to read it. */
+/** Bytes, once decompressed. Ten contacts take a few kilobytes. */
 const largestAnswer = 400 * 1024;
 
 function requestOptions(connection: Connection, { method, path, query = {}, body }: ApiRequest) {
@@ -53,9 +53,23 @@ function requestOptions(connection: Connection, { method, path, query = {}, body
     // Core would throw its own errors for 4xx and 429, without the user's sentence.
     skipThrowForStatus: true,
     throwForThrottlingEarly: false,
+    // Core would write the answer to its log, where it knows the token in few of the spellings that JSON allows.
+    raw: true,
     size: largestAnswer,
     signal: AbortSignal.timeout(timeout),
-  } satisfies HttpRequestOptionsWithUrl & Record<string, unknown>;
+  } satisfies HttpRequestOptionsWithUrl & { raw: true } & Record<string, unknown>;
+}
+
+/** Reads the body of an answer. One that cannot be read counts as empty where the status says what happened. */
+async function readBody(response: RawHttpResponse, token: string): Promise<AnswerBody> {
+  try {
+    return parseBodyWithoutToken(await response.text(), token);
+  } catch (error) {
+    if (response.status >= 300) {
+      return parseBodyWithoutToken('', token);
+    }
+    throw error;
+  }
 }
 
 /** What makes the requests of one run. */
@@ -65,21 +79,25 @@ export function createSender(z: ZObject, connection: Connection): SendRequest {
   return async (request, shape) => {
     const context = { ...request, host, token };
     const options = { ...requestOptions(connection, request), agent: nextAgent() };
-    let response: HttpResponse<unknown>;
+    let response: RawHttpResponse;
+    let body: AnswerBody;
     try {
       response = await z.request(options);
-      response.data = dataWithoutToken(response, token);
+      body = await readBody(response, token);
     } catch (error) {
       throw networkError(error, context);
     }
-    const failure = answerError(response, context);
+    const failure = answerError(response, body.data, context);
     if (failure) {
       throw failure;
     }
+    if (body.isTooDeep) {
+      throw shapeError([], response.status, context);
+    }
     // 204 promises that there is no body.
-    const parsed = shape.safeParse(response.status === 204 ? {} : response.data);
+    const parsed = shape.safeParse(response.status === 204 ? {} : body.data);
     if (!parsed.success) {
-      throw shapeError(parsed.error, response.status, context);
+      throw shapeError(parsed.error.issues, response.status, context);
     }
     return { data: parsed.data, response };
   };

@@ -6,12 +6,15 @@ import { tooSlow } from '../failures/partial-work.ts';
  */
 const latestStart = 19;
 
-/** Starts the clock of a run. Gives a function that throws once it is too late for another request. */
-export function createTimeLimit(): () => void {
+/** Starts the clock of a run. Gives a function that tells the seconds since. */
+export function startClock(): () => number {
   const start = performance.now();
-  return () => {
-    if (performance.now() - start > latestStart * 1000) {
-      throw tooSlow(latestStart);
-    }
-  };
+  return () => (performance.now() - start) / 1000;
+}
+
+/** Throws where it is too late in a run for another request. */
+export function requireTime(secondsSinceStart: number): void {
+  if (secondsSinceStart > latestStart) {
+    throw tooSlow(latestStart);
+  }
 }

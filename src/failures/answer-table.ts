@@ -1,14 +1,21 @@
-import type { HttpResponse } from 'zapier-platform-core';
+import type { RawHttpResponse } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { secondsToWait } from '../api/limits.ts';
 import { checkPlatform, tokenPlace } from '../connection/brands.ts';
-import { optionalText } from '../models/schemas.ts';
+import { anything, optionalText } from '../models/schemas.ts';
 import { type Failure, toPlatformError } from './failure.ts';
 import { type RequestContext, retryAdviceOf } from './request-context.ts';
 import { count, quotable } from './wording.ts';
 
-/** The body of every error. Some brands send it with status 2xx. */
-const errorSchema = schema.object({ status: optionalText, message: optionalText });
+/** The body of every error. Some brands send it with status 2xx. Proxies write `application/problem+json` (RFC 9457). */
+const errorSchema = schema.object({
+  status: optionalText,
+  message: anything,
+  detail: anything,
+  title: anything,
+});
+
+type Response = Pick<RawHttpResponse, 'status' | 'getHeader'>;
 
 /** What the table's rows look at. */
 interface Answer {
@@ -142,10 +149,23 @@ function secondsFrom(retryAfter: string): number | undefined {
   return Number.isNaN(seconds) ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), 3600);
 }
 
-function readAnswer(response: HttpResponse<unknown>, request: RequestContext): Answer {
-  const { status, data } = response;
+/** The words of a reason, which may be a text, a list, or a map of fields to what is wrong with them. */
+function wordsOf(reason: unknown): string {
+  if (typeof reason !== 'object' || reason === null) {
+    return String(reason ?? '')
+      .trim()
+      .replace(/\.$/, '');
+  }
+  const words = Object.entries(reason).map(([key, inner]) => {
+    const text = wordsOf(inner);
+    return text === '' || Array.isArray(reason) ? text : `${key}: ${text}`;
+  });
+  return words.filter(Boolean).join('; ');
+}
+
+function readAnswer({ status, getHeader }: Response, data: unknown, request: RequestContext): Answer {
   const body = errorSchema.safeParse(data).data;
-  const reason = body?.message?.trim() ?? '';
+  const reason = [body?.message, body?.detail, body?.title].map(wordsOf).find(Boolean) ?? '';
   return {
     host: request.host,
     status,
@@ -154,14 +174,14 @@ function readAnswer(response: HttpResponse<unknown>, request: RequestContext): A
     saysError: body?.status?.toLowerCase() === 'error',
     isData: data !== undefined || status === 204,
     contactIds: (request.contactIds ?? []).map((id) => quotable(id, request.token)),
-    delay: secondsFrom(response.getHeader('retry-after') ?? '') ?? secondsToWait(request.path),
+    delay: secondsFrom(getHeader('retry-after') ?? '') ?? secondsToWait(request.path),
     request,
   };
 }
 
-/** The error that an answer means; undefined where the answer is a success. */
-export function answerError(response: HttpResponse<unknown>, request: RequestContext): Error | undefined {
-  const answer = readAnswer(response, request);
+/** The error that an answer with this body means; undefined where the answer is a success. */
+export function answerError(response: Response, data: unknown, request: RequestContext): Error | undefined {
+  const answer = readAnswer(response, data, request);
   const row = rows.find(({ when }) => when(answer));
   return (
     row &&
@@ -178,11 +198,7 @@ export function answerError(response: HttpResponse<unknown>, request: RequestCon
 }
 
 /** The error for an answer that is JSON, but not in the shape that the specification shows. */
-export function shapeError(
-  { issues }: schema.core.$ZodError,
-  status: number,
-  request: RequestContext,
-): Error {
+export function shapeError(issues: schema.core.$ZodIssue[], status: number, request: RequestContext): Error {
   const place = quotable(issues[0]?.path.join('.') ?? '', request.token);
   return toPlatformError({
     kind: 'refused',

@@ -4,8 +4,8 @@ import { optionalText } from '../models/schemas.ts';
 import { toPlatformError } from './failure.ts';
 import { type RequestContext, retryAdviceOf } from './request-context.ts';
 
-/** Connections that fail with these codes fail before anything is sent. */
-const neverSent =
+/** The codes of connections that fail before anything is sent. */
+export const neverSent =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
 /** What the platform's HTTP client throws. `code` is the operating system's, TLS's or zlib's. */

@@ -1,3 +1,5 @@
+import { withoutToken } from '../api/token.ts';
+
 /** `1 second`, `2 seconds`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -5,8 +7,7 @@ export function count(number: number, noun: string): string {
 
 /** Text from outside, made fit to show in a sentence: on one line, at most 300 characters, without the token. */
 export function quotable(text: string, token: string): string {
-  return text
-    .replaceAll(token, '•••')
+  return withoutToken(text, token)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .replace(/\.$/, '')
     .slice(0, 300)

@@ -4,6 +4,7 @@ import { platformName } from '../connection/brands.ts';
 import { badInput } from '../failures/failure.ts';
 import { type FieldValue, standardFields } from '../models/contact.ts';
 import { fieldIdChoices } from './field-match.ts';
+import { tagsField } from './tags.ts';
 import { type Input, isEmpty, parsePairs, parseValue } from './values.ts';
 
 const [firstName, lastName, phone, email, language, profilePic] = standardFields;
@@ -15,7 +16,7 @@ const customFieldsField = defineInputField({
   helpText: `On the left the **ID** of a field (not its label), which ${platformName} shows where contact fields are managed; on the right the value to save.`,
 });
 
-/** The form of a contact's fields. What is left empty is not sent and changes nothing. */
+/** The form of a contact's fields and tags. What is left empty is not sent and changes nothing. */
 export const contactFormFields = defineInputFields([
   firstName,
   lastName,
@@ -27,6 +28,7 @@ export const contactFormFields = defineInputFields([
   { ...language, helpText: 'A language code, like `en` or `es`.' },
   { ...profilePic, helpText: 'A public link to an image, starting with `https://`.' },
   customFieldsField,
+  tagsField,
 ]);
 
 export const clearFieldsField = defineInputField({
@@ -64,9 +66,9 @@ export function parseContactForm(inputData: Record<string, Input>, toClear: stri
   return [...fields.values()];
 }
 
-/** The same fields. Throws bad input where there is none to write. */
-export function requireFields(fields: FieldValue[]): FieldValue[] {
-  if (fields.length === 0) {
+/** The same fields. Throws bad input where there is nothing to write, neither a field nor a tag. */
+export function requireFields(fields: FieldValue[], tags: string[] = []): FieldValue[] {
+  if (fields.length === 0 && tags.length === 0) {
     throw badInput('No field is filled in. Fill in at least one field of the contact.');
   }
   return fields;

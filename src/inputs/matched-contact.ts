@@ -61,14 +61,14 @@ export async function parseMatchedForm(
  * international form with a plus, so that the next look-up finds it however it is written then.
  */
 export async function newMatchedContact(
-  fields: FieldValue[],
+  { fields, tags }: Pick<NewContact, 'fields' | 'tags'>,
   { name, value }: FieldMatch,
   country: string | undefined,
 ): Promise<NewContact> {
   const isPhone = name === 'phone' && mayBePhone(value);
   const saved = (isPhone && (await loadPhones()).internationalPhone(value, country)) || value;
   const others = fields.filter((field) => field.name !== name);
-  return { fields: [{ name, value: saved }, ...others], isFoundAgain: true };
+  return { fields: [{ name, value: saved }, ...others], tags, isFoundAgain: true };
 }
 
 /** What to write to the contact that was found: its phone stays as it is saved where the user typed it otherwise. */

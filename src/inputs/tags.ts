@@ -1,15 +1,42 @@
+import { defineInputField } from 'zapier-platform-core';
 import { tagsPerRun } from '../api/limits.ts';
 import { badInput } from '../failures/failure.ts';
 import { type Input, parseList } from './values.ts';
 
-/** The tags that the user filled in: trimmed, empty ones and repeats dropped. Throws bad input where none is left. */
-export function parseTags(input: Input): string[] {
-  const tags = [...new Set(parseList('Tags', input).map((tag) => tag.trim()))].filter((tag) => tag !== '');
+/** How people write several tags in one box, such as the cell of a sheet. */
+const separators = /[,\r\n]/;
+
+/** The tags beside the fields of a contact. */
+export const tagsField = defineInputField({
+  key: 'tags',
+  label: 'Tags',
+  list: true,
+  helpText:
+    'Tags to add to the contact. Write each in a box of its own, or several in one box with commas between them.',
+});
+
+function distinct(tags: string[]): string[] {
+  const filled = [...new Set(tags.map((tag) => tag.trim()))].filter((tag) => tag !== '');
+  if (filled.length > tagsPerRun) {
+    throw badInput(`The Tags field holds ${filled.length} tags. Fill in at most ${tagsPerRun}.`);
+  }
+  return filled;
+}
+
+/** Tags to add: separated by commas and line breaks, trimmed, empty ones and repeats dropped. There may be none. */
+export function parseTagsToAdd(input: Input): string[] {
+  return distinct(parseList('Tags', input).flatMap((text) => text.split(separators)));
+}
+
+/** Tags to remove: one in each box, trimmed, empty ones and repeats dropped. There may be none. */
+export function parseTagsToRemove(input: Input): string[] {
+  return distinct(parseList('Tags', input));
+}
+
+/** The same tags. Throws bad input where there is none. */
+export function requireTags(tags: string[]): string[] {
   if (tags.length === 0) {
     throw badInput('The Tags field is empty. Fill in at least one tag.');
-  }
-  if (tags.length > tagsPerRun) {
-    throw badInput(`The Tags field holds ${tags.length} tags. Fill in at most ${tagsPerRun}.`);
   }
   return tags;
 }

@@ -3,6 +3,9 @@ import { badInput } from '../failures/failure.ts';
 /** What a user typed or mapped; the platform does not promise its type. */
 export type Input = unknown;
 
+/** What a step was given, by the keys of its fields. */
+export type Inputs = Record<string, Input>;
+
 /** An input left empty is not sent and changes nothing; `false` and `0` are values. */
 export function isEmpty(input: Input): input is undefined | null | '' {
   return input === undefined || input === null || input === '';
@@ -35,6 +38,17 @@ export function parseRequiredText(label: string, input: Input, instead: string):
   return text;
 }
 
+/** A link that starts with http:// or https://, trimmed; `instead` tells the user what to do. */
+export function parseLink(label: string, input: Input, instead: string): string {
+  const link = parseRequiredText(label, input, instead).trim();
+  if (!/^https?:$/.test(URL.parse(link)?.protocol ?? '')) {
+    throw badInput(
+      `The ${label} field does not hold a link that starts with http:// or https://. ${instead}`,
+    );
+  }
+  return link;
+}
+
 /** The texts of a list, byte for byte, empty ones included. A single value is a list of one. */
 export function parseList(label: string, input: Input): string[] {
   return (isEmpty(input) ? [] : [input].flat()).map((item) => parseText(label, item));
@@ -60,6 +74,31 @@ export function parsePairs(label: string, name: string, input: Input): [string, 
   return pairs;
 }
 
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The rows of line items, empty ones included. Zapier gives a list of objects; one object, or JSON text of either, can
+ * be mapped. Throws bad input for anything else; `instead` tells the user what to do.
+ */
+export function parseRows(label: string, input: Input, instead: string): Inputs[] {
+  if (isEmpty(input)) {
+    return [];
+  }
+  const rows = [typeof input === 'string' ? parseJson(input) : input].flat();
+  return rows.map((row) => {
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+      throw badInput(`The ${label} field does not hold line items. ${instead}`);
+    }
+    return { ...row };
+  });
+}
+
 /** Characters. Percent-encoded, a text of this length may take 6,000; servers refuse addresses longer than 8,000. */
 const longestUrlText = 2000;
 
@@ -80,6 +119,19 @@ export function parseUrlText(label: string, input: Input): string {
 /** The same, where it must not be empty. */
 export function parseRequiredUrlText(label: string, input: Input, instead: string): string {
   return parseRequiredText(label, parseUrlText(label, input), instead);
+}
+
+/** A whole number from 1 to `most`; undefined where it was left empty. Throws bad input for anything else. */
+export function parseCount(label: string, input: Input, most: number): number | undefined {
+  const text = parseText(label, input).trim();
+  if (text === '') {
+    return undefined;
+  }
+  const count = /^\d+$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > most) {
+    throw badInput(`The ${label} field must be a whole number from 1 to ${most}.`);
+  }
+  return count;
 }
 
 /** Yes, no, or undefined where it was left empty. Texts like "false" can be mapped into such a field. */

@@ -1,4 +1,4 @@
-import type { OutputFields } from 'zapier-platform-core';
+import type { OutputFields, PlainOutputField } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { anything, optionalIfValid } from './schemas.ts';
 
@@ -110,6 +110,7 @@ export interface FieldMatch {
 /** What a contact is created from. */
 export interface NewContact {
   fields: FieldValue[];
+  tags: string[];
   /** A repeated run looks for the contact first and finds it, so it cannot create another one. */
   isFoundAgain: boolean;
 }
@@ -144,22 +145,29 @@ const idOutput = { key: 'id', label: 'Contact ID' } as const;
 const customFieldOutputs = standardFields.map(({ key, label }) => ({ key: `custom_fields__${key}`, label }));
 
 /** What every operation that reads contacts outputs. */
-export const contactOutputFields: OutputFields = [
+export const contactOutputFields: PlainOutputField[] = [
   idOutput,
   { key: 'created_at', label: 'Created At', type: 'datetime' },
   { key: 'tags', label: 'Tags', list: true },
   ...customFieldOutputs,
 ];
 
-/** What every operation that writes contacts outputs: the ID and the fields that it wrote. */
-export const writtenContactOutputFields: OutputFields = [idOutput, ...customFieldOutputs];
-export const writtenContactSample = { id: contactSample.id, custom_fields: contactSample.custom_fields };
+const tagsOutput = { key: 'tags', label: 'Tags', list: true } as const;
 
-/** The fields that a run wrote, as operations output them. */
-export function toCustomFields(fields: FieldValue[]): Record<string, FieldValue['value']> {
-  return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+/** What every operation that writes contacts outputs: the ID, and the fields and tags that it wrote. */
+export const writtenContactOutputFields: OutputFields = [idOutput, ...customFieldOutputs, tagsOutput];
+export const writtenContactSample = {
+  id: contactSample.id,
+  custom_fields: contactSample.custom_fields,
+  tags: contactSample.tags,
+};
+
+/** What a run wrote to a contact, as operations output it: `tags` only where there are some. */
+export function writtenContact(id: string, fields: FieldValue[], tags: string[]) {
+  const custom_fields = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+  return { id, custom_fields, ...(tags.length > 0 && { tags }) };
 }
 
 /** What adding and removing tags outputs: the contact, and the tags that the run added or removed. */
-export const tagsOutputFields: OutputFields = [idOutput, { key: 'tags', label: 'Tags', list: true }];
+export const tagsOutputFields: OutputFields = [idOutput, tagsOutput];
 export const tagsSample = { id: contactSample.id, tags: contactSample.tags };

@@ -26,11 +26,11 @@ describe('Add Tags to Contact', () => {
     });
   });
 
-  it('takes a single value for a list of one', async () => {
+  it('takes a single value, in which commas and line breaks separate tags', async () => {
     api()
-      .post('/contact/1776025372480910/tags', { tags: ['a, b'] })
+      .post('/contact/1776025372480910/tags', { tags: ['a', 'b c', 'd'] })
       .reply(200, answer);
-    await addTags('a, b');
+    await addTags('a, b c\n d,,');
   });
 
   it.each([[[]], [[' ']], [undefined]])('refuses %j: no tag is left', async (tags) => {

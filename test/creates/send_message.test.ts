@@ -1,4 +1,6 @@
+import '../support/seed.ts';
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { createAppTester } from 'zapier-platform-core';
 import App from '../../index.ts';
 import { api, authData, failure, run } from '../support/zap.ts';
@@ -191,18 +193,286 @@ describe('Send Message', () => {
   );
 });
 
+/** What the form of a template holds besides its header and buttons, and what is sent of it. */
+const ready = {
+  message_type: 'whatsapp_template',
+  template_name: 'ready',
+  template_language: 'en',
+  template_text: 'Hi {{1}}',
+  template_parameters: ['Ana'],
+};
+const body = { type: 'body', text: 'Hi {{1}}', parameters: [{ type: 'text', text: 'Ana' }] };
+const sendsTemplate = (components: object[]) =>
+  sends({
+    body: [{ type: 'whatsapp_template', template: { name: 'ready', languageCode: 'en', components } }],
+  });
+
+describe('Send Message, with a template that has a header', () => {
+  it.each([
+    [{ template_header_text: 'Order ready' }, { text: 'Order ready' }],
+    [
+      { template_header_text: 'Hi {{1}}', template_header_parameters: [anything, ''] },
+      { text: 'Hi {{1}}', parameters: [{ type: 'text', text: anything }] },
+    ],
+  ])('of text: %j', async (inputs, sent) => {
+    sendsTemplate([{ type: 'header', format: 'text', ...sent }, body]);
+    await send({ ...ready, template_header_type: 'text', ...inputs });
+  });
+
+  it.each([
+    ['image', 'https://example.com/a.jpg', undefined, 'a.jpg'],
+    ['video', ' https://example.com/clips/b%20c.mp4?size=1#start ', '', 'b c.mp4'],
+    ['document', 'http://example.com/d.pdf', 'Factura nº 1.pdf', 'Factura nº 1.pdf'],
+    ['document', 'https://example.com/100%.pdf', undefined, '100%.pdf'],
+    ['document', 'https://example.com/a%2Fb.pdf', undefined, 'b.pdf'],
+    ['document', 'https://example.com', undefined, 'document'],
+    ['image', 'https://example.com/photos/', ' ', 'image'],
+  ])('of type %s at %s, named %j: %s', async (type, url, typed, filename) => {
+    const media = { link: url.trim(), filename, caption: '' };
+    sendsTemplate([{ type: 'header', format: type, parameters: [{ type, [type]: media }] }, body]);
+    await send({
+      ...ready,
+      template_header_type: type,
+      template_header_url: url,
+      template_header_filename: typed,
+    });
+  });
+
+  it('reads only the fields of its type, as the platform keeps what others held', async () => {
+    const leftovers = {
+      text: 'Hi',
+      url: 'photo.jpg',
+      template_header_text: 'Hi {{1}} {{3}}',
+      template_header_parameters: ['a', 'b', 'c'],
+      template_header_url: 'nowhere',
+      template_header_filename: ['a'],
+    };
+    sendsTemplate([body]);
+    await send({ ...leftovers, ...ready, template_header_type: '' });
+    sendsTemplate([{ type: 'header', format: 'text', text: 'Ready' }, body]);
+    await send({
+      ...leftovers,
+      ...ready,
+      template_header_type: 'text',
+      template_header_text: 'Ready',
+      template_header_parameters: [],
+    });
+  });
+});
+
+describe('Send Message, with a template that has buttons', () => {
+  const track = { text: 'Track', url: 'https://example.com/{{1}}', value: 'A1' };
+  const trackSent = {
+    type: 'url',
+    text: 'Track',
+    url: 'https://example.com/{{1}}',
+    parameters: [{ type: 'text', text: 'A1' }],
+  };
+  const yes = { type: 'quick_reply', text: 'Yes' };
+
+  it.each([
+    ['line items', [track, { text: 'Yes' }], [trackSent, yes]],
+    ['one object', track, [trackSent]],
+    ['JSON of a list', JSON.stringify([track, { text: 'Yes', url: '', value: null }]), [trackSent, yes]],
+    ['JSON of one object', '{"text": "Yes"}', [yes]],
+    ['rows left empty', [{}, { text: '', url: null }, { text: 'Yes' }], [yes]],
+    ['a number as text', [{ text: 5 }], [{ type: 'quick_reply', text: '5' }]],
+    [
+      'an address without a variable',
+      [{ text: 'Open', url: ' https://example.com ' }],
+      [{ type: 'url', text: 'Open', url: 'https://example.com' }],
+    ],
+    ['ten of them', Array(10).fill({ text: 'Yes' }), Array(10).fill(yes)],
+  ])('given as %s', async (_shape, template_buttons, buttons) => {
+    sendsTemplate([body, { type: 'buttons', buttons }]);
+    await send({ ...ready, template_buttons });
+  });
+
+  it.each([[[]], [''], [null], [{}], ['[]'], [[{ text: '', url: '', value: '' }]]])(
+    'sends none where %j was left empty',
+    async (template_buttons) => {
+      sendsTemplate([body]);
+      await send({ ...ready, template_buttons });
+    },
+  );
+
+  it('sends header, body and buttons in this order', async () => {
+    sendsTemplate([
+      { type: 'header', format: 'text', text: 'Ready' },
+      body,
+      { type: 'buttons', buttons: [yes] },
+    ]);
+    await send({
+      template_buttons: [{ text: 'Yes' }],
+      template_header_text: 'Ready',
+      template_header_type: 'text',
+      ...ready,
+    });
+  });
+});
+
+describe('Send Message refuses a template before anything is sent', () => {
+  const wrongLink =
+    'The Template Header URL field does not hold a link that starts with http:// or https://. Give a public link straight to the image, like `https://example.com/photo.jpg`.';
+  const noRows =
+    'The Template Buttons field does not hold line items. Fill in Button Text for each button of the template.';
+  const image = (template_header_url: unknown) => ({ template_header_type: 'image', template_header_url });
+  const header = (template_header_text: unknown, ...template_header_parameters: unknown[]) => ({
+    template_header_type: 'text',
+    template_header_text,
+    template_header_parameters,
+  });
+  const buttons = (...template_buttons: unknown[]) => ({ template_buttons });
+  const link = 'https://example.com/{{1}}';
+
+  it.each([
+    [
+      { template_header_type: 'audio' },
+      'The Template Header Type field must be one of: text, image, video, document. Leave it empty if the template has no header.',
+    ],
+    [
+      header(' '),
+      'The Template Header Text field is empty. Copy the header of the approved template, or choose no header type.',
+    ],
+    [
+      image(undefined),
+      'The Template Header URL field is empty. Give a public link straight to the image, like `https://example.com/photo.jpg`.',
+    ],
+    [
+      { template_header_type: 'document', template_header_filename: 'a.pdf' },
+      'The Template Header URL field is empty. Give a public link straight to the document, like `https://example.com/invoice.pdf`.',
+    ],
+    [image('photo.jpg'), wrongLink],
+    [image('ftp://example.com/photo.jpg'), wrongLink],
+    [image('javascript:alert(1)'), wrongLink],
+    [
+      header('Hi {{1}}'),
+      'The Template Header Text field has 1 variable and the Template Header Parameters field 0 values. Fill in one value for each variable, in their order.',
+    ],
+    [
+      header('Hi {{2}}', 'Ana'),
+      'The Template Header Text field holds {{2}}, but variables must be numbered from {{1}} on, without gaps. Copy the text of the approved template.',
+    ],
+    [
+      header('Hi', 'Ana'),
+      'The Template Header Text field has no variable, so the Template Header Parameters field must be empty. Empty it, or copy the approved template with its {{1}}.',
+    ],
+    [
+      { template_text: 'Hi', template_parameters: ['Ana'] },
+      'The Template Text field has no variable, so the Template Parameters field must be empty. Empty it, or copy the approved template with its {{1}}.',
+    ],
+    [
+      buttons(...Array(11).fill({ text: 'Yes' })),
+      'The Template Buttons field holds 11 buttons. Fill in at most 10.',
+    ],
+    [
+      buttons({ text: 'Yes' }, { text: ' ', url: link, value: 'A1' }),
+      'The Button 2 Text field is empty. Copy the text of the approved button.',
+    ],
+    [buttons({ label: 'Yes' }), 'The Button 1 Text field is empty. Copy the text of the approved button.'],
+    [
+      buttons({}, { text: 'Track', url: link }),
+      'The Button 2 URL field has 1 variable and the Button 2 Value field 0 values. Fill in one value for each variable, in their order.',
+    ],
+    [
+      buttons({ text: 'Track', url: 'https://example.com', value: 'A1' }),
+      'The Button 1 URL field has no variable, so the Button 1 Value field must be empty. Empty it, or copy the approved template with its {{1}}.',
+    ],
+    [
+      buttons({ text: 'Yes', value: 'A1' }),
+      'The Button 1 URL field has no variable, so the Button 1 Value field must be empty. Empty it, or copy the approved template with its {{1}}.',
+    ],
+    [
+      buttons({ text: 'Track', url: 'https://example.com/{{2}}', value: 'A1' }),
+      'The Button 1 URL field holds {{2}}, but variables must be numbered from {{1}} on, without gaps. Copy the text of the approved template.',
+    ],
+    [
+      buttons({ text: 'Track', url: 'example.com' }),
+      'The Button 1 URL field does not hold a link that starts with http:// or https://. Copy it from the approved button, like `https://example.com/{{1}}`.',
+    ],
+    [
+      buttons({ text: ['Yes', 'No'] }),
+      'The Button 1 Text field holds something that is not text, a number or yes/no. Map a single value into it.',
+    ],
+    [{ template_buttons: 'Yes' }, noRows],
+    [{ template_buttons: '{"text": ' }, noRows],
+    [{ template_buttons: '["Yes"]' }, noRows],
+    [{ template_buttons: 7 }, noRows],
+    [buttons('Yes', 'No'), noRows],
+    [buttons(null), noRows],
+    [buttons([['Yes']]), noRows],
+  ])('%j', async (inputs, sentence) => {
+    expect(await failure(send({ ...ready, ...inputs }))).toEqual({ kind: 'HaltedError', sentence });
+  });
+});
+
+describe('Send Message, with any template', () => {
+  const text = fc
+    .string({ unit: 'grapheme' })
+    .filter((value) => value.trim() !== '' && !value.includes('{{'));
+  const filled = fc.array(text, { maxLength: 4 }).chain((values) =>
+    fc.tuple(fc.constant(values), text).map(([values, start]) => ({
+      text: start + values.map((_, index) => ` {{${index + 1}}}`).join(''),
+      values,
+    })),
+  );
+  const button = fc.record({
+    text,
+    path: fc.webPath(),
+    value: fc.option(text, { nil: '' }),
+    isReply: fc.boolean(),
+  });
+  const parameters = (values: string[]) =>
+    values.length > 0 ? { parameters: values.map((value) => ({ type: 'text', text: value })) } : {};
+
+  it('sends every text, value and button as they were typed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        filled,
+        filled,
+        fc.array(button, { maxLength: 10 }),
+        async (header, content, buttons) => {
+          const rows = buttons.map(({ text, path, value, isReply }) => {
+            const url = `https://example.com${path}${value && '{{1}}'}`;
+            return isReply ? { text } : { text, url, value };
+          });
+          const sent = rows.map(({ text, url, value }) =>
+            url === undefined
+              ? { type: 'quick_reply', text }
+              : { type: 'url', text, url, ...parameters(value ? [value] : []) },
+          );
+          sendsTemplate([
+            { type: 'header', format: 'text', text: header.text, ...parameters(header.values) },
+            { type: 'body', text: content.text, ...parameters(content.values) },
+            ...(sent.length > 0 ? [{ type: 'buttons', buttons: sent }] : []),
+          ]);
+          await send({
+            ...ready,
+            template_text: content.text,
+            template_parameters: content.values,
+            template_header_type: 'text',
+            template_header_text: header.text,
+            template_header_parameters: header.values,
+            template_buttons: rows,
+          });
+        },
+      ),
+    );
+  });
+});
+
 describe('the form of Send Message', () => {
-  const form = async (message_type?: string) => {
-    const [, , fields] = App.creates.send_message.operation.inputFields ?? [];
-    if (typeof fields !== 'function') {
+  const fields = async (inputData?: Record<string, unknown>) => {
+    const [, , shown] = App.creates.send_message.operation.inputFields ?? [];
+    if (typeof shown !== 'function') {
       throw new Error('The third field is no function.');
     }
-    const shown = await createAppTester(App)(
-      fields,
-      message_type === undefined ? {} : { inputData: { message_type } },
-    );
-    return shown.map(({ key }) => key);
+    return createAppTester(App)(shown, inputData && { inputData });
   };
+  const keys = async (inputData?: Record<string, unknown>) =>
+    (await fields(inputData)).map(({ key, children }) =>
+      children ? `${key}: ${children.map((child) => child.key).join(', ')}` : key,
+    );
 
   it.each([
     [undefined, ['text']],
@@ -214,8 +484,49 @@ describe('the form of Send Message', () => {
     ['audio', ['url']],
     ['file', ['url']],
     ['quick_reply', ['title', 'replies']],
-    ['whatsapp_template', ['template_name', 'template_language', 'template_text', 'template_parameters']],
-  ])('shows for %s only its fields', async (type, keys) => {
-    expect(await form(type)).toEqual(keys);
+  ])('shows for %s only its fields', async (message_type, shown) => {
+    expect(await keys(message_type === undefined ? undefined : { message_type })).toEqual(shown);
+  });
+
+  const media = ['template_header_url', 'template_header_filename'];
+  it.each([
+    [undefined, []],
+    ['', []],
+    ['mapped from another step', []],
+    ['text', ['template_header_text', 'template_header_parameters']],
+    ['image', media],
+    ['video', media],
+    ['document', media],
+  ])('shows for a template with a header of type %s only its fields', async (template_header_type, shown) => {
+    expect(await keys({ message_type: 'whatsapp_template', template_header_type })).toEqual([
+      'template_name',
+      'template_language',
+      'template_text',
+      'template_parameters',
+      'template_header_type',
+      ...shown,
+      'template_buttons: text, url, value',
+    ]);
+    expect(await keys({ message_type: 'text', template_header_type })).toEqual(['text']);
+  });
+
+  it('offers the languages of WhatsApp by their names, sorted', async () => {
+    const [, language] = await fields({ message_type: 'whatsapp_template' });
+    const choices: Record<string, string> = Object(language?.choices);
+    expect(choices).toMatchObject({ en: 'English', es_MX: 'Spanish (Mexico)', pt_BR: 'Portuguese (Brazil)' });
+    const names = Object.values(choices);
+    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b)));
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((name) => !/^[A-Z]/.test(name))).toEqual([]);
+  });
+
+  it('reads the form again when the type of the header is changed, and says what is inferred', async () => {
+    const shown = await fields({ message_type: 'whatsapp_template' });
+    const header = shown.find(({ key }) => key === 'template_header_type');
+    const buttons = shown.find(({ key }) => key === 'template_buttons');
+    expect(header).toMatchObject({ altersDynamicFields: true });
+    for (const helpText of [header?.helpText, buttons?.children?.[0]?.helpText]) {
+      expect(helpText).toMatch(/are not in the documentation of this API.*Send one to yourself first\.$/);
+    }
   });
 });

@@ -68,6 +68,7 @@ describe('the keys that people hold on to', () => {
     'language',
     'profilePic',
     'custom_fields',
+    'tags',
   ];
 
   it('of the connection', () => {
@@ -85,6 +86,7 @@ describe('the keys that people hold on to', () => {
     [App.triggers.new_contact, ['field_name', 'field_values']],
     [App.searches.find_contact_by_id, ['contact_id']],
     [App.searches.find_contact_by_custom_field, ['field_name', 'field_value']],
+    [App.searches.find_contacts, ['field_name', 'field_value', 'limit']],
     [App.creates.create_contact, contactFields],
     [App.creates.update_contact, ['contact_id', ...contactFields, 'clear_fields']],
     [App.searches.find_contact_by_phone, ['phone']],

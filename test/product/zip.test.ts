@@ -42,7 +42,7 @@ describe('the zip that is uploaded to Zapier', () => {
     return JSON.parse(stdout.slice(stdout.lastIndexOf('\n')));
   };
 
-  it('holds our two files, and nothing of the sandbox, the tests or the sources', () => {
+  it('holds our one file, and nothing of the sandbox, the tests or the sources', () => {
     expect(names.filter((name) => !name.startsWith('node_modules/')).sort()).toEqual([
       'definition.json',
       'dist/index.js',

@@ -56,6 +56,36 @@ export function describeOperations(file: string, host = 'app.bony.chat'): void {
       ]);
     });
 
+    it('finds all contacts with a value, page after page', async () => {
+      const { store } = channel.sandbox;
+      const ids = Array.from(
+        { length: 35 },
+        () => store.add({ custom_fields: { city: 'Ciudad de México' } }).id,
+      );
+      const find = (inputData = {}) =>
+        run('searches.find_contacts', {
+          field_name: 'city',
+          field_value: 'Ciudad de México',
+          ...inputData,
+        });
+      const [result, ...others] = [await find()].flat();
+      expect(others).toEqual([]);
+      const { contacts, ...counts } = Object(result);
+      expect(counts).toEqual({ total: 35, count: 35, has_more: false });
+      expect(contacts.map((contact: object) => Reflect.get(contact, 'id')).sort()).toEqual(ids.sort());
+      expect(contacts[0]).toEqual({
+        id: expect.any(String),
+        created_at: expect.stringMatching(/Z$/),
+        tags: [],
+        custom_fields: { city: 'Ciudad de México' },
+      });
+      const first = 'GET /api/v1/contact/by_custom_field?name=city&value=Ciudad%20de%20M%C3%A9xico';
+      expect(requests()).toEqual([first, `${first}&page=2`, `${first}&page=3`, `${first}&page=4`]);
+      expect(await find({ limit: 12 })).toMatchObject([{ total: 35, count: 12, has_more: true }]);
+      expect(requests()).toHaveLength(6);
+      expect(await find({ field_value: 'Tepic' })).toEqual([]);
+    });
+
     it('creates a contact', async () => {
       const created = await run('creates.create_contact', { phone: '03244077087', firstName: anything });
       const { id: newId } = Object(created);

@@ -34,6 +34,11 @@ export const sampleRuns: SampleRun[] = [
     bodies: [undefined],
   },
   {
+    place: 'searches.find_contacts',
+    inputData: { field_name: 'customerid', field_value: '1', limit: '100' },
+    bodies: [undefined],
+  },
+  {
     place: 'creates.create_contact',
     inputData: { firstName: 'Ana' },
     bodies: [firstName],

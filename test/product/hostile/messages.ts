@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { input, text } from './arbitraries.ts';
-import { body, contact_id, type HostileOperation, type Inputs, mostly, segment, typed } from './operation.ts';
+import {
+  body,
+  contact_id,
+  type HostileOperation,
+  type Inputs,
+  isFilled,
+  mostly,
+  segment,
+  typed,
+} from './operation.ts';
 
 /** A message of one type, all of whose inputs are hostile. */
 function message(
@@ -18,6 +27,20 @@ function message(
     ],
   };
 }
+
+/** A template's text that needs nothing else. */
+const approved = {
+  template_name: fc.constant('ready'),
+  template_language: fc.constant('en'),
+  template_text: fc.constant('Ready'),
+};
+const components = (sent: Record<string, unknown>) => Object(sent.template).components ?? [];
+/** The line items in which something is filled in. */
+const rowsOf = (items: unknown) =>
+  [items]
+    .flat()
+    .map(Object)
+    .filter((row) => Object.values(row).some(isFilled));
 
 /** Every kind of message. */
 export const messages: HostileOperation[] = [
@@ -47,7 +70,53 @@ export const messages: HostileOperation[] = [
       template_text: fc.oneof(text, fc.constantFrom('Hi {{1}}, {{2}}!', '{{1}}{{3}}')),
       template_parameters: fc.oneof(fc.array(text, { maxLength: 2 }), input('list')),
     },
-    ({ template_text }, sent) => [[template_text, Object(sent.template).components?.[0]?.text]],
+    ({ template_text }, sent) => [[template_text, components(sent)[0]?.text]],
+  ),
+  message(
+    'whatsapp_template',
+    {
+      ...approved,
+      template_header_type: mostly(['text', 'image', 'video', 'document', '']),
+      template_header_text: mostly(['Hi']),
+      template_header_parameters: mostly([undefined]),
+      template_header_url: mostly(['https://example.com/a.jpg']),
+      template_header_filename: input('text'),
+    },
+    ({ template_header_filename, template_header_type }, sent) => {
+      const [{ parameters }] = components(sent);
+      const isNamed = isFilled(template_header_filename) && typed(template_header_filename).trim() !== '';
+      const isMedia = isFilled(template_header_type) && template_header_type !== 'text';
+      return isNamed && isMedia
+        ? [[typed(template_header_filename), parameters[0][parameters[0].type].filename]]
+        : [];
+    },
+  ),
+  message(
+    'whatsapp_template',
+    {
+      ...approved,
+      template_buttons: fc.oneof(
+        {
+          weight: 9,
+          arbitrary: fc.array(
+            fc.record({
+              text: mostly(['Yes']),
+              url: mostly(['', 'https://example.com/{{1}}']),
+              value: mostly(['', 'A1']),
+            }),
+            { maxLength: 3 },
+          ),
+        },
+        input('list'),
+      ),
+    },
+    ({ template_buttons }, sent) =>
+      (components(sent)[1]?.buttons ?? []).map(
+        ({ text }: { text: string }, row: number): [unknown, unknown] => [
+          typed(rowsOf(template_buttons)[row]?.text),
+          text,
+        ],
+      ),
   ),
   {
     place: 'creates.send_message',

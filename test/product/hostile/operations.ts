@@ -7,6 +7,7 @@ import {
   type HostileOperation,
   type Inputs,
   isFilled,
+  mostly,
   query,
   segment,
   typed,
@@ -70,6 +71,20 @@ export const operations: HostileOperation[] = [
     place: 'searches.find_contact_by_custom_field',
     inputs: fc.record({ field_name: input('text'), field_value: input('text') }),
     requests: ['GET /api/v1/contact/by_custom_field?'],
+    arrivals: ({ field_name, field_value }, requests) => [
+      [typed(field_name).trim(), query(requests, 'name')],
+      [typed(field_value), query(requests, 'value')],
+    ],
+  },
+  {
+    place: 'searches.find_contacts',
+    inputs: fc.record({
+      field_name: input('text'),
+      field_value: input('text'),
+      limit: mostly([undefined, '', 1, '500']),
+    }),
+    requests: ['GET /api/v1/contact/by_custom_field?'],
+    runs: 400,
     arrivals: ({ field_name, field_value }, requests) => [
       [typed(field_name).trim(), query(requests, 'name')],
       [typed(field_value), query(requests, 'value')],

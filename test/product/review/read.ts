@@ -12,6 +12,8 @@ export interface Field {
   dynamic?: string;
   search?: string;
   choices?: unknown;
+  altersDynamicFields?: boolean;
+  children?: Field[];
 }
 
 /** A trigger, search or action, as a reviewer meets it. */
@@ -29,15 +31,19 @@ export interface Operation {
 
 type Definition = { key: string; display: { label: string; description: string }; operation: object };
 
-/** Every field of a form, also those that only some choices of another field show. */
+/** Every field of a form and of its line items, also those that only some choices of other fields show. */
 function allFields(fields: unknown[]): Field[] {
   const plain = fields.filter((field): field is Field => typeof field === 'object');
   const functions = fields.filter((field) => typeof field === 'function');
-  const choices = plain.flatMap(({ key, choices }) =>
-    Object.keys(choices ?? {}).map((choice): Record<string, string> => ({ [key]: choice })),
-  );
-  const shown: Field[] = functions.flatMap((show) => choices.flatMap((inputData) => show({}, { inputData })));
-  return [...plain, ...shown];
+  const show = (inputData: Record<string, string>): Field[] =>
+    functions.flatMap((fieldsFor) => fieldsFor({}, { inputData }));
+  const choicesOf = ({ key, choices, altersDynamicFields }: Field) =>
+    altersDynamicFields ? Object.keys(choices ?? {}).map((choice) => ({ [key]: choice })) : [];
+  const shown = plain.flatMap(choicesOf).flatMap((chosen) => {
+    const first = show(chosen);
+    return [first, ...first.flatMap(choicesOf).map((next) => show({ ...chosen, ...next }))].flat();
+  });
+  return [...plain, ...shown].flatMap((field) => [field, ...(field.children ?? [])]);
 }
 
 /** The operations of an integration, read into what the checks look at. */

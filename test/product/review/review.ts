@@ -25,7 +25,13 @@ function isTitleCase(label: string): boolean {
   return words.every((word, index) => /^[A-Z]/.test(word) || (index > 0 && smallWords.test(word)));
 }
 
-function hasType(value: unknown, { type, list }: Field): boolean {
+function hasType(value: unknown, { type, list, children }: Field): boolean {
+  if (children) {
+    return (
+      Array.isArray(value) &&
+      value.every((item) => children.every((field) => hasType(valueAt(item, field.key), field)))
+    );
+  }
   if (list) {
     return Array.isArray(value) && value.every((item) => typeof item === 'string');
   }

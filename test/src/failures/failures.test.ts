@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import nock from 'nock';
 import { afterPartialWork } from '../../../src/failures/partial-work.ts';
@@ -104,6 +105,150 @@ describe('what a user reads when the channel answers', () => {
   it('cuts endless words', async () => {
     answers(403, { status: 'error', message: 'x'.repeat(10_000) });
     expect((await find()).sentence.length).toBeLessThan(500);
+  });
+});
+
+describe('the reason of a refusal', () => {
+  it.each([
+    ['a list', { message: ['The phone is taken.', '', 'Try another'] }, 'The phone is taken; Try another'],
+    [
+      'a map of fields',
+      { message: { phone: ['is taken', 'is long'], email: { rule: 7 }, language: null } },
+      'phone: is taken; is long; email: rule: 7',
+    ],
+    ['a number', { message: 42 }, '42'],
+    [
+      'the detail of problem+json',
+      { type: 'about:blank', title: 'Forbidden', detail: 'Archived.' },
+      'Archived',
+    ],
+    ['the title of problem+json', { title: 'Forbidden', status: 403 }, 'Forbidden'],
+    ['the message beside a title', { message: 'Archived', title: 'Forbidden' }, 'Archived'],
+    ['the title beside an empty message', { message: [], title: 'Forbidden' }, 'Forbidden'],
+  ])('may be %s', async (_name, body, reason) => {
+    answers(403, body, { 'content-type': 'application/problem+json' });
+    expect(await find()).toMatchObject({
+      kind: 'AppError',
+      code: 'refused',
+      status: 403,
+      sentence: `app.bony.chat refused the request: "${reason}". Correct what the words in quotation marks point to. Then run the step again.`,
+    });
+  });
+
+  it('needs no status beside it', async () => {
+    answers(400, { message: 'Unknown field' });
+    expect((await find()).sentence).toMatch(/^app\.bony\.chat refused the request: "Unknown field"\./);
+  });
+
+  it('is none where a success has a message', async () => {
+    answers(200, { data: [], message: 'Done', title: 'Fine' });
+    expect(await run('searches.find_contact_by_custom_field', { field_name: 'x', field_value: 'y' })).toEqual(
+      [],
+    );
+  });
+
+  it.each([{ message: {} }, { message: [[], null] }, { message: '  ' }, '"Forbidden"', '[]', 'null'])(
+    'is not made up: %j',
+    async (body) => {
+      answers(403, body);
+      expect((await find()).sentence).toMatch(
+        /^app\.bony\.chat refused the request without a reason \(status 403\)\./,
+      );
+    },
+  );
+});
+
+describe('an answer that begins with a byte order mark', () => {
+  it('is read as a success', async () => {
+    answers(200, `\ufeff${JSON.stringify({ data: [apiContact] })}`);
+    expect(await run('searches.find_contact_by_custom_field', { field_name: 'x', field_value: 'y' })).toEqual(
+      [contact],
+    );
+  });
+
+  it('is read as a refusal', async () => {
+    answers(403, '\ufeff{"status":"error","message":"Archived"}');
+    expect((await find()).sentence).toContain('refused the request: "Archived".');
+  });
+});
+
+describe('an answer nested 100,000 deep', () => {
+  const deep = `${'{"a":['.repeat(50_000)}${']}'.repeat(50_000)}`;
+  const request = () =>
+    failure(run('creates.api_request', { method: 'POST', path: '/contact/1', body: '{}' }));
+
+  it.each([
+    ['[', ']'],
+    ['{"a":', '}'],
+  ])('is refused where it is a success: %s', async (open, close) => {
+    api()
+      .post(/./)
+      .reply(200, `${open.repeat(100_000)}1${close.repeat(100_000)}`);
+    expect(await request()).toMatchObject({
+      code: 'unexpected_answer',
+      sentence:
+        'app.bony.chat answered in an unexpected format. Check the platform that is chosen in the connection. The request may have done its work all the same: look before you run this step again.',
+    });
+  });
+
+  it('gives its reason where it is a refusal', async () => {
+    api().post(/./).reply(403, `{"message":"Archived","errors":${deep}}`);
+    expect(await request()).toMatchObject({
+      code: 'refused',
+      sentence: expect.stringMatching(/refused the request: "Archived"\. .+ Then run the step again\.$/),
+    });
+  });
+
+  it('is a refusal also where its reason is that deep', async () => {
+    api().post(/./).reply(403, `{"message":${deep}}`);
+    expect(await request()).toMatchObject({ code: 'refused_without_reason', status: 403 });
+  });
+
+  it('is deep from 101 levels on', async () => {
+    const levels = (count: number) => `${'['.repeat(count)}${']'.repeat(count)}`;
+    api().post(/./).reply(200, levels(100));
+    expect(await run('creates.api_request', { method: 'POST', path: '/contact/1' })).toMatchObject({
+      status: 200,
+    });
+    api().post(/./).reply(200, levels(101));
+    expect(await request()).toMatchObject({ code: 'unexpected_answer' });
+  });
+});
+
+describe('an answer whose body cannot be read', () => {
+  const bodies: [name: string, body: Buffer, headers: Record<string, string>][] = [
+    ['is no gzip', Buffer.from('no gzip'), { 'content-encoding': 'gzip' }],
+    ['is too large', Buffer.alloc(500_000, ' '), {}],
+    ['is too large once decompressed', gzipSync(Buffer.alloc(500_000, ' ')), { 'content-encoding': 'gzip' }],
+  ];
+  const send = (status: number, body: Buffer, headers: Record<string, string>) => {
+    api().post(/./).reply(status, body, headers);
+    return failure(run('creates.send_message', { contact_id: '1', text: 'Hi' }));
+  };
+
+  describe.each(bodies)('because it %s', (_name, body, headers) => {
+    it.each([
+      [302, 'redirected', /may have been sent/],
+      [400, 'refused_without_reason', /^app\.bony\.chat refused the request without a reason \(status 400\)/],
+      [401, undefined, /does not accept the channel token/],
+      [403, 'refused_without_reason', /^app\.bony\.chat refused the request without a reason \(status 403\)/],
+      [404, undefined, /^No contact of this channel has the ID "1"/],
+      [413, 'too_long', /^The text is too long/],
+      [422, 'refused_without_reason', /^app\.bony\.chat refused the request without a reason \(status 422\)/],
+      [429, undefined, /did not carry this one out/],
+      [500, 'server_error', /may have been sent/],
+    ])('means what its status %i says', async (status, code, sentence) => {
+      const told = await send(status, body, headers);
+      expect(told.code).toBe(code);
+      expect(told.sentence).toMatch(sentence);
+      expect(/may have/.test(told.sentence)).toBe(status === 302 || status === 500);
+    });
+
+    it('may be of a message that was sent where its status is 200', async () => {
+      const { code, sentence } = await send(200, body, headers);
+      expect(['unreadable', 'too_large']).toContain(code);
+      expect(sentence).toContain('The message may have been sent all the same');
+    });
   });
 });
 

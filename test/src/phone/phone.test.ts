@@ -90,6 +90,7 @@ const others = [
   '5.23312E+11',
   '523312345000.0',
   '+52 33',
+  '+52 33 1234',
   '+999 1234 5678',
   '52+3312345000',
 ];
@@ -105,6 +106,15 @@ describe('the spellings of a phone', () => {
     expect(phoneSpellings(text, undefined)).toEqual([text]);
     expect(phoneIdSpellings(text, 'MX')).toEqual([]);
     expect(internationalPhone(text, 'MX')).toBeUndefined();
+  });
+
+  it.each([
+    // Costa Rica has numbers of eight digits, New Caledonia of six.
+    ['2024-05-01', 'CR'],
+    ['01.05.2024', 'CR'],
+    ['751234', 'NC'],
+  ])('are itself alone for %j, though its digits are a number of %j', (text, country) => {
+    expect(phoneSpellings(text, country)).toEqual([text]);
   });
 
   it('are no national digits that the country reads as another number', () => {
@@ -223,6 +233,9 @@ describe('a phone in international form', () => {
     ['3211234567', 'CO', '+573211234567'],
     ['3211234567', undefined, '+3211234567'],
     ['13312345000', 'MX', '+13312345000'],
+    ['tel:+52-33-1234-5000', undefined, '+523312345000'],
+    ['+52 33 1234\u22125000', undefined, '+523312345000'],
+    ['\u0663\u0663 \u0661\u0662\u0663\u0664 \u0665\u0660\u0660\u0660', 'MX', '+523312345000'],
     ['60123456789', 'PK', '+60123456789'],
     ['523312345000', 'PK', '+523312345000'],
     ['523312345000', 'DE', '+523312345000'],

@@ -28,7 +28,7 @@ const messages: [type: string, inputs: Record<string, string | string[]>, shown:
     'WhatsApp Template',
     {
       template_name: 'order',
-      template_language: 'en',
+      template_language: 'English',
       template_text: 'Hi {{1}}, your {{2}}!',
       template_parameters: ['<Ana>', 'order'],
     },

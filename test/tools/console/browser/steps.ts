@@ -45,7 +45,7 @@ describe('every operation, from its form', () => {
     expect(await run(page)).toMatchObject({ title: 'Nothing found' });
   });
 
-  it('Find Contact by Custom Field', async () => {
+  it('Find Contact by Field', async () => {
     const page = await open('searches.find_contact_by_custom_field');
     await fill(page, { field_name: 'lastName', field_value: 'Dar' });
     expect((await run(page)).text).toContain('Mahin');

@@ -1,0 +1,61 @@
+import { defineInputFields, defineSearch, type SearchPerform } from 'zapier-platform-core';
+import { openChannel } from '../src/api/channel.ts';
+import { contactsPerSearch, contactsThrottle } from '../src/api/limits.ts';
+import {
+  fieldIdChoices,
+  fieldIdHelp,
+  fieldValueHelp,
+  parseFieldId,
+  parseFieldValue,
+} from '../src/inputs/field-match.ts';
+import { parseCount } from '../src/inputs/values.ts';
+import { contactOutputFields, contactSample } from '../src/models/contact.ts';
+
+const usualLimit = 100;
+
+const inputFields = defineInputFields([
+  { key: 'field_name', label: 'Field ID', required: true, choices: fieldIdChoices, helpText: fieldIdHelp },
+  { key: 'field_value', label: 'Field Value', required: true, helpText: fieldValueHelp },
+  {
+    key: 'limit',
+    label: 'Limit',
+    type: 'integer',
+    default: String(usualLimit),
+    helpText: `How many contacts to find at most, up to ${contactsPerSearch}. Every ten take about one request.`,
+  },
+]);
+
+const perform = (async (z, bundle) => {
+  const channel = openChannel(z, bundle);
+  const match = {
+    name: parseFieldId('Field ID', bundle.inputData.field_name),
+    value: parseFieldValue('Field Value', bundle.inputData.field_value),
+  };
+  const limit = parseCount('Limit', bundle.inputData.limit, contactsPerSearch) ?? usualLimit;
+  const { contacts, total, hasMore } = await channel.findAllContacts(match, limit);
+  const result = { count: contacts.length, has_more: hasMore, contacts };
+  return contacts.length > 0 ? [total === undefined ? result : { total, ...result }] : [];
+}) satisfies SearchPerform<typeof inputFields>;
+
+export default defineSearch({
+  key: 'find_contacts',
+  noun: 'Contact',
+  display: {
+    label: 'Find Contacts',
+    description:
+      'Finds all contacts by the value of one of their fields, as one result with a list, for loops and digests.',
+  },
+  operation: {
+    inputFields,
+    perform,
+    outputFields: [
+      { key: 'total', label: 'Total', type: 'integer' },
+      // Zapier asks for a primary key, which is `id` without this; a result that lists contacts has no ID of its own.
+      { key: 'count', label: 'Count', type: 'integer', primary: true },
+      { key: 'has_more', label: 'Has More', type: 'boolean' },
+      { key: 'contacts', label: 'Contacts', children: contactOutputFields },
+    ],
+    sample: { total: 1, count: 1, has_more: false, contacts: [contactSample] },
+    throttle: contactsThrottle,
+  },
+});

@@ -1,0 +1,107 @@
+import type { PlainInputField } from 'zapier-platform-core';
+import { badInput } from '../failures/failure.ts';
+import { type Component, inferredNote, parseParameters } from './template-component.ts';
+import { type Inputs, parseLink, parseRequiredText, parseText } from './values.ts';
+
+/** One type of header: its label, its fields, and how the API takes it. */
+interface HeaderType {
+  label: string;
+  fields: PlainInputField[];
+  parse: (inputs: Inputs) => Component;
+}
+
+const textHeader: HeaderType = {
+  label: 'Text',
+  fields: [
+    {
+      key: 'template_header_text',
+      label: 'Template Header Text',
+      required: true,
+      helpText: 'The approved header, copied exactly, with `{{1}}` where its variable stands.',
+    },
+    {
+      key: 'template_header_parameters',
+      label: 'Template Header Parameters',
+      list: true,
+      helpText: 'The value for `{{1}}` of the header. Leave empty if the header has none.',
+    },
+  ],
+  parse: (inputs) => {
+    const textField = 'Template Header Text';
+    const text = parseRequiredText(
+      textField,
+      inputs.template_header_text,
+      'Copy the header of the approved template, or choose no header type.',
+    );
+    const fields = { textField, valuesField: 'Template Header Parameters' };
+    const parameters = parseParameters(fields, text, inputs.template_header_parameters);
+    return { type: 'header', format: 'text', text, ...parameters };
+  },
+};
+
+/** The last part of a link's path, decoded; empty where the path has none. */
+function fileNameOf(link: string): string {
+  const path = URL.parse(link)?.pathname ?? '';
+  try {
+    return decodeURIComponent(path).split('/').at(-1) ?? '';
+  } catch {
+    return path.split('/').at(-1) ?? '';
+  }
+}
+
+/** A picture, video or document, which the platform fetches from its address. */
+function mediaHeader(type: 'image' | 'video' | 'document', label: string, example: string): HeaderType {
+  const instead = `Give a public link straight to the ${type}, like \`https://example.com/${example}\`.`;
+  return {
+    label,
+    fields: [
+      { key: 'template_header_url', label: 'Template Header URL', required: true, helpText: instead },
+      {
+        key: 'template_header_filename',
+        label: 'Template Header File Name',
+        helpText: `The name under which the ${type} arrives, like \`${example}\`. Leave empty to take it from the link.`,
+      },
+    ],
+    parse: (inputs) => {
+      const link = parseLink('Template Header URL', inputs.template_header_url, instead);
+      const typed = parseText('Template Header File Name', inputs.template_header_filename);
+      const filename = typed.trim() === '' ? fileNameOf(link) || type : typed;
+      const parameters = [{ type, [type]: { link, filename, caption: '' } }];
+      return { type: 'header', format: type, parameters };
+    },
+  };
+}
+
+/** Every type of header, by the name that the API gives it. */
+const headerTypes = new Map([
+  ['text', textHeader],
+  ['image', mediaHeader('image', 'Image', 'photo.jpg')],
+  ['video', mediaHeader('video', 'Video', 'clip.mp4')],
+  ['document', mediaHeader('document', 'Document', 'invoice.pdf')],
+]);
+
+const typeField: PlainInputField = {
+  key: 'template_header_type',
+  label: 'Template Header Type',
+  choices: Object.fromEntries([...headerTypes].map(([type, { label }]) => [type, label])),
+  altersDynamicFields: true,
+  helpText: `What the approved template has above its text. Leave empty if it has nothing there. ${inferredNote('Headers')}`,
+};
+
+/** The fields of a header: its type, and those of the type that is chosen. */
+export function headerFields({ template_header_type }: Inputs): PlainInputField[] {
+  const type = headerTypes.get(parseText('Template Header Type', template_header_type));
+  return [typeField, ...(type?.fields ?? [])];
+}
+
+/** The header; nothing where no type is chosen. Fields of another type are not read: Zapier keeps what they held. */
+export function parseHeader(inputs: Inputs): Component[] {
+  const name = parseText('Template Header Type', inputs.template_header_type);
+  const type = headerTypes.get(name);
+  if (!type && name !== '') {
+    throw badInput(
+      `The Template Header Type field must be one of: ${[...headerTypes.keys()].join(', ')}. Leave it empty if the template has no header.`,
+    );
+  }
+  return type ? [type.parse(inputs)] : [];
+}

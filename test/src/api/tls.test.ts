@@ -1,0 +1,177 @@
+import { once } from 'node:events';
+import { createServer, get } from 'node:https';
+import { createServer as createSocketServer, type Socket } from 'node:net';
+import tls from 'node:tls';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createAgents } from '../../../src/api/agents.ts';
+import {
+  createRunner,
+  loadBuiltIntegration,
+  type Runner,
+  readFailure,
+} from '../../../tools/zapier/runner.ts';
+import { type Authority, certifyItself, createAuthority, type Identity } from '../../support/certificates.ts';
+
+const here = { addresses: ['127.0.0.1'] };
+const trusted = tls.getCACertificates('default');
+const closers: (() => void)[] = [];
+let authority: Authority;
+let run: Runner;
+
+beforeAll(async () => {
+  authority = createAuthority();
+  tls.setDefaultCACertificates([...trusted, authority.cert]);
+  run = createRunner(await loadBuiltIntegration());
+});
+afterAll(() => tls.setDefaultCACertificates(trusted));
+afterEach(() => {
+  delete process.env.CHANNEL_API_BASE_URL;
+  for (const close of closers.splice(0)) close();
+});
+
+/** Lets the integration call a port of this machine over TLS. */
+async function pointAt(server: ReturnType<typeof createSocketServer>): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = Object(server.address());
+  process.env.CHANNEL_API_BASE_URL = `https://127.0.0.1:${port}`;
+  return port;
+}
+
+/** Starts an API with a certificate. `onConnection` gets each connection before its handshake, and its number. */
+async function startApi(identity: Identity, onConnection = (_socket: Socket, _number: number) => {}) {
+  const seen = { connections: 0, requests: 0, port: 0 };
+  const server = createServer(identity, (_request, response) => {
+    seen.requests += 1;
+    response.end(JSON.stringify({ status: 'success', data: [] }));
+  });
+  server.on('connection', (socket: Socket) => {
+    seen.connections += 1;
+    onConnection(socket, seen.connections);
+  });
+  closers.push(() => server.close().closeAllConnections());
+  seen.port = await pointAt(server);
+  return seen;
+}
+
+/** Starts a server that answers whatever it is sent first, which is the beginning of a handshake. */
+async function startImpostor(answer: (socket: Socket) => void): Promise<void> {
+  const sockets: Socket[] = [];
+  const server = createSocketServer((socket) => {
+    sockets.push(socket);
+    socket.once('data', () => answer(socket)).on('error', () => {});
+  });
+  closers.push(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  await pointAt(server);
+}
+
+const authData = { host: 'app.bony.chat', channel_token: 'channel-token-1234' };
+const addTags = (count: number) =>
+  run('creates.add_tags', {
+    authData,
+    inputData: { contact_id: '1', tags: Array.from({ length: count }, (_, index) => `tag ${index}`) },
+  });
+const sendMessage = () =>
+  run('creates.send_message', { authData, inputData: { contact_id: '1', text: 'Hi' } }).then(
+    () => Promise.reject(new Error('It was sent.')),
+    readFailure,
+  );
+
+const nothingSent = (reason: string) => ({
+  kind: 'AppError',
+  code: 'unreachable',
+  sentence: `app.bony.chat could not be reached (${reason}). Check the platform that is chosen in the connection. Nothing was sent, so this step can safely be run again later.`,
+});
+
+describe('over TLS', () => {
+  it('makes the first request of a run on a connection of its own, and all others on a second', async () => {
+    const seen = await startApi(authority.certify(here));
+    await addTags(45);
+    expect(seen).toMatchObject({ requests: 5, connections: 2 });
+  });
+
+  it('makes requests run after run', async () => {
+    const seen = await startApi(authority.certify(here));
+    await addTags(1);
+    await addTags(11);
+    await addTags(11);
+    expect(seen).toMatchObject({ requests: 5, connections: 5 });
+  });
+
+  it.each([
+    [
+      'for another name',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      () => authority.certify({ addresses: ['127.0.0.2'] }),
+    ],
+    [
+      'that has expired',
+      'CERT_HAS_EXPIRED',
+      () => authority.certify({ ...here, notAfter: new Date(Date.now() - 60_000) }),
+    ],
+    ['that it signed itself', 'DEPTH_ZERO_SELF_SIGNED_CERT', () => certifyItself(here)],
+    [
+      'of an authority that nobody knows',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      () => createAuthority().certify(here),
+    ],
+  ])('sends nothing to a server with a certificate %s', async (_name, reason, identity) => {
+    const seen = await startApi(identity());
+    expect(await sendMessage()).toEqual(nothingSent(reason));
+    expect(seen).toMatchObject({ requests: 0, connections: 1 });
+  });
+
+  it.each<[string, (socket: Socket) => void]>([
+    ['resets the handshake', (socket) => socket.resetAndDestroy()],
+    ['ends the handshake', (socket) => socket.end()],
+    ['does not speak TLS', (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')],
+  ])('says that nothing was sent to a server that %s', async (_name, answer) => {
+    await startImpostor(answer);
+    expect(await sendMessage()).toEqual(nothingSent('ERR_TLS_HANDSHAKE'));
+  });
+
+  it('says so of the second connection too, after what the first one did', async () => {
+    const seen = await startApi(authority.certify(here), (socket, number) => {
+      if (number === 2) socket.resetAndDestroy();
+    });
+    expect(await addTags(11).catch(readFailure)).toMatchObject({
+      code: 'unreachable',
+      sentence: expect.stringMatching(
+        /^Only the first 10 of 11 tags .+ could not be reached \(ERR_TLS_HANDSHAKE\)/,
+      ),
+    });
+    expect(seen.requests).toBe(1);
+  });
+
+  it('says that a message may have been sent where the connection is reset after the handshake', async () => {
+    const connections: Socket[] = [];
+    const server = tls.createServer(authority.certify(here), (socket) => {
+      socket.once('data', () => connections[0]?.resetAndDestroy()).on('error', () => {});
+    });
+    server.on('connection', (connection: Socket) => connections.push(connection));
+    closers.push(() => server.close());
+    await pointAt(server);
+    expect(await sendMessage()).toMatchObject({
+      code: 'interrupted',
+      sentence: expect.stringContaining('The message may have been sent all the same'),
+    });
+    expect(connections).toHaveLength(1);
+  });
+
+  it('verifies certificates where the platform tells its agents not to', async () => {
+    const seen = await startApi(certifyItself(here));
+    const nextAgent = createAgents('https://127.0.0.1');
+    for (const agent of [nextAgent(), nextAgent()]) {
+      // As core does where an event says `verifySSL: false`.
+      const { options } = Object(agent);
+      options.rejectUnauthorized = false;
+      const [error] = await once(get({ host: '127.0.0.1', port: seen.port, agent }), 'error');
+      expect(error).toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+      delete options.rejectUnauthorized;
+    }
+    expect(seen.requests).toBe(0);
+  });
+});
