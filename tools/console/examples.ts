@@ -47,6 +47,7 @@ export function exampleOf(place: string, draft: Draft, contact: Contact | undefi
     'searches.find_contact_by_id': { contact_id },
     'searches.find_contact_by_custom_field': { field_name: 'subscribed', field_value: 'TRUE' },
     'searchOrCreates.find_contact_by_custom_field': { ...byEmail, ...person },
+    'searchOrCreates.find_contact_by_phone': person,
     'creates.create_contact': {
       ...person,
       language: 'en',

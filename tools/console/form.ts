@@ -3,6 +3,9 @@ import type { Field } from './fields.ts';
 /** What a form holds, as a browser sends it: every row of a list under one name. */
 export type Draft = URLSearchParams;
 
+/** What a dropdown holds from the moment when another value is to be typed until it is. */
+export const otherValue = 'Another value…';
+
 /** Under which names a dictionary's rows are sent. */
 export function pairNames({ key }: Field): { name: string; value: string } {
   return { name: `${key}.name`, value: `${key}.value` };
@@ -20,7 +23,7 @@ function readField(field: Field, draft: Draft): unknown {
     const pairs = pairsOf(field, draft).filter(([name, value]) => name !== '' || value !== '');
     return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
   }
-  const typed = draft.getAll(field.key);
+  const typed = draft.getAll(field.key).filter((value) => value !== otherValue);
   if (typed.every((value) => value === '')) {
     return undefined;
   }

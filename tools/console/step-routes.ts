@@ -68,14 +68,15 @@ export function stepRoutes(state: ConsoleState): Hono {
 
   routes.post('/steps/:place/fields', async (c) => {
     const { step, draft, fields } = await readStep(state, c);
-    const { add, drop } = c.req.query();
+    const { add, drop, focus } = c.req.query();
+    const row = Number(c.req.query('row'));
     const field = fields.find(({ key }) => key === (add ?? drop));
-    if (!field) return c.html(fieldList(step, fields, draft));
+    if (!field)
+      return c.html(fieldList(step, fields, draft, focus === undefined ? focus : { key: focus, row }));
     const before = rowCount(field, draft);
     if (add) return refill(state, c, step, withRow(field, draft), { key: field.key, row: before });
-    const dropped = Number(c.req.query('row'));
-    const row = Math.min(dropped, before - 2);
-    return refill(state, c, step, withoutRow(field, dropped, draft), { key: field.key, row });
+    const next = Math.min(row, before - 2);
+    return refill(state, c, step, withoutRow(field, row, draft), { key: field.key, row: next });
   });
 
   routes.post('/steps/:place/clear', async (c) => {

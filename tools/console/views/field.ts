@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Step } from '../definition.ts';
 import { type Field, labelOf } from '../fields.ts';
-import { type Draft, pairNames, pairsOf, rowCount } from '../form.ts';
+import { type Draft, otherValue, pairNames, pairsOf, rowCount } from '../form.ts';
 import { failureOf, type Report } from '../run-queue.ts';
 import { count, type Html } from './html.ts';
 import { markdown } from './markdown.ts';
@@ -29,30 +29,61 @@ export interface Focus {
 const redraw = (url: string, change = '') =>
   html`hx-post="${url}/fields${change}" hx-target="#fields" hx-swap="innerHTML"`;
 
-function suggestionsOf(field: Field): string {
-  if (field.choices === 'fetched') return choicesOf(field);
-  return field.key === 'contact_id' ? 'contact-ids' : '';
+/** The dropdown of a Contact ID is empty, there only to make Zapier offer a search step: here contacts are suggested. */
+function asksChannel({ key, choices }: Field): boolean {
+  return choices === 'fetched' && key !== 'contact_id';
 }
+
+function suggestionsOf(field: Field): string {
+  if (field.key === 'contact_id') return 'contact-ids';
+  return asksChannel(field) || Array.isArray(field.choices) ? choicesOf(field) : '';
+}
+
+type Choice = { value: string; label: string };
+
+function choiceList(field: Field, choices: Choice[]): Html {
+  return html`<datalist id="${choicesOf(field)}">
+      ${choices.map(({ value, label }) => html`<option value="${value}">${label}</option>`)}
+    </datalist>`;
+}
+
+const connectionUrl = '/steps/connection';
 
 const yesNo = [
   { value: 'true', label: 'Yes' },
   { value: 'false', label: 'No' },
 ];
 
-function control({ url, field }: Place, value: string, row: number, isFocused: boolean): Html {
+/** A dropdown. In Zapier any other value can be typed into those of a step; here one more choice allows that. */
+function dropdown(
+  { url, field }: Place,
+  row: number,
+  attributes: Html,
+  options: Choice[],
+  value: string,
+): Html {
+  const isOpen = field.type !== 'boolean' && !field.altersDynamicFields && url !== connectionUrl;
+  const isRedrawn = isOpen || field.altersDynamicFields;
+  const changes = isRedrawn && redraw(url, `?focus=${encodeURIComponent(field.key)}&row=${row}`);
+  return html`<select ${attributes} ${changes}>
+    <option value="">Choose…</option>
+    ${options.map(
+      (option) =>
+        html`<option value="${option.value}" ${option.value === value && 'selected'}>${option.label}</option>`,
+    )}
+    ${isOpen && html`<option value="${otherValue}">Another value…</option>`}
+  </select>`;
+}
+
+function control(place: Place, value: string, row: number, isFocused: boolean): Html {
+  const { field } = place;
   const { key, type, choices, placeholder, helpText } = field;
   const attributes = html`id="${idOf(field, row)}" name="${key}" ${isFocused && 'autofocus'}
     ${field.required && row === 0 && 'required'} ${helpText && html`aria-describedby="${helpOf(field)}"`}
     ${field.list && html`aria-label="${labelOf(field)} ${row + 1}"`}`;
   const options = type === 'boolean' ? yesNo : choices;
-  if (Array.isArray(options)) {
-    return html`<select ${attributes} ${field.altersDynamicFields && redraw(url)}>
-      <option value="">Choose…</option>
-      ${options.map(
-        (option) =>
-          html`<option value="${option.value}" ${option.value === value && 'selected'}>${option.label}</option>`,
-      )}
-    </select>`;
+  if (Array.isArray(options) && ['', ...options.map((option) => option.value)].includes(value)) {
+    return dropdown(place, row, attributes, options, value);
   }
   if (type === 'text') {
     return html`<textarea rows="4" dir="auto" ${attributes} placeholder="${placeholder}">
@@ -60,7 +91,9 @@ ${value}</textarea>`;
   }
   const suggestions = suggestionsOf(field);
   return html`<input type="${type === 'password' ? 'password' : 'text'}" dir="auto" autocomplete="off"
-    ${attributes} value="${value}" placeholder="${placeholder}" ${suggestions && html`list="${suggestions}"`}>`;
+    ${attributes} value="${value === otherValue ? '' : value}" placeholder="${placeholder}"
+    ${suggestions && html`list="${suggestions}"`}>
+    ${Array.isArray(choices) && choiceList(field, choices)}`;
 }
 
 function pair(
@@ -110,7 +143,7 @@ function fieldView(place: Place, draft: Draft, focus: Focus | undefined): Html {
   const title = html`${labelOf(field)} ${field.required && html`<span class="required">required</span>`}`;
   const help =
     field.helpText && html`<div class="help" id="${helpOf(field)}">${markdown(field.helpText)}</div>`;
-  const fetched = field.choices === 'fetched' && fetching(place);
+  const fetched = asksChannel(field) && fetching(place);
   if (field.list || field.dict) {
     return html`<fieldset class="field"><legend>${title}</legend>${rows(place, draft, focusedRow)}${fetched}${help}</fieldset>`;
   }
@@ -136,18 +169,11 @@ export function overwriteQuestion({ place }: Pick<Step, 'place'>): Html {
 }
 
 /** What a dropdown that fetches offers now, or why it offers nothing. */
-export function fetchedChoices(
-  field: Field,
-  fields: Field[],
-  choices: { value: string; label: string }[],
-  report: Report,
-): Html {
+export function fetchedChoices(field: Field, fields: Field[], choices: Choice[], report: Report): Html {
   const depended = fields.filter(({ key }) => field.dependsOn.includes(key)).map(labelOf);
   const none = `No choices to offer${depended.length > 0 ? ` for this ${depended.join(' and ')}` : ''}.`;
   const found = choices.length > 0 ? `${count(choices.length, 'choice')} to offer, or type another.` : none;
   const failure = failureOf(report);
-  return html`<datalist id="${choicesOf(field)}">
-      ${choices.map(({ value, label }) => html`<option value="${value}">${label}</option>`)}
-    </datalist>
+  return html`${choiceList(field, choices)}
     <p class="note ${failure && 'bad'}">${failure?.sentence ?? `${found} Fetched with ${count(report.requests.length, 'request')}.`}</p>`;
 }

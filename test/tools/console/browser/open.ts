@@ -67,14 +67,23 @@ export async function open(step: string, width = 1440): Promise<Page> {
   return page;
 }
 
+/** Fills in one field; a value that its dropdown does not offer is typed as another one. */
+async function fillOne(page: Page, id: string, value: string): Promise<void> {
+  const field = page.locator(id);
+  if ((await field.evaluate(({ tagName }) => tagName)) === 'SELECT') {
+    const offered = await field.locator('option').allInnerTexts();
+    await field.selectOption({ label: offered.includes(value) ? value : 'Another value…' });
+    if (offered.includes(value)) return;
+  }
+  await page.locator(`${id}:not(select)`).fill(value);
+}
+
 /** Fills in fields by their keys. A list takes as many rows as it needs. */
 export async function fill(page: Page, inputs: Record<string, string | string[]>): Promise<void> {
   for (const [key, input] of Object.entries(inputs)) {
     for (const [row, value] of [input].flat().entries()) {
       if (row > 0) await page.click(`#field-${key}-add`);
-      const field = page.locator(row > 0 ? `#field-${key}-${row}` : `#field-${key}`);
-      const isSelect = (await field.evaluate(({ tagName }) => tagName)) === 'SELECT';
-      await (isSelect ? field.selectOption({ label: value }) : field.fill(value));
+      await fillOne(page, row > 0 ? `#field-${key}-${row}` : `#field-${key}`, value);
     }
   }
 }
