@@ -1,9 +1,10 @@
 import '../zapier/quiet.ts';
 import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { unzipSync } from 'fflate';
+import * as schema from 'zod';
 import { startSandbox } from '../sandbox/server.ts';
+import { readFlags } from '../scripts/flags.ts';
 import { zip } from '../scripts/zip.ts';
 import { compare, median, type Pair, probe } from './compare.ts';
 import { minutesToDemo } from './demo.ts';
@@ -14,7 +15,14 @@ import { type Row, table } from './table.ts';
 
 // Every figure beside what it has to be compared with, taken in one run.
 
-const { json } = parseArgs({ options: { json: { type: 'boolean', default: false } } }).values;
+const { json } = readFlags({
+  command: 'npm run bench',
+  does: 'Measures start, weight, speed, memory and requests beside the least that the platform takes.',
+  flags: schema.object({
+    json: schema.boolean().default(false).meta({ description: 'prints JSON instead of tables' }),
+  }),
+  example: '--json',
+});
 const root = resolve(import.meta.dirname, '../..');
 
 /** Unpacks a zip as Zapier does, and gives the folder. */

@@ -1,13 +1,13 @@
-/** What can change under an open page. */
-export type Topic = 'channel' | 'faults' | 'zap';
+/** What can change under an open page; each is the name of an event of `/events`. */
+export type Topic = 'channel' | 'faults' | 'requests' | 'zap';
 
-/** Long enough for a burst to be one piece of news, too short to be noticed. */
-const gatheringMs = 30;
+/** Many changes within this time are sent as one event; short enough to go unnoticed. */
+const batchMs = 30;
 
-/** Tells open pages what has changed; many changes in a moment are told once. */
+/** Tells open pages which part has changed. */
 export class Changes {
   readonly #listeners = new Set<(topic: Topic) => void>();
-  readonly #waiting = new Set<Topic>();
+  readonly #pending = new Set<Topic>();
 
   /** Calls the listener for every change until the function returned is called. */
   on(listener: (topic: Topic) => void): () => void {
@@ -15,14 +15,14 @@ export class Changes {
     return () => this.#listeners.delete(listener);
   }
 
-  tell(topic: Topic): void {
-    if (this.#waiting.size === 0) setTimeout(() => this.#flush(), gatheringMs).unref();
-    this.#waiting.add(topic);
+  notify(topic: Topic): void {
+    if (this.#pending.size === 0) setTimeout(() => this.#flush(), batchMs).unref();
+    this.#pending.add(topic);
   }
 
   #flush(): void {
-    const topics = [...this.#waiting];
-    this.#waiting.clear();
+    const topics = [...this.#pending];
+    this.#pending.clear();
     for (const topic of topics) {
       for (const listener of this.#listeners) listener(topic);
     }

@@ -2,46 +2,69 @@ import { Hono } from 'hono';
 import * as schema from 'zod';
 import { sandboxFaults } from '../sandbox/faults.ts';
 import { ORDERS } from '../sandbox/places.ts';
-import type { Desk } from './desk.ts';
+import type { ConsoleState } from './state.ts';
 import { draftIn } from './step-routes.ts';
 import { contactList } from './views/contacts.ts';
 import { conversation } from './views/conversation.ts';
 import { waitingFaults } from './views/faults.ts';
+import { historyRows, requestDetails } from './views/requests.ts';
 
 const faultsSchema = schema.object({
   count: schema.coerce.number().int().min(1).max(1000),
   fault: schema.string().refine((name) => sandboxFaults.has(name)),
 });
-const habitsSchema = schema.object({ order: schema.enum(ORDERS), viber: schema.literal('on').optional() });
+const answerSchema = schema.object({
+  open: schema.string(),
+  message: schema.string(),
+  text: schema.string(),
+});
+const settingsSchema = schema.object({ order: schema.enum(ORDERS), viber: schema.literal('on').optional() });
 
 /** The channel: who is in it, what was sent, and how it behaves. */
-export function channelRoutes(desk: Desk): Hono {
+export function channelRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
-  routes.get('/contacts', (c) => c.html(contactList(desk, c.req.query('search'), c.req.query('open'))));
+  routes.get('/contacts', (c) => c.html(contactList(state, c.req.query('search'), c.req.query('open'))));
 
   routes.get('/conversation', (c) => {
     c.header('HX-Trigger', 'opened');
-    return c.html(conversation(desk, c.req.query('open')));
+    return c.html(conversation(state, c.req.query('open')));
   });
 
-  routes.get('/faults', (c) => c.html(waitingFaults(desk)));
+  routes.post('/conversation/answer', (c) => {
+    const { open, message, text } = answerSchema.parse(c.req.query());
+    if (!state.answers.press(open, state.sandbox.store.messagesOf(open), message, text)) return c.notFound();
+    state.changes.notify('channel');
+    return c.body(null, 204);
+  });
+
+  routes.get('/requests', (c) => {
+    state.historyStep = c.req.query('step') || undefined;
+    return c.html(historyRows(state));
+  });
+
+  routes.get('/requests/:number', (c) => {
+    const entry = state.history.find(Number(c.req.param('number')));
+    return entry ? c.html(requestDetails(entry.request)) : c.text('This request is no longer kept.');
+  });
+
+  routes.get('/faults', (c) => c.html(waitingFaults(state)));
 
   routes.post('/faults', async (c) => {
     const { count, fault } = faultsSchema.parse(Object.fromEntries(await draftIn(c)));
-    desk.sandbox.failNext(count, fault);
-    return c.html(waitingFaults(desk));
+    state.sandbox.failNext(count, fault);
+    return c.html(waitingFaults(state));
   });
 
   routes.post('/faults/clear', (c) => {
-    desk.sandbox.clearFaults();
-    return c.html(waitingFaults(desk));
+    state.sandbox.clearFaults();
+    return c.html(waitingFaults(state));
   });
 
-  routes.post('/habits', async (c) => {
-    const { order, viber } = habitsSchema.parse(Object.fromEntries(await draftIn(c)));
-    desk.sandbox.configure({ order });
-    if ((viber === 'on') !== desk.sandbox.settings.viber) desk.useViber(viber === 'on');
+  routes.post('/settings', async (c) => {
+    const { order, viber } = settingsSchema.parse(Object.fromEntries(await draftIn(c)));
+    state.sandbox.configure({ order });
+    if ((viber === 'on') !== state.sandbox.settings.viber) state.useViber(viber === 'on');
     return c.body(null, 204);
   });
 

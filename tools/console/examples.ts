@@ -47,13 +47,20 @@ export function exampleOf(place: string, draft: Draft, contact: Contact | undefi
     'searches.find_contact_by_id': { contact_id },
     'searches.find_contact_by_custom_field': { field_name: 'subscribed', field_value: 'TRUE' },
     'searchOrCreates.find_contact_by_custom_field': { ...byEmail, ...person },
+    'searchOrCreates.find_contact_by_phone': person,
     'creates.create_contact': {
       ...person,
       language: 'en',
       custom_fields: { subscribed: 'TRUE', plan: 'Gold' },
     },
     'creates.update_contact': { contact_id, language: 'es', custom_fields: { plan: 'Silver' } },
-    'creates.create_or_update_contact': { match_field: 'email', match_value: person.email, ...person },
+    // Somebody else than in the examples that create a contact: several matches would stop the run.
+    'creates.create_or_update_contact': {
+      match_field: 'email',
+      match_value: 'ivo.novak@example.com',
+      firstName: 'Ivo',
+      lastName: 'Novak',
+    },
     'creates.add_tags': { contact_id, tags: ['VIP', 'Lead'] },
     'creates.remove_tags': { contact_id, tags: [contact?.tags[0] ?? 'VIP'] },
     'creates.send_message': { contact_id, message_type: type, ...message(type, name, picture) },

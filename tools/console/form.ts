@@ -3,6 +3,9 @@ import type { Field } from './fields.ts';
 /** What a form holds, as a browser sends it: every row of a list under one name. */
 export type Draft = URLSearchParams;
 
+/** What a dropdown holds from the moment when another value is to be typed until it is. */
+export const otherValue = 'Another value…';
+
 /** Under which names a dictionary's rows are sent. */
 export function pairNames({ key }: Field): { name: string; value: string } {
   return { name: `${key}.name`, value: `${key}.value` };
@@ -20,7 +23,7 @@ function readField(field: Field, draft: Draft): unknown {
     const pairs = pairsOf(field, draft).filter(([name, value]) => name !== '' || value !== '');
     return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
   }
-  const typed = draft.getAll(field.key);
+  const typed = draft.getAll(field.key).filter((value) => value !== otherValue);
   if (typed.every((value) => value === '')) {
     return undefined;
   }
@@ -54,11 +57,18 @@ export function draftOf(inputs: Record<string, string | string[] | Record<string
   return draft;
 }
 
+/** How many rows a list or dictionary shows, at least one. */
+export function rowCount(field: Field, draft: Draft): number {
+  return Math.max(draft.getAll(field.dict ? pairNames(field).name : field.key).length, 1);
+}
+
 /** The form with one more empty row in a list or dictionary. */
 export function withRow(field: Field, draft: Draft): Draft {
   const longer = new URLSearchParams(draft);
   const names = field.dict ? Object.values(pairNames(field)) : [field.key];
   for (const name of names) {
+    // The first row is shown even where the form holds none.
+    if (!longer.has(name)) longer.append(name, '');
     longer.append(name, '');
   }
   return longer;
@@ -75,4 +85,15 @@ export function withoutRow(field: Field, row: number, draft: Draft): Draft {
     }
   }
   return shorter;
+}
+
+/** Whether one form holds something typed that another one would replace: defaults and equal values do not count. */
+export function isReplaced(fields: Field[], typed: Draft, by: Draft): boolean {
+  return fields.some((field) => {
+    const names = field.dict ? Object.values(pairNames(field)) : [field.key];
+    const filled = (draft: Draft) => names.map((name) => draft.getAll(name).filter(Boolean));
+    const before = filled(typed);
+    const isEmpty = before.flat().length === 0 || before.flat().join() === field.default;
+    return !isEmpty && JSON.stringify(before) !== JSON.stringify(filled(by));
+  });
 }

@@ -1,4 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 
 /**
@@ -33,4 +35,14 @@ export const strictHeaders = secureHeaders({
   // With no-referrer, browsers would send `Origin: null` from our own pages.
   referrerPolicy: 'same-origin',
   strictTransportSecurity: false,
+});
+
+/** Refuses a form of more than 1 MB with 413, so that no form can fill the memory. */
+export const limitBodies = bodyLimit({
+  maxSize: 1_000_000,
+  onError() {
+    throw new HTTPException(413, {
+      message: 'This form holds more than 1 MB. Shorten what you typed and try again.',
+    });
+  },
 });

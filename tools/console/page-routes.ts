@@ -1,24 +1,26 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { Desk } from './desk.ts';
 import { draftOf } from './form.ts';
+import type { ConsoleState } from './state.ts';
+import { fieldsFor } from './step-routes.ts';
 import { connectionPanel } from './views/connection.ts';
 import { page } from './views/page.ts';
 import { stepPanel } from './views/step.ts';
 
 /** The page, and the news for those that are open. */
-export function pageRoutes(desk: Desk): Hono {
+export function pageRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
   routes.get('/', async (c) => {
-    const { steps, connectionFields } = desk.definition;
+    const { steps, connectionFields } = state.definition;
     const place = c.req.query('step') ?? steps[0]?.place;
     const step = steps.find((step) => step.place === place);
-    const open = c.req.query('contact') ?? desk.sandbox.store.list({ limit: 1 })[0]?.id;
+    const open = c.req.query('contact') ?? state.sandbox.store.list({ limit: 1 })[0]?.id;
+    const draft = state.drafts.of(step?.place ?? 'connection');
     const panel = step
-      ? stepPanel(step, await desk.fieldsOf(step, {}), desk.zaps.get(step.place))
-      : connectionPanel(connectionFields, draftOf(desk.connection));
-    return c.html(page(desk, { panel, place: step?.place ?? 'connection', open }));
+      ? stepPanel(step, await fieldsFor(state, step, draft), draft, state.zaps.get(step.place))
+      : connectionPanel(connectionFields, draft.size > 0 ? draft : draftOf(state.connection));
+    return c.html(page(state, { panel, place: step?.place ?? 'connection', open }));
   });
 
   routes.get('/events', (c) =>
@@ -27,8 +29,8 @@ export function pageRoutes(desk: Desk): Hono {
       stream.onAbort(() => ended.resolve());
       // A page that comes back after a break has missed something.
       const tell = (topic: string) => stream.writeSSE({ event: topic, data: '' });
-      const stop = desk.changes.on(tell);
-      await Promise.all(['channel', 'faults', 'zap'].map(tell));
+      const stop = state.changes.on(tell);
+      await Promise.all(['channel', 'faults', 'requests', 'zap'].map(tell));
       await ended.promise;
       stop();
     }),

@@ -6,10 +6,11 @@ import type { Sandbox } from '../sandbox/server.ts';
 import type { Integration } from '../zapier/runner.ts';
 import { assets } from './assets.ts';
 import { channelRoutes } from './channel-routes.ts';
-import { Desk } from './desk.ts';
-import { ownPagesOnly, strictHeaders } from './guard.ts';
+import { limitBodies, ownPagesOnly, strictHeaders } from './guard.ts';
 import { pageRoutes } from './page-routes.ts';
+import { ConsoleState } from './state.ts';
 import { stepRoutes } from './step-routes.ts';
+import { errorPanel } from './views/report.ts';
 import { zapRoutes } from './zap-routes.ts';
 
 export interface ConsoleOptions {
@@ -33,26 +34,35 @@ export interface Console {
  */
 export async function startConsole({ sandbox, integration, port = 0 }: ConsoleOptions): Promise<Console> {
   process.env.CHANNEL_API_BASE_URL = sandbox.url;
-  const desk = new Desk(integration, sandbox);
-  await desk.connect(desk.connection);
+  const state = new ConsoleState(integration, sandbox);
+  await state.connect(state.connection);
 
-  const app = new Hono().use(ownPagesOnly, strictHeaders).onError(answerError);
-  for (const routes of [assets, pageRoutes(desk), stepRoutes(desk), zapRoutes(desk), channelRoutes(desk)]) {
+  const app = new Hono().use(ownPagesOnly, strictHeaders, limitBodies).onError(answerError);
+  for (const routes of [
+    assets,
+    pageRoutes(state),
+    stepRoutes(state),
+    zapRoutes(state),
+    channelRoutes(state),
+  ]) {
     app.route('/', routes);
   }
   const { url, close } = await listen(app, port);
   return {
     url,
     close() {
-      for (const zap of desk.zaps.values()) zap.switchOff();
+      for (const zap of state.zaps.values()) zap.switchOff();
       return close();
     },
   };
 }
 
-function answerError(error: Error, c: Context): Response {
-  if (error instanceof HTTPException) return c.text(error.message, error.status);
-  if (error instanceof ZodError) return c.text('No form of the console sends this.', 400);
+function answerError(error: Error, c: Context): Response | Promise<Response> {
+  // Whatever part of the page asked, the error is shown where results are.
+  c.header('HX-Retarget', '#report');
+  c.header('HX-Reswap', 'innerHTML show:top');
+  if (error instanceof HTTPException) return c.html(errorPanel(error.message), error.status);
+  if (error instanceof ZodError) return c.html(errorPanel('No form of the console sends this.'), 400);
   console.error(error);
-  return c.text('The console itself failed; its output says how.', 500);
+  return c.html(errorPanel('The console itself failed; its output in the terminal says how.'), 500);
 }

@@ -1,58 +1,49 @@
-import { parseArgs } from 'node:util';
 import * as schema from 'zod';
 import { ORDERS } from '../sandbox/places.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { MAX_SEEDED } from '../sandbox/store.ts';
+import { readFlags } from '../scripts/flags.ts';
 import { loadBuiltIntegration } from '../zapier/runner.ts';
 import { type Console, startConsole } from './server.ts';
 
-const USAGE = `Usage: npm start -- [flags]
-  --port N           the sandbox's port (4010)
-  --console-port N   the console's port (4011)
-  --contacts N       how many contacts there are to begin with (12)
-  --data FILE        keep contacts and messages in this file from one start to the next
-  --order ORDER      ${ORDERS.join(', ')} (newest_first)
-  --viber            contact IDs in paths must come Base64-encoded
-  --no-rate-limits   never answer 429
-  --token TOKEN      the token to accept (sandbox-token)`;
-
-const portSchema = schema.coerce.number().int().min(0).max(65535);
-const flags = schema.object({
-  port: portSchema,
-  'console-port': portSchema,
-  contacts: schema.coerce.number().int().min(0).max(MAX_SEEDED),
-  data: schema.string().min(1).optional(),
-  order: schema.enum(ORDERS),
-  viber: schema.boolean(),
-  'no-rate-limits': schema.boolean(),
-  token: schema.string().min(1),
+const portFlag = schema.coerce.number().int().min(0).max(65535);
+const { 'console-port': consolePort, ...options } = readFlags({
+  command: 'npm start',
+  does: 'Starts the sandbox and the console, until Ctrl-C.',
+  flags: schema.object({
+    port: portFlag.default(4010).meta({ description: "the sandbox's port" }),
+    'console-port': portFlag.default(4011).meta({ description: "the console's port" }),
+    contacts: schema.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(MAX_SEEDED)
+      .default(12)
+      .meta({ description: 'how many contacts there are to begin with' }),
+    data: schema.string().min(1).optional().meta({
+      description: 'keeps contacts and messages in this file from one start to the next',
+      value: 'FILE',
+    }),
+    order: schema.enum(ORDERS).default('newest_first').meta({ description: 'the order of search results' }),
+    viber: schema
+      .boolean()
+      .default(false)
+      .meta({ description: 'makes it a Viber channel: contact IDs in paths must come Base64-encoded' }),
+    'no-rate-limits': schema.boolean().default(false).meta({ description: 'never answers 429' }),
+    token: schema.string().default('sandbox-token').meta({ description: 'the channel token to accept' }),
+  }),
+  example: '--contacts 1000 --order shuffled --no-rate-limits',
 });
 
-function readFlags(): schema.infer<typeof flags> {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '4010' },
-      'console-port': { type: 'string', default: '4011' },
-      contacts: { type: 'string', default: '12' },
-      data: { type: 'string' },
-      order: { type: 'string', default: 'newest_first' },
-      viber: { type: 'boolean', default: false },
-      'no-rate-limits': { type: 'boolean', default: false },
-      token: { type: 'string', default: 'sandbox-token' },
-    },
-  });
-  const { data, error } = flags.safeParse(values);
-  if (data) return data;
-  throw new Error(error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'));
+/** A port that is taken, with the flag that chooses another; any other error as it is. */
+function explain(error: unknown): unknown {
+  const { code, port } = Object(error);
+  if (code !== 'EADDRINUSE') return error;
+  const flag = port === options.port ? '--port' : '--console-port';
+  return `Another program has port ${port}. Choose another with ${flag}, for example: npm start -- ${flag} ${port + 100}`;
 }
 
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (!('code' in error && error.code === 'EADDRINUSE')) return `${error.message}\n\n${USAGE}`;
-  return `${error.message}\nAnother program has this port. Stop it, or choose others with --port and --console-port.`;
-}
-
-function greet(console_: Console, { url, token }: Sandbox): void {
+function printAddresses(console_: Console, { url, token }: Sandbox): void {
   const contact = `${url}/api/v1/contact`;
   console.log(`Open the console: ${console_.url}
 
@@ -74,17 +65,18 @@ function showSeeded(count: number, contacts: number): void {
 }
 
 async function start(): Promise<void> {
-  const { 'no-rate-limits': unlimited, 'console-port': port, ...options } = readFlags();
   const integration = await loadBuiltIntegration();
   const sandbox = await startSandbox({
     ...options,
-    rateLimits: !unlimited,
+    rateLimits: !options['no-rate-limits'],
     seeded: (count) => showSeeded(count, options.contacts),
   });
   try {
-    const opened = await startConsole({ sandbox, integration, port });
-    process.once('SIGINT', () => Promise.all([opened.close(), sandbox.close()]));
-    greet(opened, sandbox);
+    const opened = await startConsole({ sandbox, integration, port: consolePort });
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+      process.once(signal, () => Promise.all([opened.close(), sandbox.close()]));
+    }
+    printAddresses(opened, sandbox);
   } catch (error) {
     await sandbox.close();
     throw error;

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import * as schema from 'zod';
-import type { Desk } from './desk.ts';
+import type { ConsoleState } from './state.ts';
 import { draftIn, readStep } from './step-routes.ts';
 import { pollDetails, zapLog, zapPanel } from './views/zap.ts';
 
@@ -14,11 +14,11 @@ const switchesSchema = schema.object({
 const burstSchema = schema.coerce.number().int().min(1).max(mostContacts);
 
 /** Switching a Zap on and off, and what it does meanwhile. */
-export function zapRoutes(desk: Desk): Hono {
+export function zapRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
   const zapIn = (c: Context) => {
     const place = c.req.param('place') ?? '';
-    const zap = desk.zaps.get(place);
+    const zap = state.zaps.get(place);
     if (!zap) throw new HTTPException(404, { message: 'The integration has no such trigger.' });
     return { place, zap };
   };
@@ -36,7 +36,7 @@ export function zapRoutes(desk: Desk): Hono {
 
   routes.post('/zaps/:place/on', async (c) => {
     const { place, zap } = zapIn(c);
-    const { inputData } = await readStep(desk, c);
+    const { inputData } = await readStep(state, c);
     return c.html(zapPanel(place, zap, await zap.switchOn(inputData)));
   });
 

@@ -3,8 +3,8 @@ import type { Sandbox } from '../sandbox/server.ts';
 import type { FailedRun, Runner } from '../zapier/runner.ts';
 import { SimulatedZap } from '../zapier/simulated-zap.ts';
 import type { Changes } from './changes.ts';
-import { person } from './people.ts';
-import { failureOf, type Report } from './runs.ts';
+import { failureOf, type Report } from './run-queue.ts';
+import { sampleFields } from './sample-contacts.ts';
 
 /** One poll of the live Zap. */
 export interface LivePoll {
@@ -106,7 +106,7 @@ export class LiveZap {
     this.#waiting.clear();
     this.#added = 0;
     this.#polls = [];
-    this.#options.changes.tell('zap');
+    this.#options.changes.notify('zap');
   }
 
   set(switches: Switches): void {
@@ -125,13 +125,13 @@ export class LiveZap {
       const values = watched?.field_values ?? [];
       const value = values[this.#added % values.length];
       const custom_fields = {
-        ...person(this.#added),
+        ...sampleFields(this.#added),
         ...(watched && value !== undefined && { [watched.field_name]: value }),
       };
       this.#waiting.add(this.#options.sandbox.store.add({ custom_fields }).id);
       this.#added += 1;
     }
-    this.#options.changes.tell('zap');
+    this.#options.changes.notify('zap');
   }
 
   /** Polls since the Zap was switched on. */
@@ -159,7 +159,7 @@ export class LiveZap {
     if (isPopulating || this.#zap === zap) {
       for (const id of ids) this.#waiting.delete(id);
       this.#polls = [poll, ...this.#polls].slice(0, keptPolls);
-      this.#options.changes.tell('zap');
+      this.#options.changes.notify('zap');
     }
     return poll;
   }

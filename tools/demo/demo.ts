@@ -1,8 +1,16 @@
+import * as schema from 'zod';
 import { startSandbox } from '../sandbox/server.ts';
+import { readFlags } from '../scripts/flags.ts';
 import { createRunner, loadBuiltIntegration, type Runner, readFailure } from '../zapier/runner.ts';
 import { SimulatedZap, searchOrCreate } from '../zapier/simulated-zap.ts';
 
 // The main job, end to end: a form submission becomes a contact, who is tagged and written to.
+
+readFlags({
+  command: 'npm run demo',
+  does: 'Runs the main job, end to end, on the sandbox.',
+  flags: schema.object({}),
+});
 
 const sandbox = await startSandbox();
 process.env.CHANNEL_API_BASE_URL = sandbox.url;

@@ -1,71 +1,73 @@
 import { openConnection } from '../../src/connection/connection.ts';
-import type { Finding } from './finding.ts';
-import { clock, latency, links, rateLimits } from './manners.ts';
-import { CannotAsk, Probe } from './probe.ts';
-import {
-  connectionTest,
-  contactById,
-  type Patient,
-  pageOf,
-  search,
-  trailingSlash,
-  unknownContact,
-} from './reading.ts';
-import { booleans, order, pageSize, pastTheEnd, wholeValues } from './results.ts';
-import { write } from './writing.ts';
+import { Client } from './client.ts';
+import { contactChecks } from './contact-checks.ts';
+import { CannotAsk, type CheckGroup, type Finding } from './finding.ts';
+import type { Diagnosis } from './report.ts';
+import { responseChecks } from './response-checks.ts';
+import { type Search, searchChecks } from './search-checks.ts';
+import { type TemplateMessage, templateCheck } from './template-check.ts';
+import { writeChecks } from './write-checks.ts';
 
 /** What the owner tells the doctor. */
 export interface Examination {
   /** The connection's fields, as the integration has them. */
   authData: Record<string, string>;
-  /** A field, by its ID, and a value that some contacts have in it. */
-  field?: string | undefined;
-  value?: string | undefined;
-  /** Names the contact that is created; without it nothing is written. */
+  search?: Search | undefined;
+  /** Names the contact that is created; without it none is. */
   writeAs?: string | undefined;
+  /** Sent once; without it nothing is sent. */
+  template?: TemplateMessage | undefined;
   /** How to wait; for tests. */
   wait?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** The findings about results of a search, for which a value is needed that some contacts have. */
-async function examineResults(patient: Patient, query: Record<string, string>): Promise<Finding[]> {
-  const answer = await patient.probe.ask(search, query);
-  const first = pageOf(answer);
-  if (!first)
-    throw new CannotAsk(`The search for ${query.name} = ${query.value} got status ${answer.status}.`);
-  const { host } = openConnection(patient.authData);
-  return [
-    await order(patient, query, first),
-    await pastTheEnd(patient, query, first),
-    await pageSize(patient, query, first),
-    await booleans(patient, query),
-    wholeValues(query, first),
-    links(answer, host),
-    await contactById(patient, first),
-  ];
+/** Makes the checks of a group, and gives the reason where it cannot go on. */
+async function runGroup({ check }: CheckGroup, findings: Finding[]): Promise<CannotAsk | undefined> {
+  try {
+    for await (const finding of check()) findings.push(finding);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CannotAsk) return error;
+    throw error;
+  }
 }
 
-/** Asks everything there is to ask, in at most 30 requests. Throws an explained error where the connection cannot work. */
-export async function examine({ authData, field, value, writeAs, wait }: Examination): Promise<Finding[]> {
-  const probe = new Probe(openConnection(authData), wait);
-  const patient = { probe, authData };
-  const findings: Finding[] = [];
-  try {
-    findings.push(await connectionTest(patient), await unknownContact(patient), await trailingSlash(patient));
-    if (field && value) findings.push(...(await examineResults(patient, { name: field, value })));
-    if (writeAs) findings.push(...(await write(patient, writeAs)));
-  } catch (error) {
-    if (!(error instanceof CannotAsk)) throw error;
-    findings.push({
-      question: 'Can everything be asked?',
-      expected: 'an answer to each request',
-      found: error.message,
-      means: 'What works with this API cannot be told. Run the doctor again.',
-      verdict: 'bad',
-    });
+/** Asks everything there is to ask, in at most 30 requests. Throws bad input where the connection cannot work. */
+export async function examine(examination: Examination): Promise<Diagnosis> {
+  const { authData, search, writeAs, template, wait } = examination;
+  const connection = openConnection(authData);
+  const client = new Client(connection, wait);
+  const groups = [
+    contactChecks(client),
+    searchChecks(client, search, connection.host),
+    ...(writeAs === undefined ? [] : [writeChecks(client, writeAs)]),
+    ...(template ? [templateCheck(client, template)] : []),
+  ];
+  const diagnosis: Diagnosis = { findings: [], unasked: [] };
+  let lost: CannotAsk | undefined;
+  for (const group of groups) {
+    const before = diagnosis.findings.length;
+    const reason = lost ?? (await runGroup(group, diagnosis.findings));
+    const questions = group.questions.slice(diagnosis.findings.length - before);
+    addUnasked(diagnosis, questions, reason);
+    if (reason?.isFinal) lost = reason;
   }
-  const { answers } = probe;
-  return answers.length === 0
-    ? findings
-    : [...findings, rateLimits(answers), latency(answers), clock(answers)];
+  const responses = responseChecks(client.answers);
+  if (client.answers.length > 0) await runGroup(responses, diagnosis.findings);
+  else addUnasked(diagnosis, responses.questions, lost);
+  return diagnosis;
+}
+
+/** Questions that one reason keeps from being asked are told together. */
+function addUnasked(
+  { unasked }: Diagnosis,
+  questions: readonly string[],
+  reason: CannotAsk | undefined,
+): void {
+  if (!reason || questions.length === 0) return;
+  const { message: because, next } = reason;
+  const last = unasked.at(-1);
+  if (last?.because === because)
+    unasked.splice(-1, 1, { ...last, questions: [...last.questions, ...questions] });
+  else unasked.push({ questions, because, next });
 }

@@ -1,55 +1,60 @@
-/** An answer to one of the doctor's questions. */
-export interface Finding {
+interface Answered {
   question: string;
   expected: string;
   found: string;
   /** What it means for the owner's Zaps. */
   means: string;
-  /** `good`: as expected. `note`: worth knowing. `bad`: it would break Zaps. `open`: could not be found out. */
-  verdict: 'good' | 'note' | 'bad' | 'open';
 }
 
-/** A finding that is either good or bad, with what each means. */
+/** `good`: as expected. `note`: worth knowing. */
+interface Harmless extends Answered {
+  verdict: 'good' | 'note';
+}
+
+/** `bad`: it would break Zaps. `open`: what was found does not tell. */
+interface Actionable extends Answered {
+  verdict: 'bad' | 'open';
+  /** What the owner does about it. */
+  next: string;
+}
+
+/** An answer to one of the doctor's questions. */
+export type Finding = Harmless | Actionable;
+
+/** A finding that is either good or bad, with what each means and what to do about the bad one. */
 export function judge(
   isGood: boolean,
-  { good, bad, ...finding }: Pick<Finding, 'question' | 'expected' | 'found'> & { good: string; bad: string },
+  { good, bad, next, ...finding }: Omit<Answered, 'means'> & { good: string; bad: string; next: string },
 ): Finding {
-  return { ...finding, means: isGood ? good : bad, verdict: isGood ? 'good' : 'bad' };
+  return isGood
+    ? { ...finding, means: good, verdict: 'good' }
+    : { ...finding, means: bad, verdict: 'bad', next };
 }
 
-const marks = { good: '✓', note: 'i', bad: '✗', open: '?' };
-const widths = [24, 26, 38, 48];
+/** Questions that could not be asked, with the one reason for all of them. */
+export interface Unasked {
+  questions: readonly string[];
+  because: string;
+  /** What the owner does so that they can be asked. */
+  next: string;
+}
 
-/** A text in lines of at most so many characters, broken between words. */
-function wrap(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ').flatMap((word) => word.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [])) {
-    const line = lines.at(-1) ?? '';
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length <= width) lines.splice(-1, 1, longer);
-    else lines.push(word);
+/** Stops the checks of a group, or all of them where the reason is final. */
+export class CannotAsk extends Error {
+  readonly next: string;
+  readonly isFinal: boolean;
+
+  /** `because` is a clause without a full stop. */
+  constructor(because: string, next: string, isFinal = true) {
+    super(because);
+    this.next = next;
+    this.isFinal = isFinal;
   }
-  return lines;
 }
 
-function row(cells: string[]): string {
-  const columns = cells.map((cell, n) => wrap(cell, widths[n] ?? 20));
-  const height = Math.max(...columns.map(({ length }) => length));
-  return Array.from({ length: height }, (_, line) =>
-    columns
-      .map((column, n) => (column[line] ?? '').padEnd(widths[n] ?? 20))
-      .join(' │ ')
-      .trimEnd(),
-  ).join('\n');
-}
-
-/** The findings as a table for a terminal. */
-export function table(findings: Finding[]): string {
-  const line = widths.map((width) => '─'.repeat(width)).join('─┼─');
-  const rows = findings.map(({ verdict, question, expected, found, means }) =>
-    row([`${marks[verdict]} ${question}`, expected, found, means]),
-  );
-  return [row(['  Question', 'Expected', 'Found', 'What it means for your Zaps']), ...rows].join(
-    `\n${line}\n`,
-  );
+/** Checks that are made together, and the questions that they answer, in their order. */
+export interface CheckGroup {
+  questions: readonly string[];
+  /** Gives a finding for each question. Throws CannotAsk where it cannot go on. */
+  check(): AsyncIterable<Finding> | Iterable<Finding>;
 }

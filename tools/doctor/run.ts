@@ -1,14 +1,46 @@
-import { parseArgs } from 'node:util';
+import * as schema from 'zod';
+import { openConnection } from '../../src/connection/connection.ts';
+import { readFlags } from '../scripts/flags.ts';
+import { wrap } from '../scripts/wrap.ts';
+import { isSandbox } from './client.ts';
 import { examine } from './examine.ts';
-import { table } from './finding.ts';
-import { announcement } from './writing.ts';
+import { isFine, report } from './report.ts';
+import { headerTypes, type TemplateMessage } from './template-check.ts';
+import { announcement } from './write-checks.ts';
 
-const usage = `Usage: npm run doctor -- --field FIELD_ID --value VALUE [--write]
-  --field, --value   a field and a value that some contacts have in it, best a yes/no field and TRUE
-  --write            also creates, changes and tags one contact
-The connection comes from .env, as for zapier-platform invoke:
-  authData_host=app.bony.chat
-  authData_channel_token=…`;
+const text = schema.string().optional();
+const flags = readFlags({
+  command: 'npm run doctor',
+  does:
+    'Asks a real channel how it behaves where its documents are silent, with the connection from .env ' +
+    '(authData_host, authData_channel_token). Writes and sends nothing unless it is told to. ' +
+    'Exits with 1 where something would break Zaps or most could not be asked.',
+  flags: schema.object({
+    field: text.meta({ value: 'ID', description: 'a field, a yes/no field if there is one' }),
+    value: text.meta({ description: 'a value that some contacts have in it, for example TRUE' }),
+    write: schema
+      .boolean()
+      .default(false)
+      .meta({ description: 'also creates, changes and tags one contact' }),
+    template: text.meta({
+      value: 'NAME',
+      description: 'also sends this approved WhatsApp template, with its header',
+    }),
+    contact: text.meta({ value: 'ID', description: 'the one contact that gets the template' }),
+    language: schema.string().default('en').meta({ value: 'CODE', description: "the template's language" }),
+    text: text.meta({ description: "the template's approved text" }),
+    parameter: schema
+      .array(schema.string())
+      .default([])
+      .meta({ value: 'TEXT', description: 'a value for {{1}}; again for {{2}} and so on' }),
+    'header-type': schema
+      .enum(headerTypes)
+      .default('image')
+      .meta({ value: 'TYPE', description: 'what its header is' }),
+    header: text.meta({ description: 'the URL, or the text, of its header' }),
+  }),
+  example: '--field subscribed --value TRUE --write',
+});
 
 /** The connection's fields from the environment and from `.env`. */
 function readAuthData(): Record<string, string> {
@@ -22,26 +54,57 @@ function readAuthData(): Record<string, string> {
   return Object.fromEntries(known.map(([name, value = '']) => [name.slice(prefix.length), value]));
 }
 
-try {
-  const { values } = parseArgs({
-    options: {
-      field: { type: 'string' },
-      value: { type: 'string' },
-      write: { type: 'boolean', default: false },
-    },
-  });
+/** The template to send. Throws where a flag that it needs is missing. */
+function readTemplate(): TemplateMessage | undefined {
+  const {
+    template: name,
+    contact,
+    language,
+    text,
+    parameter: parameters,
+    'header-type': headerType,
+    header,
+  } = flags;
+  if (name === undefined) return undefined;
+  if (!contact || !text || !header) throw new Error('--template also needs --contact, --text and --header.');
+  return { contactId: contact, name, language, text, parameters, headerType, header };
+}
+
+function print(text: string): void {
+  console.log(`${wrap(text, 80).join('\n')}\n`);
+}
+
+async function run(): Promise<void> {
   const authData = readAuthData();
-  const { field, value } = values;
-  if (!authData.channel_token) throw new Error(`There is no token.\n\n${usage}`);
-  if (!field || !value)
-    console.log(`Without --field and --value nothing about results can be told.\n\n${usage}\n`);
-  if (values.write) console.log(`${announcement}\n`);
-  const writeAs = values.write ? String(Date.now()) : undefined;
-  const findings = await examine({ authData, field, value, writeAs });
-  console.log(table(findings));
-  const bad = findings.filter(({ verdict }) => verdict === 'bad').length;
-  console.log(bad === 0 ? '\nNothing here would break Zaps.' : `\n✗ ${bad} of these would break Zaps.`);
-  process.exitCode = bad === 0 ? 0 : 1;
+  const { field, value, write } = flags;
+  if ((field === undefined) !== (value === undefined)) throw new Error('--field and --value go together.');
+  if (!authData.channel_token) {
+    throw new Error(
+      'There is no token. Put authData_host and authData_channel_token into .env, in this folder.',
+    );
+  }
+  const template = readTemplate();
+  const connection = openConnection(authData);
+  print(
+    isSandbox(connection)
+      ? `Examining ${connection.baseUrl}, a sandbox on this machine and no real platform, because CHANNEL_API_BASE_URL is set.`
+      : `Examining ${connection.baseUrl}, a real platform.`,
+  );
+  if (write) print(announcement);
+  if (template)
+    print(`--template: sends the template "${template.name}" to contact ${template.contactId}, once.`);
+  const diagnosis = await examine({
+    authData,
+    search: field === undefined || value === undefined ? undefined : { name: field, value },
+    writeAs: write ? String(Date.now()) : undefined,
+    template,
+  });
+  console.log(report(diagnosis));
+  process.exitCode = isFine(diagnosis) ? 0 : 1;
+}
+
+try {
+  await run();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;

@@ -1,9 +1,17 @@
+import * as schema from 'zod';
+import { readFlags } from '../scripts/flags.ts';
 import { loadBuiltIntegration } from '../zapier/runner.ts';
 import { runMatrix } from './matrix.ts';
 import { brokenRules } from './rules.ts';
 import { summarize } from './summary.ts';
 import { startTestBed } from './test-bed.ts';
 import { runWrongTypes, summarizeWrongTypes } from './wrong-types.ts';
+
+readFlags({
+  command: 'npm run faults',
+  does: 'Runs every operation against every fault. Exits with 1 where one of them breaks a rule.',
+  flags: schema.object({}),
+});
 
 const testBed = await startTestBed(await loadBuiltIntegration());
 const begin = performance.now();

@@ -1,23 +1,24 @@
-import { parseArgs } from 'node:util';
 import { build, type Plugin } from 'esbuild';
+import * as schema from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { brands } from '../../src/connection/brands.ts';
+import { readFlags } from './flags.ts';
 
 // Bundles the integration into index.js, and what it imports only when it is needed into files beside it.
 // Core stays external: Zapier's Lambda wrapper imports it too.
 // The platform's build and push run this without flags, so a brand can also be given as CHANNEL_BRAND.
-
-const { values } = parseArgs({
-  options: {
-    brand: { type: 'string', default: process.env.CHANNEL_BRAND ?? '' },
-    outdir: { type: 'string', default: 'dist' },
-  },
+const brandFlag = schema.enum(Object.keys(brands)).optional();
+const { brand = '', outdir } = readFlags({
+  command: 'npm run build',
+  does: 'Bundles the integration into index.js, and into files beside it what only some runs need.',
+  flags: schema.object({
+    brand: (process.env.CHANNEL_BRAND ? brandFlag.prefault(process.env.CHANNEL_BRAND) : brandFlag).meta({
+      description: 'builds for one brand, whose platform is not asked for',
+    }),
+    outdir: schema.string().default('dist').meta({ value: 'FOLDER', description: 'the folder to write to' }),
+  }),
+  example: '--brand bony --outdir build/bony',
 });
-
-if (values.brand !== '' && !Object.hasOwn(brands, values.brand)) {
-  console.error(`There is no brand "${values.brand}". The brands are: ${Object.keys(brands).join(', ')}.`);
-  process.exit(1);
-}
 
 /** Of package.json the integration needs its version, not the list of our tools. */
 const versionOnly: Plugin = {
@@ -38,8 +39,8 @@ await build({
   format: 'esm',
   target: 'node22',
   external: ['zapier-platform-core'],
-  define: { 'process.env.CHANNEL_BRAND': JSON.stringify(values.brand) },
-  outdir: values.outdir,
+  define: { 'process.env.CHANNEL_BRAND': JSON.stringify(brand) },
+  outdir,
   plugins: [versionOnly],
   charset: 'utf8',
   // Names stay readable, and lines short enough for a stack trace; comments and indentation are left out.

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import * as schema from 'zod';
+import { readFlags } from './flags.ts';
 
 // Zapier's own checks, which run on its server for whoever is logged in. Their exit code does not tell what they
 // found, so what they print is read.
@@ -16,6 +18,11 @@ export function obstacle(printed: string, exitCode: number | null): string | und
 }
 
 if (import.meta.main) {
+  readFlags({
+    command: 'npm run release-check',
+    does: 'Asks Zapier, where you are logged in, whether anything stands in the way of a release. Exits with 1 if so.',
+    flags: schema.object({}),
+  });
   const checks = spawn('zapier-platform', ['validate'], { stdio: ['inherit', 'pipe', 'inherit'] });
   let printed = '';
   checks.stdout.on('data', (chunk: Buffer) => {

@@ -1,11 +1,25 @@
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { person } from '../console/people.ts';
+import * as schema from 'zod';
+import { sampleFields } from '../console/sample-contacts.ts';
 import { startConsole } from '../console/server.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { loadBuiltIntegration } from '../zapier/runner.ts';
 import { launchChromium } from './chromium.ts';
+import { readFlags } from './flags.ts';
 
-// The pictures of the README, taken of the page at work.
+const { docs } = readFlags({
+  command: 'npm run screenshots',
+  does: 'Takes the pictures of the console, of a page at work, and writes them to build/screenshots/.',
+  flags: schema.object({
+    docs: schema
+      .boolean()
+      .default(false)
+      .meta({ description: 'writes them to docs/images/, where the README shows them' }),
+  }),
+  example: '--docs',
+});
+const folder = new URL(docs ? '../../docs/images/' : '../../build/screenshots/', import.meta.url);
 
 const sandbox = await startSandbox({ contacts: 0 });
 const opened = await startConsole({ sandbox, integration: await loadBuiltIntegration() });
@@ -23,7 +37,11 @@ const tags = [
   ['Lead'],
 ];
 const contacts = tags.map((tags, number) =>
-  sandbox.store.add({ custom_fields: person(number + 2), tags, created_at: now - (8 - number) * 50_000 }),
+  sandbox.store.add({
+    custom_fields: sampleFields(number + 2),
+    tags,
+    created_at: now - (8 - number) * 50_000,
+  }),
 );
 const id = contacts.at(-1)?.id ?? '';
 
@@ -35,7 +53,7 @@ async function open(step: string, width: number, height: number, dark: boolean):
 }
 
 async function save(page: Page, name: string): Promise<void> {
-  const path = new URL(`../../docs/images/${name}.png`, import.meta.url).pathname;
+  const path = fileURLToPath(new URL(`${name}.png`, folder));
   await page.mouse.move(0, 0);
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   await page.close();

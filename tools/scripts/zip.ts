@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import * as schema from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
+import { readFlags } from './flags.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -44,6 +46,11 @@ export function zip(builtFolder: string, folder: string): string {
 }
 
 if (import.meta.main) {
+  readFlags({
+    command: 'npm run zip',
+    does: 'Makes build/build.zip, which Zapier takes, without a login.',
+    flags: schema.object({}),
+  });
   const made = zip('dist', join(root, 'build/project'));
   cpSync(made, join(root, 'build/build.zip'));
   console.log('Created build/build.zip.');

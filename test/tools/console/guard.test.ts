@@ -82,8 +82,19 @@ describe('the console', () => {
     expect(await status('POST', path, {})).toBe(404);
   });
 
+  it('answers 413 to more than 1 MB, with a length or without', async () => {
+    const body = 'x'.repeat(1_000_001);
+    const stream = new Blob([body]).stream();
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    const post = (init: object) =>
+      fetch(`${opened.url}/drafts/connection`, { method: 'POST', headers, ...init });
+    expect((await post({ body: 'channel_name=ok' })).status).toBe(204);
+    expect((await post({ body })).status).toBe(413);
+    expect((await post({ body: stream, duplex: 'half' })).status).toBe(413);
+  });
+
   it('answers 400 to what no form of its own sends', async () => {
     expect(await status('POST', '/zaps/triggers.new_contact/contacts?count=1000000', {})).toBe(400);
-    expect(await status('POST', '/habits', {})).toBe(400);
+    expect(await status('POST', '/settings', {})).toBe(400);
   });
 });

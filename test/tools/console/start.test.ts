@@ -48,21 +48,15 @@ test('it starts a sandbox and a console with its flags, until Ctrl-C, and exits 
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
-test.each(['--port', '--console-port'])('a %s that is taken is explained', async (flag) => {
-  const { port, close } = await startSandbox();
-  const { code, message } = await fail('--port', '0', '--console-port', '0', flag, String(port));
-  await close();
-  expect(code).toBe(1);
-  expect(message).toContain('choose others with --port and --console-port');
-});
-
-test.each([
-  ['--prot=1', "Unknown option '--prot'"],
-  ['--contacts=many', '--contacts'],
-  ['--order=up', '--order'],
-])('the wrong flag %s is explained', async (flag, reason) => {
-  const { code, message } = await fail(flag);
-  expect(code).toBe(1);
-  expect(message).toContain(reason);
-  expect(message).toContain('Usage: npm start');
-});
+test.each(['--port', '--console-port'])(
+  'a %s that is taken is named, with the flag that chooses another',
+  async (flag) => {
+    const { port, close } = await startSandbox();
+    const { code, message } = await fail('--port', '0', '--console-port', '0', flag, String(port));
+    await close();
+    expect(code).toBe(1);
+    expect(message).toMatch(
+      new RegExp(`^Another program has port ${port}\\. Choose another with ${flag}, [^\n]*\n$`),
+    );
+  },
+);

@@ -23,27 +23,49 @@ describe('npm run doctor', () => {
       ({ code, stdout, stderr }) => ({ code, output: stdout + stderr }),
     );
 
-  it('prints a table, and says what it writes before it does', async () => {
+  it('names what it examines first, and says what it writes before it does', async () => {
     sandbox = await startSandbox({ contacts: 57 });
     const { code, output } = await run(['--field', 'subscribed', '--value', 'TRUE', '--write'], {
       authData_channel_token: 'sandbox-token',
     });
     expect(code).toBe(0);
-    expect(output).toMatch(/^--write: creates one contact/);
-    expect(output).toMatch(/│ Expected +│ Found +│ What it means for your Zaps/);
+    expect(output.replaceAll('\n', ' ')).toMatch(
+      new RegExp(
+        `^Examining ${sandbox.url}/api/v1, a sandbox on this machine[^.]+\\. +--write: creates one contact`,
+      ),
+    );
+    expect(output).toContain('✓ Nothing that was found would break Zaps.');
     expect(output).not.toContain('sandbox-token');
   });
 
-  it('exits non-zero where something would break Zaps, or where it has no token', async () => {
+  it('exits with 1 where something would break Zaps, or where most could not be asked', async () => {
     sandbox = await startSandbox({ contacts: 57 });
     expect(await run([], { authData_channel_token: 'wrong-token' })).toMatchObject({
       code: 1,
       output: expect.stringContaining('would break Zaps'),
     });
-    expect(await run([], {})).toMatchObject({
-      code: 2,
-      output: expect.stringContaining('There is no token.'),
+    expect(await run([], { authData_channel_token: 'sandbox-token' })).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('7 of 13 questions could not be asked'),
     });
-    expect(await run(['--help'], {})).toMatchObject({ code: 2 });
+  });
+
+  it.each([
+    [[], { authData_channel_token: '' }, 'There is no token.'],
+    [['--field', 'subscribed'], { authData_channel_token: 'x' }, '--field and --value go together.'],
+    [
+      ['--template', 'order'],
+      { authData_channel_token: 'x' },
+      '--template also needs --contact, --text and --header.',
+    ],
+    [
+      [],
+      { authData_channel_token: 'x', authData_host: 'nowhere' },
+      'The Platform field is not one of its choices.',
+    ],
+  ])('exits with 2 where it is told too little: %j', async (flags, env, reason) => {
+    sandbox = await startSandbox();
+    expect(await run(flags, env)).toMatchObject({ code: 2, output: expect.stringContaining(reason) });
+    expect(sandbox.requests).toEqual([]);
   });
 });

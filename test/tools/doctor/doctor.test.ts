@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { type Examination, examine } from '../../../tools/doctor/examine.ts';
 import type { Finding } from '../../../tools/doctor/finding.ts';
+import { type Diagnosis, isFine, report } from '../../../tools/doctor/report.ts';
 import type { Fault } from '../../../tools/sandbox/faults.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../tools/sandbox/server.ts';
 
@@ -24,14 +25,19 @@ const connection = (changes: object = {}) => ({
   ...changes,
 });
 
-async function findings(options: Partial<Examination> = {}): Promise<Finding[]> {
+const search = { name: 'subscribed', value: 'TRUE' };
+
+async function diagnose(options: Partial<Examination> = {}): Promise<Diagnosis> {
   return examine({
     authData: connection(),
-    field: 'subscribed',
-    value: 'TRUE',
+    search,
     wait: async (milliseconds) => waits.push(milliseconds),
     ...options,
   });
+}
+
+async function findings(options: Partial<Examination> = {}): Promise<Finding[]> {
+  return (await diagnose(options)).findings;
 }
 
 /** The finding whose question holds a word. */
@@ -87,14 +93,22 @@ describe('the doctor, on a channel as documented', () => {
     expect(await finding('by its ID', { authData: viber })).toMatchObject({ verdict: 'good' });
     expect(await finding('by its ID')).toMatchObject({
       verdict: 'bad',
-      means: expect.stringContaining('check the Channel Type'),
+      next: expect.stringContaining('Check the Channel Type'),
     });
   });
 
   it('asks less where it is told no value, or one that nobody has', async () => {
     await channel();
-    expect(await findings({ field: undefined })).toHaveLength(6);
-    const open = (await findings({ field: 'phone', value: 'nobody' })).filter(
+    const { findings: asked, unasked } = await diagnose({ search: undefined });
+    expect(asked).toHaveLength(6);
+    expect(unasked).toEqual([
+      {
+        questions: expect.arrayContaining(['In which order do results come?']),
+        because: 'no --field and --value were given',
+        next: expect.stringContaining('npm run doctor -- --field subscribed --value TRUE'),
+      },
+    ]);
+    const open = (await findings({ search: { name: 'phone', value: 'nobody' } })).filter(
       ({ verdict }) => verdict === 'open',
     );
     expect(open.map(({ question }) => question)).toEqual([
@@ -123,9 +137,10 @@ describe('the doctor, where requests are too many', () => {
     const ask = () =>
       fetch(`${sandbox.url}/api/v1/contact/1`, { headers: { authorization: `Bearer ${sandbox.token}` } });
     await Promise.all(Array.from({ length: 100 }, ask));
-    expect(await finding('everything')).toMatchObject({
+    expect(await finding('token')).toMatchObject({
       verdict: 'bad',
-      found: expect.stringContaining('status 429, "Too many requests"'),
+      found: 'status 429, "Too many requests"',
+      next: expect.stringContaining('Other programs use up what the channel allows.'),
     });
     expect(waits).toEqual([60_000, 2000]);
   });
@@ -140,30 +155,24 @@ describe('the doctor, where requests are too many', () => {
 
 describe('the doctor, on a channel that behaves otherwise', () => {
   it.each<[string, number, Fault | string, object]>([
-    ['everything', 1, { status: 401 }, { found: expect.stringMatching(/check the host and the token\.$/) }],
+    ['token', 1, { status: 401 }, { next: expect.stringContaining('Copy the token of the channel again') }],
     [
-      'everything',
+      'token',
       1,
       { status: 200, body: '<html>' },
-      { found: expect.stringContaining('status 200, no JSON') },
+      { found: 'status 200, no JSON', next: expect.stringContaining('Check authData_host') },
     ],
-    [
-      'everything',
-      3,
-      'reset before an answer',
-      { found: 'app.bony.chat gave no complete answer (ECONNRESET).' },
-    ],
-    ['everything', 4, { status: 500 }, { found: 'The search for subscribed = TRUE got status 500.' }],
+    ['token', 1, { status: 503 }, { next: expect.stringContaining('The platform has a problem.') }],
     ['unknown contact', 2, { status: 500 }, { means: expect.stringContaining('which stops Zaps') }],
     ['slash', 3, { status: 301 }, { means: expect.stringContaining('would be redirected') }],
-    ['past the end', 6, { status: 404 }, { found: 'status 404' }],
+    ['past the end', 6, { status: 404 }, { found: expect.stringContaining('status 404') }],
     [
       'whole value',
       4,
       page([{ id: 1, created_at: 1, custom_fields: { subscribed: 'maybe' } }]),
       { found: '1 of 1 have another' },
     ],
-    ['which case', 8, page([]), { means: expect.stringContaining('write true or True') }],
+    ['which case', 8, page([]), { next: 'Write true or True in the fields of your Zaps.' }],
   ])('tells what it means: %s', async (word, number, fault, expected) => {
     await channel();
     failAt(number, fault);
@@ -192,8 +201,161 @@ describe('the doctor, on a channel that behaves otherwise', () => {
   it('tells where nothing can be created', async () => {
     await channel();
     failAt(4, { status: 403 });
-    expect(await finding('created', { field: undefined, writeAs: 'today' })).toMatchObject({
-      verdict: 'bad',
+    const { findings, unasked } = await diagnose({ search: undefined, writeAs: 'today' });
+    expect(findings.find(({ question }) => question.includes('created'))).toMatchObject({ verdict: 'bad' });
+    expect(unasked.at(-1)).toMatchObject({
+      because: 'no contact was created',
+      questions: expect.not.arrayContaining(['Can a contact be created?']),
     });
+  });
+});
+
+describe('the doctor, where it cannot go on', () => {
+  it('tells a sandbox that is not running, and calls nothing fine', async () => {
+    await channel();
+    await sandbox.close();
+    const diagnosis = await diagnose();
+    expect(diagnosis.findings).toEqual([]);
+    expect(diagnosis.unasked).toMatchObject([
+      { because: `no sandbox runs at ${sandbox.url}`, next: expect.stringContaining('npm start') },
+    ]);
+    expect(isFine(diagnosis)).toBe(false);
+    expect(report(diagnosis).replaceAll(/\s+/g, ' ')).toContain(
+      '13 of 13 questions could not be asked: no sandbox runs at',
+    );
+  });
+
+  it('tells a platform that cannot be reached', async () => {
+    await channel();
+    delete process.env.CHANNEL_API_BASE_URL;
+    const failed = Object.assign(new TypeError('fetch failed'), { cause: { code: 'ENOTFOUND' } });
+    const fetched = jest.spyOn(globalThis, 'fetch').mockRejectedValue(failed);
+    const { unasked } = await diagnose();
+    fetched.mockRestore();
+    expect(unasked).toMatchObject([
+      {
+        because: 'app.bony.chat cannot be reached (ENOTFOUND)',
+        next: expect.stringContaining('authData_host'),
+      },
+    ]);
+  });
+
+  it.each<[number, Fault | string, string]>([
+    [
+      3,
+      'reset before an answer',
+      'app.bony.chat ended the connection without a complete answer (ECONNRESET)',
+    ],
+    [4, { status: 500 }, 'the search for subscribed = TRUE got status 500'],
+  ])('keeps what it found until request %i', async (number, fault, because) => {
+    await channel();
+    failAt(number, fault);
+    const { findings, unasked } = await diagnose();
+    expect(findings.length).toBeGreaterThan(1);
+    expect(unasked).toMatchObject([
+      { because: expect.stringContaining(because), next: expect.stringMatching(/\w/) },
+    ]);
+  });
+
+  it('asks nothing more once the token is refused', async () => {
+    await channel();
+    const diagnosis = await diagnose({ authData: connection({ channel_token: 'wrong' }), writeAs: 'today' });
+    expect(sandbox.requests).toHaveLength(1);
+    expect(isFine(diagnosis)).toBe(false);
+  });
+});
+
+describe('the report', () => {
+  it('fits 80 columns, with everything that can be in it', async () => {
+    await channel({ order: 'shuffled' });
+    failAt(2, { status: 500, body: JSON.stringify({ message: 'long '.repeat(60) }) });
+    const lines = report(await diagnose({ writeAs: 'today' })).split('\n');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines.filter((line) => /^ {4}Next /.test(line))).toHaveLength(1);
+  });
+
+  it('is fine where little stays open, and not where most could not be asked', async () => {
+    await channel();
+    expect(isFine(await diagnose())).toBe(true);
+    expect(isFine(await diagnose({ search: { name: 'phone', value: 'nobody' } }))).toBe(true);
+    expect(isFine(await diagnose({ search: undefined }))).toBe(false);
+  });
+});
+
+describe('a template with a header', () => {
+  const template = {
+    contactId: '1776025372480910',
+    name: 'order',
+    language: 'en',
+    text: 'Hi {{1}}',
+    parameters: ['Ana'],
+    headerType: 'image',
+    header: 'https://example.com/a.jpg',
+  } as const;
+  const sent = () =>
+    sandbox.requests.filter(({ path }) => path === '/api/v1/message/sendContent/1776025372480910');
+
+  it.each([
+    [
+      {},
+      { type: 'header', format: 'image', parameters: [{ type: 'image', image: { link: template.header } }] },
+    ],
+    [
+      { headerType: 'text', header: 'Your order' },
+      { type: 'header', format: 'text', text: 'Your order' },
+    ],
+  ] as const)('is sent to one contact when told to: %j', async (changes, header) => {
+    await channel();
+    // Requests 1 to 3 are for every channel.
+    failAt(4, { status: 201, body: '{"status":"success","data":{"id":"1"}}' });
+    const message = { ...template, ...changes, parameters: [...template.parameters] };
+    expect(await finding('template', { search: undefined, template: message })).toMatchObject({
+      verdict: 'good',
+      means: expect.stringContaining('Look at the phone of contact 1776025372480910'),
+    });
+    expect(sent().map(({ body }) => JSON.parse(body))).toEqual([
+      {
+        body: [
+          {
+            type: 'whatsapp_template',
+            template: {
+              name: 'order',
+              languageCode: 'en',
+              components: [
+                header,
+                { type: 'body', text: 'Hi {{1}}', parameters: [{ type: 'text', text: 'Ana' }] },
+              ],
+            },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it.each<[Fault, Partial<Finding>]>([
+    [{ status: 403 }, { verdict: 'bad' }],
+    [
+      { status: 200, body: '{"status":"error","message":"no"}' },
+      { verdict: 'bad', found: 'status 200, "no"' },
+    ],
+    [{ status: 429 }, { verdict: 'bad' }],
+  ])('that is refused is not sent again: %j', async (fault, expected) => {
+    await channel();
+    failAt(4, fault);
+    const message = { ...template, parameters: [...template.parameters] };
+    expect(await finding('template', { search: undefined, template: message })).toMatchObject(expected);
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('that is not answered may have been sent, and the doctor says so', async () => {
+    await channel();
+    failAt(4, 'carried out, then the connection is reset');
+    const message = { ...template, parameters: [...template.parameters] };
+    const { unasked } = await diagnose({ search: undefined, template: message });
+    expect(unasked.at(-1)).toMatchObject({
+      questions: ['Is a template with a header sent?'],
+      next: expect.stringContaining('look at the phone before you send it again'),
+    });
+    expect(sent()).toHaveLength(1);
   });
 });

@@ -1,6 +1,14 @@
+import * as schema from 'zod';
+import { readFlags } from '../../scripts/flags.ts';
 import { table } from '../table.ts';
 import { type Case, cases } from './cases.ts';
 import { bounds, measure, measureEmpty } from './measure.ts';
+
+readFlags({
+  command: 'npm run bounds',
+  does: 'Measures the memory and time of the largest runs. Exits with 1 where one of them takes too much.',
+  flags: schema.object({}),
+});
 
 const empties = [await measureEmpty(), await measureEmpty(), await measureEmpty()];
 const [, empty = 0] = empties.map(({ megabytes }) => megabytes).sort((a, b) => a - b);

@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import type { Message } from '../../sandbox/bodies.ts';
 import type { SentMessage } from '../../sandbox/inbox.ts';
-import { type Html, moment } from './html.ts';
+import { type ContactAnswer, repliesOf } from '../contact-answers.ts';
+import { type Html, timeElement } from './html.ts';
 
 type Attachment = Extract<Message, { url: string }>;
 type Template = Extract<Message, { type: 'whatsapp_template' }>['template'];
@@ -60,13 +61,25 @@ function template({ name, languageCode, components }: Template): Html {
   return html`<p class="text" dir="auto">${filled}</p><p class="small">Template ${name}, ${languageCode}</p>`;
 }
 
+/** Buttons that the contact can press once. */
+function quickReplies({ contactId, id, message }: SentMessage, answer: string | undefined): Html | '' {
+  const replies = repliesOf(message);
+  const url = `/conversation/answer?open=${encodeURIComponent(contactId)}&message=${encodeURIComponent(id)}`;
+  return replies.length === 0
+    ? ''
+    : html`<ul class="replies" aria-label="Quick replies">${replies.map(
+        (reply) =>
+          html`<li><button type="button" dir="auto" ${answer !== undefined && 'disabled'} ${answer === reply && html`aria-pressed="true"`}
+            hx-post="${url}&text=${encodeURIComponent(reply)}" hx-swap="none">${reply}</button></li>`,
+      )}</ul>`;
+}
+
 function content({ message, id }: SentMessage): Html {
   switch (message.type) {
     case 'text':
       return html`<p class="text" dir="auto">${message.text}</p>`;
     case 'quick_reply':
-      return html`<p class="text" dir="auto">${message.title}</p>
-        <ul class="replies" aria-label="Quick replies">${message.replies.map((reply) => html`<li dir="auto">${reply}</li>`)}</ul>`;
+      return html`<p class="text" dir="auto">${message.title}</p>`;
     case 'whatsapp_template':
       return template(message.template);
     default:
@@ -74,8 +87,14 @@ function content({ message, id }: SentMessage): Html {
   }
 }
 
-/** A message as the contact sees it. */
-export function bubble(sent: SentMessage): Html {
-  return html`<li class="bubble" id="message-${sent.id}">${content(sent)}
-    <p class="small muted">${sent.forceCancelSurvey && 'Ends a running survey · '}${moment(new Date(sent.at * 1000))}</p></li>`;
+/** A message as the contact sees it; `answer` is the quick reply that was pressed. */
+export function bubble(sent: SentMessage, answer?: string): Html {
+  return html`<li class="bubble" id="message-${sent.id}">${content(sent)}${quickReplies(sent, answer)}
+    <p class="small muted">${sent.forceCancelSurvey && 'Ends a running survey · '}${timeElement(new Date(sent.at * 1000))}</p></li>`;
+}
+
+/** What the contact answered. */
+export function answerBubble({ messageId, text, at }: ContactAnswer): Html {
+  return html`<li class="bubble from-contact" id="answer-${messageId}"><p class="text" dir="auto">${text}</p>
+    <p class="small muted">From the contact, shown on this page only · ${timeElement(at)}</p></li>`;
 }

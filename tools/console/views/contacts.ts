@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/wording.ts';
 import type { Contact } from '../../sandbox/contact.ts';
-import type { Desk } from '../desk.ts';
-import { type Html, moment } from './html.ts';
+import type { ConsoleState } from '../state.ts';
+import { count, grouped, type Html, timeElement } from './html.ts';
 
 const shownContacts = 50;
+const shownTags = 4;
 
 /** What people call a contact. */
 export function nameOf({ id, custom_fields: { firstName, lastName, phone, email } }: Contact): string {
@@ -17,11 +17,12 @@ export function conversationUrl(id: string): string {
   return `/conversation?open=${encodeURIComponent(id)}`;
 }
 
-/** A contact's tags. */
-export function tagList(tags: readonly string[]): Html | '' {
-  return tags.length === 0
-    ? ''
-    : html`<span class="tags">${tags.map((tag) => html`<span class="tag">${tag}</span>`)}</span>`;
+/** A contact's tags: the first of them, and how many more there are. */
+export function tagList(tags: readonly string[], most = Number.POSITIVE_INFINITY): Html | '' {
+  if (tags.length === 0) return '';
+  const left = tags.length - most;
+  return html`<span class="tags">${tags.slice(0, most).map((tag) => html`<bdi class="tag" title="${tag}">${tag}</bdi>`)}
+    ${left > 0 && html`<span class="muted small">and ${grouped.format(left)} more</span>`}</span>`;
 }
 
 function contactRow(contact: Contact, sent: number, isOpen: boolean): Html {
@@ -29,18 +30,22 @@ function contactRow(contact: Contact, sent: number, isOpen: boolean): Html {
   return html`<li id="contact-${id}"><button type="button" class="contact" id="open-${id}" ${isOpen && html`aria-current="true"`}
     hx-get="${conversationUrl(id)}" hx-target="#conversation" hx-swap="outerHTML">
       <span class="line"><bdi class="name">${nameOf(contact)}</bdi>
-        <span class="muted small">${moment(new Date(created_at * 1000))}</span></span>
-      <span class="line small"><span class="muted">${custom_fields.phone ?? id}</span>
+        <span class="muted small">${timeElement(new Date(created_at * 1000))}</span></span>
+      <span class="line small"><bdi class="muted detail">${custom_fields.phone || id}</bdi>
         ${sent > 0 && html`<span class="muted">${count(sent, 'message')}</span>`}</span>
-      ${tagList(tags)}
+      ${tagList(tags, shownTags)}
   </button></li>`;
 }
 
 /** The newest contacts that hold a text, those that forms suggest as well. */
-export function contactList({ sandbox: { store } }: Desk, search = '', open = ''): Html {
-  const contacts = store.list({ text: search.trim(), limit: shownContacts });
+export function contactList({ sandbox: { store } }: ConsoleState, search = '', open = ''): Html {
+  const found = store.list({ text: search.trim(), limit: shownContacts + 1 });
+  const contacts = found.slice(0, shownContacts);
   const total = store.count();
-  const told = search.trim() ? `${contacts.length} found` : `${count(total, 'contact')}, newest first`;
+  const isMore = found.length > shownContacts;
+  const told = search.trim()
+    ? `${isMore ? `The first ${shownContacts} of those` : contacts.length} found`
+    : `${count(total, 'contact')}, newest first${isMore ? `, ${shownContacts} shown` : ''}`;
   return html`<p class="note" id="contacts-told" role="status">${told}</p>
     <ul>${contacts.map((contact) => contactRow(contact, store.messagesOf(contact.id).length, contact.id === open))}</ul>
     <datalist id="contact-ids">${contacts.map(

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Contact } from '../../sandbox/contact.ts';
-import type { Desk } from '../desk.ts';
-import { bubble } from './bubble.ts';
+import type { ConsoleState } from '../state.ts';
+import { answerBubble, bubble } from './bubble.ts';
 import { conversationUrl, nameOf, tagList } from './contacts.ts';
 import type { Html } from './html.ts';
 
@@ -14,30 +14,44 @@ function fields({ custom_fields, id }: Contact): Html {
   </dl></details>`;
 }
 
-function known(desk: Desk, contact: Contact): Html {
-  const messages = desk.sandbox.store.messagesOf(contact.id);
-  return html`<header><h2><bdi>${nameOf(contact)}</bdi></h2><p class="muted">ID <code>${contact.id}</code></p>
+/** The messages to a contact and its answers, oldest first. */
+function bubbles({ sandbox: { store }, answers }: ConsoleState, id: string): Html[] {
+  const messages = store.messagesOf(id);
+  const given = answers.of(id);
+  const answersAfter = (count: number) => given.filter(({ after }) => after === count).map(answerBubble);
+  return messages.flatMap((sent, place) => {
+    const answer = given.find(({ messageId }) => messageId === sent.id);
+    return [bubble(sent, answer?.text), ...answersAfter(place + 1)];
+  });
+}
+
+function contactView(state: ConsoleState, contact: Contact): Html {
+  const messages = bubbles(state, contact.id);
+  return html`<header><div class="line"><h2><bdi>${nameOf(contact)}</bdi></h2>
+      <button type="button" class="use-contact" form="step-form" hx-post="/contact-id" hx-include="#open-contact"
+        hx-target="#fields" hx-swap="innerHTML">Use as Contact ID</button></div>
+      <p class="muted">ID <code>${contact.id}</code></p>
       ${tagList(contact.tags)}${fields(contact)}</header>
     <div class="bubbles" tabindex="0" role="region" aria-label="Conversation with ${nameOf(contact)}">
       ${
         messages.length === 0
           ? html`<p class="empty">Nothing was sent to this contact yet.<br>Run Send Message to see it here.</p>`
-          : html`<ol>${messages.map(bubble)}</ol>`
+          : html`<ol>${messages}</ol>`
       }
     </div>`;
 }
 
 /** A contact and what was sent to it; keeps itself up to date. */
-export function conversation(desk: Desk, id = ''): Html {
-  const contact = desk.sandbox.store.get(id);
+export function conversation(state: ConsoleState, id = ''): Html {
+  const contact = state.sandbox.store.get(id);
   return html`<section id="conversation" aria-label="Contact" hx-get="${conversationUrl(id)}"
     hx-trigger="channel from:document" hx-swap="outerMorph">
     <input type="hidden" id="open-contact" name="open" value="${id}">
-    ${contact ? known(desk, contact) : html`<p class="empty">No contact is open. Choose one from the list.</p>`}
+    ${contact ? contactView(state, contact) : html`<p class="empty">No contact is open. Choose one from the list.</p>`}
   </section>`;
 }
 
 /** Opens a contact beside whatever else an answer holds. */
-export function conversationUpdate(desk: Desk, id: string): Html {
-  return html`<hx-partial hx-target="#conversation" hx-swap="outerHTML">${conversation(desk, id)}</hx-partial>`;
+export function conversationUpdate(state: ConsoleState, id: string): Html {
+  return html`<hx-partial hx-target="#conversation" hx-swap="outerHTML">${conversation(state, id)}</hx-partial>`;
 }

@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/wording.ts';
 import type { FailedRun } from '../../zapier/runner.ts';
-import type { Html } from './html.ts';
+import { count, type Html } from './html.ts';
 
 interface Kind {
   title: string;
@@ -41,9 +40,15 @@ export function kindOf(failure: FailedRun): Kind {
   return kinds[failure.kind] ?? error;
 }
 
-/** A failure as the Zap's owner sees it. */
-export function failureCard(failure: FailedRun): Html {
+/** What someone was testing: then no Zap has run, and none is affected. */
+export type Tested = 'connection' | 'trigger';
+
+/** A failure as the Zap's owner sees it, or whoever tested something. */
+export function failureCard(failure: FailedRun, tested?: Tested): Html {
   const { meaning, tone } = kindOf(failure);
+  const note = tested
+    ? `Zapier shows this to whoever tests the ${tested}. No Zap has run.`
+    : meaning(failure);
   return html`<div class="failure ${tone}"><p class="sentence">${failure.sentence}</p>
-    <p class="note">${meaning(failure)}</p></div>`;
+    <p class="note">${note}</p></div>`;
 }

@@ -1,14 +1,13 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/wording.ts';
 import { sandboxFaults } from '../../sandbox/faults.ts';
 import { ORDERS } from '../../sandbox/places.ts';
-import type { Desk } from '../desk.ts';
-import type { Html } from './html.ts';
+import type { ConsoleState } from '../state.ts';
+import { count, type Html } from './html.ts';
 
 const orderLabels = { newest_first: 'newest first', oldest_first: 'oldest first', shuffled: 'shuffled' };
 
 /** The fault of the next request, and how many requests will meet one. */
-export function waitingFaults({ sandbox: { waitingFaults } }: Desk): Html {
+export function waitingFaults({ sandbox: { waitingFaults } }: ConsoleState): Html {
   const [next] = waitingFaults;
   return next === undefined
     ? html`<span class="badge good">None</span>`
@@ -16,11 +15,11 @@ export function waitingFaults({ sandbox: { waitingFaults } }: Desk): Html {
 }
 
 /** What the next requests are answered with, and the settings of the channel. */
-export function faultsPanel(desk: Desk): Html {
-  const { order, viber } = desk.sandbox.settings;
+export function faultsPanel(state: ConsoleState): Html {
+  const { order, viber } = state.sandbox.settings;
   return html`<details class="faults" id="faults">
     <summary><h3>Faults</h3> <span id="waiting-faults" role="status" hx-get="/faults" hx-trigger="faults from:document"
-      hx-swap="innerHTML">${waitingFaults(desk)}</span></summary>
+      hx-swap="innerHTML">${waitingFaults(state)}</span></summary>
     <form hx-post="/faults" hx-target="#waiting-faults" hx-swap="innerHTML">
       <label>Next <input type="number" name="count" value="1" min="1" max="1000" required
         aria-label="How many requests"> requests get</label>
@@ -31,7 +30,7 @@ export function faultsPanel(desk: Desk): Html {
       <button type="button" id="faults-clear" class="quiet" hx-post="/faults/clear" hx-target="#waiting-faults"
         hx-swap="innerHTML">Clear</button>
     </form>
-    <form hx-post="/habits" hx-trigger="change" hx-swap="none">
+    <form hx-post="/settings" hx-trigger="change" hx-swap="none">
       <label>Results come <select name="order">${ORDERS.map(
         (name) => html`<option value="${name}" ${name === order && 'selected'}>${orderLabels[name]}</option>`,
       )}</select></label>

@@ -1,10 +1,9 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/wording.ts';
 import type { Step } from '../definition.ts';
 import { type Field, labelOf } from '../fields.ts';
-import { type Draft, pairNames, pairsOf } from '../form.ts';
-import { failureOf, type Report } from '../runs.ts';
-import type { Html } from './html.ts';
+import { type Draft, otherValue, pairNames, pairsOf, rowCount } from '../form.ts';
+import { failureOf, type Report } from '../run-queue.ts';
+import { count, type Html } from './html.ts';
 import { markdown } from './markdown.ts';
 
 /** One field of one form. */
@@ -20,34 +19,71 @@ const idOf = ({ key }: Field, row = 0) => `field-${key}${row > 0 ? `-${row}` : '
 const helpOf = (field: Field) => `${idOf(field)}-help`;
 const choicesOf = (field: Field) => `${idOf(field)}-choices`;
 
+/** The row of a field that is focused once the form is drawn; a field that is no list has row 0. */
+export interface Focus {
+  key: string;
+  row: number;
+}
+
 /** Redraws the form's fields with what is filled in so far. */
 const redraw = (url: string, change = '') =>
   html`hx-post="${url}/fields${change}" hx-target="#fields" hx-swap="innerHTML"`;
 
-function suggestionsOf(field: Field): string {
-  if (field.choices === 'fetched') return choicesOf(field);
-  return field.key === 'contact_id' ? 'contact-ids' : '';
+/** The dropdown of a Contact ID is empty, there only to make Zapier offer a search step: here contacts are suggested. */
+function asksChannel({ key, choices }: Field): boolean {
+  return choices === 'fetched' && key !== 'contact_id';
 }
+
+function suggestionsOf(field: Field): string {
+  if (field.key === 'contact_id') return 'contact-ids';
+  return asksChannel(field) || Array.isArray(field.choices) ? choicesOf(field) : '';
+}
+
+type Choice = { value: string; label: string };
+
+function choiceList(field: Field, choices: Choice[]): Html {
+  return html`<datalist id="${choicesOf(field)}">
+      ${choices.map(({ value, label }) => html`<option value="${value}">${label}</option>`)}
+    </datalist>`;
+}
+
+const connectionUrl = '/steps/connection';
 
 const yesNo = [
   { value: 'true', label: 'Yes' },
   { value: 'false', label: 'No' },
 ];
 
-function control({ url, field }: Place, value: string, row = 0, isNew = false): Html {
+/** A dropdown. In Zapier any other value can be typed into those of a step; here one more choice allows that. */
+function dropdown(
+  { url, field }: Place,
+  row: number,
+  attributes: Html,
+  options: Choice[],
+  value: string,
+): Html {
+  const isOpen = field.type !== 'boolean' && !field.altersDynamicFields && url !== connectionUrl;
+  const isRedrawn = isOpen || field.altersDynamicFields;
+  const changes = isRedrawn && redraw(url, `?focus=${encodeURIComponent(field.key)}&row=${row}`);
+  return html`<select ${attributes} ${changes}>
+    <option value="">Choose…</option>
+    ${options.map(
+      (option) =>
+        html`<option value="${option.value}" ${option.value === value && 'selected'}>${option.label}</option>`,
+    )}
+    ${isOpen && html`<option value="${otherValue}">Another value…</option>`}
+  </select>`;
+}
+
+function control(place: Place, value: string, row: number, isFocused: boolean): Html {
+  const { field } = place;
   const { key, type, choices, placeholder, helpText } = field;
-  const attributes = html`id="${idOf(field, row)}" name="${key}" ${isNew && 'autofocus'}
+  const attributes = html`id="${idOf(field, row)}" name="${key}" ${isFocused && 'autofocus'}
     ${field.required && row === 0 && 'required'} ${helpText && html`aria-describedby="${helpOf(field)}"`}
     ${field.list && html`aria-label="${labelOf(field)} ${row + 1}"`}`;
   const options = type === 'boolean' ? yesNo : choices;
-  if (Array.isArray(options)) {
-    return html`<select ${attributes} ${field.altersDynamicFields && redraw(url)}>
-      <option value="">Choose…</option>
-      ${options.map(
-        (option) =>
-          html`<option value="${option.value}" ${option.value === value && 'selected'}>${option.label}</option>`,
-      )}
-    </select>`;
+  if (Array.isArray(options) && ['', ...options.map((option) => option.value)].includes(value)) {
+    return dropdown(place, row, attributes, options, value);
   }
   if (type === 'text') {
     return html`<textarea rows="4" dir="auto" ${attributes} placeholder="${placeholder}">
@@ -55,30 +91,37 @@ ${value}</textarea>`;
   }
   const suggestions = suggestionsOf(field);
   return html`<input type="${type === 'password' ? 'password' : 'text'}" dir="auto" autocomplete="off"
-    ${attributes} value="${value}" placeholder="${placeholder}" ${suggestions && html`list="${suggestions}"`}>`;
+    ${attributes} value="${value === otherValue ? '' : value}" placeholder="${placeholder}"
+    ${suggestions && html`list="${suggestions}"`}>
+    ${Array.isArray(choices) && choiceList(field, choices)}`;
 }
 
-function pair({ field }: Place, [name, value]: readonly [string, string], row: number, isNew: boolean): Html {
+function pair(
+  { field }: Place,
+  [name, value]: readonly [string, string],
+  row: number,
+  isFocused: boolean,
+): Html {
   const names = pairNames(field);
   const input = (key: string, text: string, placeholder: string) =>
     html`type="text" dir="auto" autocomplete="off" name="${key}" value="${text}" placeholder="${placeholder}"
       aria-label="${labelOf(field)}: ${placeholder.toLowerCase()} ${row + 1}"`;
-  return html`<input id="${idOf(field, row)}" ${input(names.name, name, 'Name')} ${isNew && 'autofocus'}>
+  return html`<input id="${idOf(field, row)}" ${input(names.name, name, 'Name')} ${isFocused && 'autofocus'}>
     <input ${input(names.value, value, 'Value')}>`;
 }
 
-/** The rows of a list or dictionary, at least one; `isLonger` says that the last has just been added. */
-function rows(place: Place, draft: Draft, isLonger: boolean): Html {
+/** The rows of a list or dictionary, at least one. */
+function rows(place: Place, draft: Draft, focusedRow: number | undefined): Html {
   const { field, url } = place;
   const key = encodeURIComponent(field.key);
   const typed = draft.getAll(field.key);
   const pairs = pairsOf(field, draft);
-  const count = Math.max(field.dict ? pairs.length : typed.length, 1);
+  const count = rowCount(field, draft);
   const row = (_: unknown, number: number) => {
-    const isNew = isLonger && number === count - 1;
+    const isFocused = number === focusedRow;
     const controls = field.dict
-      ? pair(place, pairs[number] ?? ['', ''], number, isNew)
-      : control(place, typed[number] ?? '', number, isNew);
+      ? pair(place, pairs[number] ?? ['', ''], number, isFocused)
+      : control(place, typed[number] ?? '', number, isFocused);
     const remove = html`<button type="button" class="quiet icon" aria-label="Remove ${labelOf(field)} ${number + 1}"
       ${redraw(url, `?drop=${key}&row=${number}`)}>×</button>`;
     return html`<div class="row">${controls}${count > 1 && remove}</div>`;
@@ -94,38 +137,43 @@ function fetching({ url, field, fields }: Place): Html {
   return html`<div class="fetched" hx-post="${url}/choices/${field.key}" hx-trigger="${triggers}" hx-swap="innerHTML"></div>`;
 }
 
-function fieldView(place: Place, draft: Draft, isLonger: boolean): Html {
+function fieldView(place: Place, draft: Draft, focus: Focus | undefined): Html {
   const { field } = place;
+  const focusedRow = focus?.key === field.key ? focus.row : undefined;
   const title = html`${labelOf(field)} ${field.required && html`<span class="required">required</span>`}`;
   const help =
     field.helpText && html`<div class="help" id="${helpOf(field)}">${markdown(field.helpText)}</div>`;
-  const fetched = field.choices === 'fetched' && fetching(place);
+  const fetched = asksChannel(field) && fetching(place);
   if (field.list || field.dict) {
-    return html`<fieldset class="field"><legend>${title}</legend>${rows(place, draft, isLonger)}${fetched}${help}</fieldset>`;
+    return html`<fieldset class="field"><legend>${title}</legend>${rows(place, draft, focusedRow)}${fetched}${help}</fieldset>`;
   }
   return html`<div class="field"><label for="${idOf(field)}">${title}</label>
-    ${control(place, draft.get(field.key) ?? field.default)}${fetched}${help}</div>`;
+    ${control(place, draft.get(field.key) ?? field.default, 0, focusedRow === 0)}${fetched}${help}</div>`;
 }
 
-/** The fields of a form. `added` is the key of a list that has just got a new row. */
-export function fieldList(step: Pick<Step, 'place'>, fields: Field[], draft: Draft, added = ''): Html {
+/** The fields of a form. */
+export function fieldList(step: Pick<Step, 'place'>, fields: Field[], draft: Draft, focus?: Focus): Html {
   const url = `/steps/${step.place}`;
-  return html`${fields.map((field) => fieldView({ url, field, fields }, draft, field.key === added))}`;
+  return html`${fields.map((field) => fieldView({ url, field, fields }, draft, focus))}`;
+}
+
+/** Asks whether the example may replace what was typed; stands below the fields until one of both is pressed. */
+export function overwriteQuestion({ place }: Pick<Step, 'place'>): Html {
+  const url = `/steps/${place}`;
+  return html`<div class="question" role="alertdialog" aria-label="Replace what you typed?">
+    <p>The example replaces what you typed.</p>
+    <div class="actions"><button type="button" id="example-replace" autofocus hx-post="${url}/example?replace=yes"
+        hx-include="#open-contact" hx-target="#fields" hx-swap="innerHTML">Replace it</button>
+      <button type="button" id="example-keep" class="quiet" ${redraw(url)}>Keep what I typed</button></div>
+  </div>`;
 }
 
 /** What a dropdown that fetches offers now, or why it offers nothing. */
-export function fetchedChoices(
-  field: Field,
-  fields: Field[],
-  choices: { value: string; label: string }[],
-  report: Report,
-): Html {
+export function fetchedChoices(field: Field, fields: Field[], choices: Choice[], report: Report): Html {
   const depended = fields.filter(({ key }) => field.dependsOn.includes(key)).map(labelOf);
   const none = `No choices to offer${depended.length > 0 ? ` for this ${depended.join(' and ')}` : ''}.`;
   const found = choices.length > 0 ? `${count(choices.length, 'choice')} to offer, or type another.` : none;
   const failure = failureOf(report);
-  return html`<datalist id="${choicesOf(field)}">
-      ${choices.map(({ value, label }) => html`<option value="${value}">${label}</option>`)}
-    </datalist>
-    <p class="note ${failure && 'bad'}">${failure?.sentence ?? `${found} Fetched with ${count(report.wire.length, 'request')}.`}</p>`;
+  return html`${choiceList(field, choices)}
+    <p class="note ${failure && 'bad'}">${failure?.sentence ?? `${found} Fetched with ${count(report.requests.length, 'request')}.`}</p>`;
 }

@@ -5,15 +5,22 @@ export type Html = ReturnType<typeof html>;
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+/** Numbers with their thousands grouped: `12,000`. */
+export const grouped = new Intl.NumberFormat('en');
 
-/** A moment, as people write it: the time today, the day before that. */
-export function moment(at: Date): Html {
+/** A point in time: today's as a time of day, earlier ones as a date. */
+export function timeElement(at: Date): Html {
   const isToday = day.format(at) === day.format(new Date());
   return html`<time datetime="${at.toISOString()}">${(isToday ? time : day).format(at)}</time>`;
 }
 
-/** JSON for people to read; other text as it is. */
-export function pretty(text: string): string {
+/** A number with its noun: `1 contact`, `12,000 contacts`. */
+export function count(number: number, noun: string): string {
+  return `${grouped.format(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** JSON with indentation; text that is no JSON is returned as it is. */
+export function formatJson(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {

@@ -1,12 +1,13 @@
 import { html } from 'hono/html';
 import { stylesheets } from '../assets.ts';
 import type { Step } from '../definition.ts';
-import type { Desk } from '../desk.ts';
+import type { ConsoleState } from '../state.ts';
 import { connectionName } from './connection.ts';
 import { contactList } from './contacts.ts';
 import { conversation } from './conversation.ts';
 import { faultsPanel } from './faults.ts';
 import type { Html } from './html.ts';
+import { historyPanel } from './requests.ts';
 
 // Details that someone opened stay open when what is around them is redrawn.
 const htmxConfig = JSON.stringify({
@@ -30,8 +31,8 @@ function link(place: string, label: string, current: string): Html {
     hx-target="#left" hx-select="#left" hx-swap="outerHTML" hx-push-url="true">${label}</a>`;
 }
 
-function navigation({ definition: { steps } }: Desk, current: string): Html {
-  return html`<nav aria-label="Steps">
+function navigation({ definition: { steps } }: ConsoleState, current: string): Html {
+  return html`<nav id="steps" aria-label="Steps" popover>
     <div role="group" aria-label="Setup"><h2>Setup</h2>${link('connection', 'Connection', current)}</div>
     ${groups.map(
       ([title, kinds]) =>
@@ -41,25 +42,25 @@ function navigation({ definition: { steps } }: Desk, current: string): Html {
   </nav>`;
 }
 
-function channel(desk: Desk, open: string): Html {
+function channel(state: ConsoleState, open: string): Html {
   return html`<aside id="channel" aria-label="Channel">
-    <div class="inbox"><h2>Channel</h2>${faultsPanel(desk)}
+    <div class="inbox"><h2>Channel</h2>${faultsPanel(state)}
       <input type="search" id="search" name="search" aria-label="Search contacts" placeholder="Search contacts"
         autocomplete="off" hx-get="/contacts" hx-trigger="input changed delay:200ms" hx-include="#open-contact"
         hx-target="#contacts" hx-swap="innerMorph" hx-sync="this:replace">
       <div id="contacts" hx-get="/contacts" hx-trigger="channel from:document, opened from:document"
-        hx-include="#search,#open-contact" hx-swap="innerMorph">${contactList(desk, '', open)}</div>
+        hx-include="#search,#open-contact" hx-swap="innerMorph">${contactList(state, '', open)}</div>
     </div>
-    ${conversation(desk, open)}
+    ${conversation(state, open)}
   </aside>`;
 }
 
 /** The whole page: the steps on the left, the channel on the right. */
 export function page(
-  desk: Desk,
+  state: ConsoleState,
   { panel, place, open = '' }: { panel: Html; place: string; open: string | undefined },
 ): Html {
-  const { version } = desk.definition;
+  const { version } = state.definition;
   return html`<!doctype html>
 <html lang="en">
   <head>
@@ -73,12 +74,14 @@ export function page(
   </head>
   <body hx-sse:connect="/events">
     <header id="top">
+      <button type="button" id="menu" popovertarget="steps">Steps</button>
       <p class="brand">Channel console <span class="muted">integration ${version}</span></p>
-      ${connectionName(desk)}
+      ${connectionName(state)}
       <div class="jump"><a href="#step">Step</a><a href="#channel">Channel</a></div>
     </header>
-    <div id="left">${navigation(desk, place)}<main id="step">${panel}</main></div>
-    ${channel(desk, open)}
+    <div id="left">${navigation(state, place)}<main id="step">${panel}${historyPanel(state)}</main></div>
+    ${channel(state, open)}
+    <p id="announcement" class="visually-hidden" role="status"></p>
   </body>
 </html>`;
 }

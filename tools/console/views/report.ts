@@ -1,10 +1,9 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/wording.ts';
 import type { Step } from '../definition.ts';
-import type { Report } from '../runs.ts';
-import { failureCard, kindOf } from './failure.ts';
-import type { Html } from './html.ts';
-import { wireLog } from './wire.ts';
+import type { Report } from '../run-queue.ts';
+import { failureCard, kindOf, type Tested } from './failure.ts';
+import { count, type Html } from './html.ts';
+import { requestList } from './requests.ts';
 
 /** The names of what a run outputs, by the keys that Zapier gives it; a result that is no object has the key ''. */
 type Labels = Step['outputLabels'];
@@ -56,14 +55,28 @@ function headline({ outcome }: Report): { title: string; tone: string } {
     : { title: `Success: ${count(outcome.result.length, 'result')}`, tone: 'good' };
 }
 
-/** What came of a run: its result under these labels or its failure, the time, and what went over the wire. */
-export function reportPanel(report: Report, labels: Labels): Html {
-  const { outcome, ms, wire } = report;
+/** The report in one sentence, for a screen reader to read out; replaces the last one. */
+function announcement({ outcome }: Report, title: string): Html {
+  const text = 'failure' in outcome ? `${title}. ${outcome.failure.sentence}` : title;
+  return html`<hx-partial hx-target="#announcement" hx-swap="innerHTML">${text}</hx-partial>`;
+}
+
+/** What came of a run: its result under these labels or its failure, the time, and its requests. */
+export function reportPanel(report: Report, labels: Labels, tested?: Tested): Html {
+  const { outcome, ms, requests } = report;
   const { title, tone } = headline(report);
   return html`<section class="card report ${tone}" aria-labelledby="report-title">
     <header><h2 id="report-title" tabindex="-1" autofocus><span class="badge ${tone}">${title}</span></h2>
       <span class="muted">${Math.round(ms)} ms</span></header>
-    ${'failure' in outcome ? failureCard(outcome.failure) : resultView(outcome.result, labels)}
-    ${wireLog(wire)}
-  </section>`;
+    ${'failure' in outcome ? failureCard(outcome.failure, tested) : resultView(outcome.result, labels)}
+    ${requestList(requests)}
+  </section>${announcement(report, title)}`;
+}
+
+/** An error of the console itself, where a report would be. */
+export function errorPanel(sentence: string): Html {
+  return html`<section class="card report bad" aria-labelledby="report-title">
+    <header><h2 id="report-title" tabindex="-1" autofocus><span class="badge bad">Not done</span></h2></header>
+    <p class="sentence">${sentence}</p>
+  </section><hx-partial hx-target="#announcement" hx-swap="innerHTML">${sentence}</hx-partial>`;
 }

@@ -1,12 +1,11 @@
 import { html } from 'hono/html';
-import { count } from '../../../src/failures/wording.ts';
 import type { FailedRun } from '../../zapier/runner.ts';
 import { floodLimit } from '../../zapier/simulated-zap.ts';
-import { failureOf } from '../runs.ts';
+import { failureOf } from '../run-queue.ts';
 import type { LivePoll, LiveZap } from '../zap.ts';
 import { failureCard, kindOf } from './failure.ts';
-import type { Html } from './html.ts';
-import { wireLog } from './wire.ts';
+import { count, type Html } from './html.ts';
+import { requestList } from './requests.ts';
 
 const paces = [
   [0, 'by hand only'],
@@ -30,7 +29,7 @@ export function pollDetails({ fired, isPopulating, report }: LivePoll): Html {
     ${isPopulating && html`<p class="note">The first look. What is in the channel already starts nothing.</p>`}
     ${fired.length > floodLimit && html`<p class="note">More than ${floodLimit} at once: Zapier holds them until the Zap’s owner confirms.</p>`}
     ${fired.length > 0 && html`<p class="note">Started for ${fired.join(', ')}</p>`}
-    ${wireLog(report.wire)}`;
+    ${requestList(report.requests)}`;
 }
 
 /** The details of many polls are long: they are fetched when someone opens them. */
@@ -39,7 +38,7 @@ function pollView(place: string, poll: LivePoll): Html {
   const { text, tone } = headline(poll);
   return html`<li id="poll-${number}"><details>
     <summary><span class="muted">${at.toLocaleTimeString('en-GB')}</span> <span class="badge ${tone}">${text}</span>
-      <span class="muted">${count(report.wire.length, 'request')}, ${Math.round(report.ms)} ms</span></summary>
+      <span class="muted">${count(report.requests.length, 'request')}, ${Math.round(report.ms)} ms</span></summary>
     <div id="poll-${number}-details" hx-get="/zaps/${place}/polls/${number}" hx-swap="innerHTML"
       hx-trigger="toggle from:<closest details/> once" hx-morph-skip-children></div>
   </details></li>`;

@@ -131,3 +131,40 @@ describe('the channel', () => {
     expect(await page.locator('img').count()).toBe(0);
   });
 });
+
+describe('a quick reply', () => {
+  it('is pressed once, and shows as a message of the contact, in its place', async () => {
+    const page = await open('connection');
+    const { store } = channel.sandbox;
+    const message: Message = { type: 'quick_reply', title: 'When?', replies: ['Now & here', 'Later'] };
+    store.send(sampleId, message);
+    await openContact(page, 'Mahin Dar');
+    const before = channel.sandbox.requests.length;
+    await page.getByRole('button', { name: 'Now & here' }).click();
+    await page.locator('.from-contact .text', { hasText: 'Now & here' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Now & here' }).getAttribute('aria-pressed')).toBe('true');
+    expect(await page.getByRole('button', { name: 'Later' }).isDisabled()).toBe(true);
+    store.send(sampleId, { type: 'text', text: 'Thanks' });
+    await page.locator('.bubble', { hasText: 'Thanks' }).waitFor();
+    await page.reload();
+    await openContact(page, 'Mahin Dar');
+    expect(await page.locator('.bubble .text').allInnerTexts()).toEqual(['When?', 'Now & here', 'Thanks']);
+    expect(channel.sandbox.requests).toHaveLength(before);
+  });
+
+  it('that the message does not have is refused', async () => {
+    await open('connection');
+    const { id } = channel.sandbox.store.send(sampleId, {
+      type: 'quick_reply',
+      title: 'When?',
+      replies: ['Now'],
+    });
+    const press = (text: string) =>
+      fetch(`${channel.url}/conversation/answer?open=${sampleId}&message=${id}&text=${text}`, {
+        method: 'POST',
+      });
+    expect((await press('Never')).status).toBe(404);
+    expect((await press('Now')).status).toBe(204);
+    expect((await press('Now')).status).toBe(404);
+  });
+});

@@ -61,7 +61,7 @@ describe('the faults panel', () => {
   it('turns the order of results', async () => {
     const page = await open('searches.find_contact_by_custom_field');
     await page.locator('#faults summary').click();
-    const saved = page.waitForResponse('**/habits');
+    const saved = page.waitForResponse('**/settings');
     await page.getByLabel('Results come').selectOption('oldest first');
     await saved;
     await fill(page, { field_name: 'subscribed', field_value: 'TRUE' });
@@ -73,7 +73,7 @@ describe('the faults panel', () => {
   it('makes the channel a Viber one, and the connection with it', async () => {
     const page = await open('searches.find_contact_by_id');
     await page.locator('#faults summary').click();
-    const saved = page.waitForResponse('**/habits');
+    const saved = page.waitForResponse('**/settings');
     await page.getByLabel('Viber channel').check();
     await saved;
     await fill(page, { contact_id: sampleId });

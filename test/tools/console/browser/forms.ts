@@ -5,7 +5,7 @@ describe('a form', () => {
   it('shows labels, Markdown help, required marks, defaults and choices of the definition', async () => {
     const page = await open('creates.send_message');
     expect(await page.locator('label[for=field-contact_id]').innerText()).toBe('Contact ID required');
-    expect(await page.locator('#field-contact_id-help code').innerText()).toBe('60123456789');
+    expect(await page.locator('#field-contact_id-help code').innerText()).toBe('+60123456789');
     expect(await page.locator('#field-message_type').inputValue()).toBe('text');
     expect(await page.locator('#field-message_type option').allInnerTexts()).toContain('WhatsApp Template');
     expect(await page.locator('#field-contact_id').getAttribute('list')).toBe('contact-ids');
@@ -22,6 +22,24 @@ describe('a form', () => {
     await fill(page, { message_type: 'WhatsApp Template' });
     await page.locator('#field-template_text').waitFor();
     await page.locator('#field-message_type:focus').waitFor();
+  });
+
+  it('takes another value than those of a dropdown, and goes back to it when that is emptied', async () => {
+    const page = await open('searches.find_contact_by_custom_field');
+    expect(await page.locator('select#field-field_name option').last().innerText()).toBe('Another value…');
+    await page.selectOption('#field-field_name', 'Another value…');
+    await page.locator('input#field-field_name:focus').fill('customerid');
+    await fill(page, { field_value: '1' });
+    expect((await run(page)).text).toContain('Mahin');
+    await page.reload();
+    expect(await page.locator('input#field-field_name').inputValue()).toBe('customerid');
+    const kept = page.waitForResponse(
+      (response) => response.request().postData()?.includes('field_name=&') === true,
+    );
+    await page.fill('#field-field_name', '');
+    await kept;
+    await page.reload();
+    await page.locator('select#field-field_name').waitFor();
   });
 
   it('does not run while a required field is empty', async () => {
@@ -42,12 +60,14 @@ describe('a form', () => {
     expect(text).toContain('No request was made.');
   });
 
-  it('masks the token on the wire', async () => {
+  it('masks the token in the list of requests', async () => {
     const page = await open('searches.find_contact_by_id');
     await fill(page, { contact_id: sampleId });
     await run(page);
-    await page.locator('.wire summary').click();
-    expect(await page.locator('.wire pre').first().innerText()).toContain('authorization: Bearer ***');
+    await page.locator('.report .requests summary').click();
+    expect(await page.locator('.report .requests pre').first().innerText()).toContain(
+      'authorization: Bearer ***',
+    );
     expect(await page.content()).not.toContain('sandbox-token');
   });
 });

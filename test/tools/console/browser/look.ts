@@ -26,7 +26,7 @@ async function busyPage(): Promise<Page> {
   await fill(page, { contact_id: sampleId, tags: ['Blog Updates', 'Wide'.repeat(50)] });
   await run(page);
   await page.locator('#conversation summary').first().click();
-  await page.locator('.wire summary').click();
+  await page.locator('.report .requests summary').click();
   return page;
 }
 
@@ -48,7 +48,7 @@ describe('the page', () => {
     ['with the connection', () => open('connection'), '#left'],
   ])('%s breaks no rule of accessibility and never scrolls sideways', async (_, prepare, part) => {
     const page = await prepare();
-    for (const width of [1440, 390]) {
+    for (const width of [1440, 1024, 390]) {
       await page.setViewportSize({ width, height: 900 });
       expect(await violations(page, part)).toEqual([]);
       expect(await overflow(page)).toBe(0);
@@ -56,6 +56,73 @@ describe('the page', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await violations(page, part, 'color-contrast')).toEqual([]);
   });
+
+  it.each([1440, 1024, 390])(
+    'cuts or wraps long and right-to-left text at %i pixels, and groups numbers',
+    async (width) => {
+      const { store } = channel.sandbox;
+      const name = 'Maximiliana-Konstantina'.repeat(12);
+      const { id } = store.add({
+        custom_fields: { firstName: name, phone: '+49'.padEnd(60, '1'), [name]: name },
+        tags: [
+          'a tag of some length '.repeat(6),
+          ...Array.from({ length: 30 }, (_, n) => `tag ${n}`),
+          'مرحبا',
+        ],
+      });
+      for (let contacts = store.list({ limit: 2000 }).length; contacts < 1234; contacts += 1) store.add();
+      store.add({ id: 'rtl', custom_fields: { firstName: 'محمد', phone: '+966501234567' }, tags: ['عميل'] });
+      const page = await open('creates.add_tags', width);
+      await page.locator('#contacts-told', { hasText: '1,235 contacts, newest first, 50 shown' }).waitFor();
+      await page.fill('#search', 'Konstantina');
+      await page.locator('#contacts-told', { hasText: '1 found' }).waitFor();
+      await page.locator('#contacts .contact').click();
+      await page.locator('#conversation code', { hasText: id }).waitFor();
+      expect(await overflow(page)).toBe(0);
+      for (const part of ['#contacts .contact *', '#conversation > header *']) {
+        const outside = await page.locator(part).evaluateAll((elements) => {
+          const wide = elements.filter((element) => {
+            const { left, right } = element.getBoundingClientRect();
+            const frame = element.closest('section, .inbox')?.getBoundingClientRect();
+            return frame && (left < frame.left - 1 || right > frame.right + 1);
+          });
+          return wide.map(({ className }) => className);
+        });
+        expect({ part, outside }).toEqual({ part, outside: [] });
+      }
+      expect(await page.locator('#contacts .contact').innerText()).toContain('and 28 more');
+      await page.fill('#search', 'محمد');
+      await page.locator('#contacts bdi.name', { hasText: 'محمد' }).waitFor();
+      expect(
+        await page
+          .locator('#contacts bdi.name')
+          .evaluate((bdi) => bdi.ownerDocument.defaultView?.getComputedStyle(bdi).unicodeBidi),
+      ).toBe('isolate');
+    },
+  );
+
+  it.each([1024, 390])('has a menu of steps at %i pixels', async (width) => {
+    const page = await open('creates.add_tags', width);
+    expect(await page.getByRole('link', { name: 'Send Message' }).isVisible()).toBe(false);
+    await page.click('#menu');
+    expect(await violations(page, '#steps')).toEqual([]);
+    await page.getByRole('link', { name: 'Send Message', exact: true }).click();
+    await page.getByRole('heading', { name: 'Send Message', exact: true }).waitFor();
+    expect(await page.getByRole('link', { name: 'Send Message' }).isVisible()).toBe(false);
+  });
+
+  it.each([1440, 1024])(
+    'keeps the conversation in view at %i pixels, however long the form',
+    async (width) => {
+      const page = await open('creates.create_contact', width);
+      await page.locator('#history').scrollIntoViewIfNeeded();
+      const box = await page.locator('#conversation .bubbles').boundingBox();
+      expect(box?.y).toBeGreaterThan(0);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(900);
+      expect(box?.height).toBeGreaterThan(100);
+      expect(await page.locator('#menu').isVisible()).toBe(width < 1280);
+    },
+  );
 
   it('works with the keyboard alone', async () => {
     const page = await open('connection');

@@ -7,11 +7,12 @@ const newest = () => channel.sandbox.store.list({ limit: 1 })[0];
 
 describe('every operation, from its form', () => {
   it('is in the navigation, and its example runs', async () => {
-    const { triggers, searches, creates } = await loadBuiltIntegration();
-    const operations = Object.keys({ ...triggers, ...searches, ...creates });
+    const integration = await loadBuiltIntegration();
+    const kinds = ['triggers', 'searches', 'searchOrCreates', 'creates'];
+    const steps = kinds.flatMap((kind) => Object.keys(Object(Reflect.get(integration, kind))));
     const page = await open('connection');
     const links = page.locator('nav a:not(#to-connection)');
-    expect(await links.count()).toBe(operations.length + 1);
+    expect(await links.count()).toBe(steps.length);
     for (const label of await links.allInnerTexts()) {
       await page.getByRole('link', { name: label, exact: true }).click();
       await page.getByRole('heading', { name: label, exact: true }).waitFor();
@@ -54,9 +55,9 @@ describe('every operation, from its form', () => {
   it('Find or Create Contact creates, then finds', async () => {
     const page = await open('searchOrCreates.find_contact_by_custom_field');
     await fill(page, { field_name: 'email', field_value: 'ana@example.com', firstName: 'Ana' });
-    expect((await run(page)).text).toContain('3 requests on the wire');
+    expect((await run(page)).text).toContain('3 requests');
     expect(newest()?.custom_fields).toEqual({ firstName: 'Ana', email: 'ana@example.com' });
-    expect((await run(page)).text).toContain('1 request on the wire');
+    expect((await run(page)).text).toContain('1 request');
   });
 
   it('Create Contact, with a dictionary, and its conversation opens', async () => {

@@ -2,29 +2,43 @@ import type { Sandbox } from '../sandbox/server.ts';
 import { createRunner, type Integration, type Runner } from '../zapier/runner.ts';
 import { primaryKeyOf, searchOrCreate } from '../zapier/simulated-zap.ts';
 import { Changes } from './changes.ts';
+import { ContactAnswers } from './contact-answers.ts';
 import { type Definition, readDefinition, type Step } from './definition.ts';
+import { Drafts } from './drafts.ts';
 import { type Field, readFetchedChoices, readFields } from './fields.ts';
-import { failureOf, type Report, Runs } from './runs.ts';
+import { otherPrograms, RequestHistory } from './request-history.ts';
+import { failureOf, type Report, RunQueue } from './run-queue.ts';
 import { LiveZap } from './zap.ts';
 
 type Inputs = Record<string, unknown>;
 
+/** What the history of requests calls the test of the connection. */
+export const connectionStep = 'Connection';
+
+/** The part of the page that each event of the sandbox changes. */
+const topics = { request: 'requests', contact: 'channel', message: 'channel', faults: 'faults' } as const;
+
 /** Everything behind the page: the integration, connected to a sandbox, and what is going on. */
-export class Desk {
+export class ConsoleState {
   readonly sandbox: Sandbox;
   readonly definition: Definition;
   readonly changes = new Changes();
+  readonly drafts = new Drafts();
+  readonly answers = new ContactAnswers();
+  readonly history = new RequestHistory();
+  /** The step whose requests the history shows; undefined shows all. */
+  historyStep: string | undefined;
   /** A Zap for every trigger, by the trigger's place. */
   readonly zaps: ReadonlyMap<string, LiveZap>;
   readonly #run: Runner;
-  readonly #runs: Runs;
+  readonly #queue: RunQueue;
   #connection: Record<string, string>;
   #connectionLabel = '';
 
   constructor(integration: Integration, sandbox: Sandbox) {
     this.sandbox = sandbox;
     this.definition = readDefinition(integration);
-    this.#runs = new Runs(sandbox);
+    this.#queue = new RunQueue(sandbox);
     this.#run = createRunner(integration);
     this.#connection = {
       host: 'app.bony.chat',
@@ -33,13 +47,14 @@ export class Desk {
       channel_name: 'Sandbox',
     };
     const triggers = this.definition.steps.filter(({ kind }) => kind === 'Trigger');
-    this.zaps = new Map(triggers.map(({ place }) => [place, this.#zapOf(integration, place)]));
-    sandbox.on(({ type }) => {
-      if (type !== 'request') this.changes.tell(type === 'faults' ? 'faults' : 'channel');
+    this.zaps = new Map(triggers.map((step) => [step.place, this.#zapOf(integration, step)]));
+    sandbox.on((event) => {
+      if (event.type === 'request') this.history.add(this.#queue.running ?? otherPrograms, event.request);
+      this.changes.notify(topics[event.type]);
     });
   }
 
-  #zapOf(integration: Integration, place: string): LiveZap {
+  #zapOf(integration: Integration, { place, label }: Step): LiveZap {
     // A Zap has a memory of its own, which other runs must not lose or fill.
     const run = createRunner(integration);
     return new LiveZap({
@@ -48,7 +63,7 @@ export class Desk {
       place,
       primaryKey: primaryKeyOf(integration, place.replace('triggers.', '')),
       run: (part, given) => run(part, { ...given, authData: this.#connection }),
-      report: (act) => this.#runs.report(act),
+      report: (act) => this.#queue.run(label, act),
     });
   }
 
@@ -63,7 +78,7 @@ export class Desk {
 
   /** Tests a connection and takes it over where the test succeeds. The result is the connection's label. */
   async connect(authData: Record<string, string>): Promise<Report> {
-    const report = await this.#runs.report(async () => {
+    const report = await this.#queue.run(connectionStep, async () => {
       await this.#run('authentication.test', { authData, meta: { isTestingAuth: true } });
       return this.#run('authentication.connectionLabel', { authData });
     });
@@ -91,16 +106,16 @@ export class Desk {
   async fetchChoices(step: Step, key: string, inputData: Inputs) {
     const place = this.definition.choicesPlace(step, key) ?? '';
     const bundle = { inputData, authData: this.#connection, meta: { isFillingDynamicDropdown: true } };
-    const report = await this.#runs.report(() => this.#run(place, bundle));
+    const report = await this.#queue.run(step.label, () => this.#run(place, bundle));
     const choices = 'result' in report.outcome ? readFetchedChoices(report.outcome.result) : [];
     return { choices, report };
   }
 
   /** Runs a step as Zapier does when its owner tests it. */
-  runStep({ kind, parts }: Step, inputData: Inputs): Promise<Report> {
+  runStep({ label, kind, parts }: Step, inputData: Inputs): Promise<Report> {
     const [first, second] = parts;
     const run: Runner = (place, given) => this.#run(place, { authData: this.#connection, ...given });
-    return this.#runs.report(() =>
+    return this.#queue.run(label, () =>
       second === undefined
         ? run(first, { inputData, meta: { isLoadingSample: kind === 'Trigger' } })
         : searchOrCreate(run, first, second, inputData),

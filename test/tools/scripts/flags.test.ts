@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+
+const run = (file: string, ...flags: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
+  promisify(execFile)(process.execPath, [`tools/${file}`, ...flags]).then(
+    (output) => ({ code: 0, ...output }),
+    (failed) => failed,
+  );
+
+const scripts: [command: string, file: string][] = [
+  ['npm start', 'console/start.ts'],
+  ['npm run demo', 'demo/demo.ts'],
+  ['npm run build', 'scripts/build.ts'],
+  ['npm run zip', 'scripts/zip.ts'],
+  ['npm run bench', 'bench/main.ts'],
+  ['npm run faults', 'faults/run.ts'],
+  ['npm run bounds', 'bench/bounds/run.ts'],
+  ['npm run doctor', 'doctor/run.ts'],
+  ['npm run screenshots', 'scripts/screenshots.ts'],
+  ['npm run release-check', 'scripts/release-check.ts'],
+];
+
+describe.each(scripts)('%s', (command, file) => {
+  it('--help shows what it does and its flags, within 80 columns', async () => {
+    const { code, stdout, stderr } = await run(file, '--help');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      new RegExp(`^${command} -- \\[flags\\]\n[A-Z][^]*\n\nFlags:\n[^]*--help +shows this`),
+    );
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('answers a typo in one line that names the nearest flag', async () => {
+    expect(await run(file, '--hepl')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `There is no flag --hepl; the nearest is --help. All flags: ${command} -- --help\n`,
+    });
+  });
+});
+
+describe('a flag', () => {
+  it.each([
+    [['--prot', '4010'], 'There is no flag --prot; the nearest is --port.'],
+    [['--contacts', 'many'], /^--contacts many: allowed is a whole number from 0 to \d+\./],
+    [['--console-port=99999'], '--console-port 99999: allowed is a whole number from 0 to 65535.'],
+    [['--order', 'up'], '--order up: allowed is newest_first, oldest_first, shuffled.'],
+    [['--order'], '--order needs a value: newest_first, oldest_first, shuffled.'],
+    [['--port='], '--port needs a value: a whole number from 0 to 65535.'],
+    [['--viber=yes'], '--viber takes no value.'],
+    [['4010'], '"4010" is no flag.'],
+  ])('that is wrong is refused: %j', async (flags, reason) => {
+    const { code, stdout, stderr } = await run('console/start.ts', ...flags);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.trim().split('\n')).toEqual([
+      reason instanceof RegExp ? expect.stringMatching(reason) : expect.stringContaining(reason),
+    ]);
+  });
+});

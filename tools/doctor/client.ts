@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection } from '../../src/connection/connection.ts';
+import { contactIdSegment } from '../../src/models/contact.ts';
+import { CannotAsk } from './finding.ts';
+
+/** What the API answered to one request. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** Undefined where it is no JSON. */
+  data: unknown;
+  /** The API's own words, without the token. */
+  message: string;
+  milliseconds: number;
+  /** Seconds that the API's clock is ahead of this machine's; undefined where it does not tell. */
+  clockAhead?: number;
+}
+
+/** The doctor never makes more requests than this. */
+const requestLimit = 30;
+
+/** Whether the connection leads to a sandbox on this machine and not to a platform. */
+export function isSandbox({ baseUrl }: Connection): boolean {
+  return /^(?:localhost|127\.|\[::1\])/.test(new URL(baseUrl).hostname);
+}
+
+/** Sends one request after the other, slower after a 429, and never more than 30. */
+export class Client {
+  readonly #connection: Connection;
+  readonly #wait: (milliseconds: number) => Promise<unknown>;
+  readonly answers: Answer[] = [];
+  #pauseMs = 0;
+
+  constructor(connection: Connection, wait: (milliseconds: number) => Promise<unknown> = sleep) {
+    this.#connection = connection;
+    this.#wait = wait;
+  }
+
+  /** Where a contact is, below `/api/v1`. */
+  contactPath(id: string): string {
+    return `/contact/${this.#segment(id)}`;
+  }
+
+  /** Where messages to a contact are posted, below `/api/v1`. */
+  messagePath(id: string): string {
+    return `/message/sendContent/${this.#segment(id)}`;
+  }
+
+  #segment(id: string): string {
+    return contactIdSegment(id, this.#connection.channelType === 'viber');
+  }
+
+  /**
+   * Makes a request below `/api/v1`. One that is refused with 429, which does nothing, is made once more.
+   * Throws CannotAsk where no answer comes, or where it would be one request too many.
+   */
+  async send(
+    path: string,
+    query: Record<string, string> = {},
+    method = 'GET',
+    body?: object,
+  ): Promise<Answer> {
+    const answer = await this.sendOnce(path, query, method, body);
+    if (answer.status !== 429) return answer;
+    this.#pauseMs = 2000;
+    const seconds = Number(answer.headers.get('retry-after') ?? 60);
+    await this.#wait(Math.min(Math.max(seconds, 1) || 60, 120) * 1000);
+    return this.sendOnce(path, query, method, body);
+  }
+
+  /** Makes a request that may not be made twice, such as a message. */
+  async sendOnce(
+    path: string,
+    query: Record<string, string>,
+    method: string,
+    body?: object,
+  ): Promise<Answer> {
+    if (this.answers.length >= requestLimit) {
+      throw new CannotAsk(
+        `${requestLimit} requests were made, which is the most`,
+        'Run the doctor again later.',
+      );
+    }
+    if (this.#pauseMs > 0) await this.#wait(this.#pauseMs);
+    const { baseUrl, token } = this.#connection;
+    // As the integration writes it: a space is %20, not +.
+    const search = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('='));
+    const url = `${baseUrl}${path}${search.length > 0 ? `?${search.join('&')}` : ''}`;
+    const begin = performance.now();
+    const { response, text } = await fetchText(url, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    }).catch((error: unknown) => {
+      throw unreachable(this.#connection, error);
+    });
+    const date = Date.parse(response.headers.get('date') ?? '');
+    const data = parseJson(text);
+    const answer: Answer = {
+      status: response.status,
+      headers: response.headers,
+      data,
+      message: String(Object(data).message ?? '').replaceAll(token, '•••'),
+      milliseconds: performance.now() - begin,
+      // The header is in whole seconds, rounded down.
+      ...(!Number.isNaN(date) && { clockAhead: (date + 500 - Date.now()) / 1000 }),
+    };
+    this.answers.push(answer);
+    return answer;
+  }
+}
+
+async function fetchText(url: string, init: RequestInit): Promise<{ response: Response; text: string }> {
+  // The token never follows a redirect.
+  const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(10_000) });
+  return { response, text: await response.text() };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why no answer came, and what to do about it. `fetch` puts the operating system's code into the error's cause. */
+function unreachable(connection: Connection, error: unknown): CannotAsk {
+  const { name, cause } = Object(error);
+  const code = String(Object(cause).code ?? name);
+  const { host, baseUrl } = connection;
+  if (isSandbox(connection) && code === 'ECONNREFUSED') {
+    return new CannotAsk(
+      `no sandbox runs at ${new URL(baseUrl).origin}`,
+      'Start one with npm start in another terminal, or unset CHANNEL_API_BASE_URL to examine the platform.',
+    );
+  }
+  if (code === 'TimeoutError') {
+    return new CannotAsk(
+      `${host} did not answer within 10 seconds`,
+      'Run the doctor again in a few minutes. If it happens again, ask the support of the platform.',
+    );
+  }
+  if (['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH'].includes(code)) {
+    return new CannotAsk(
+      `${host} cannot be reached (${code})`,
+      "Check authData_host in .env and this machine's connection to the internet.",
+    );
+  }
+  return new CannotAsk(
+    `${host} ended the connection without a complete answer (${code})`,
+    'Run the doctor again. If it happens again, ask the support of the platform, and name the code in brackets.',
+  );
+}

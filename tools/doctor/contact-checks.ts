@@ -1,0 +1,116 @@
+import * as schema from 'zod/mini';
+import { type ContactPage, contactPageSchema, contactSchema } from '../../src/models/contact.ts';
+import type { Answer, Client } from './client.ts';
+import { CannotAsk, type CheckGroup, type Finding, judge } from './finding.ts';
+
+export const searchPath = '/contact/by_custom_field';
+const unknownId = 'zapier-doctor-nobody';
+export const contactAnswer = schema.object({ data: contactSchema });
+const askSupport = 'Ask the support of the platform, and show them this answer.';
+
+/** An answer in words: `status 403, "There is no such contact."` */
+export function described({ status, message, data }: Answer): string {
+  return `status ${status}${message ? `, "${message}"` : data === undefined ? ', no JSON' : ''}`;
+}
+
+/** The contacts of an answer; undefined where it is no page of contacts. */
+export function pageOf({ status, data }: Answer): ContactPage | undefined {
+  return status === 200 ? contactPageSchema.safeParse(data).data : undefined;
+}
+
+/** What to do where the request that connects a channel is refused. */
+function afterRefusal({ status }: Answer): string {
+  if (status === 401)
+    return 'Copy the token of the channel again and put it into .env as authData_channel_token.';
+  if (status === 429)
+    return 'Other programs use up what the channel allows. Run the doctor when they are idle.';
+  if (status >= 500) return 'The platform has a problem. Run the doctor again in a few minutes.';
+  return 'Check authData_host in .env: what answers there is not the API of the platform.';
+}
+
+const tokenQuestion = 'Is the token accepted?';
+
+/** The request that connecting a channel makes. Where it is refused, so would be all the others. */
+async function* connectionTest(client: Client): AsyncGenerator<Finding> {
+  const answer = await client.send(searchPath, { name: 'firstName', value: 'Zapier' });
+  const isGood = pageOf(answer) !== undefined;
+  yield judge(isGood, {
+    question: tokenQuestion,
+    expected: 'status 200 with a page of contacts',
+    found: described(answer),
+    good: 'The channel can be connected.',
+    bad: 'The channel cannot be connected.',
+    next: afterRefusal(answer),
+  });
+  if (!isGood) throw new CannotAsk(`the connection test got ${described(answer)}`, afterRefusal(answer));
+}
+
+const unknownQuestion = 'What is an unknown contact answered with?';
+
+async function unknownContact(client: Client): Promise<Finding> {
+  const answer = await client.send(client.contactPath(unknownId));
+  return judge(answer.status === 404 || /no such contact/i.test(answer.message), {
+    question: unknownQuestion,
+    expected: '403 with "no such contact", or 404',
+    found: described(answer),
+    good: 'Find Contact by ID finds nothing, as it should, and the Zap goes on.',
+    bad: 'Find Contact by ID fails instead of finding nothing, which stops Zaps.',
+    next: `Use Find Contact by Field until this is cleared up. ${askSupport}`,
+  });
+}
+
+const slashQuestion = 'Is a slash at the end of a path understood?';
+
+/** Creating a contact posts to a path with a slash at its end. */
+async function trailingSlash(client: Client): Promise<Finding> {
+  const answer = await client.send('/contact/');
+  return judge(answer.status < 300 || answer.status >= 400, {
+    question: slashQuestion,
+    expected: 'no redirect',
+    found: described(answer),
+    good: 'Create Contact reaches the API.',
+    bad: 'Create Contact would be redirected, which is refused to keep the token safe.',
+    next: `Check that authData_host is the address to which the platform's own pages lead. ${askSupport}`,
+  });
+}
+
+/** What can be asked of any channel. */
+export function contactChecks(client: Client): CheckGroup {
+  return {
+    questions: [tokenQuestion, unknownQuestion, slashQuestion],
+    async *check() {
+      yield* connectionTest(client);
+      yield await unknownContact(client);
+      yield await trailingSlash(client);
+    },
+  };
+}
+
+export const byIdQuestion = 'Is a found contact found by its ID?';
+
+/** Whether a contact that a search finds is found by its ID too, in the form that the channel type says. */
+export async function contactById(client: Client, { contacts }: ContactPage): Promise<Finding> {
+  const [contact] = contacts;
+  const question = byIdQuestion;
+  const expected = 'the same contact';
+  if (!contact) {
+    return {
+      question,
+      expected,
+      found: 'no contact to try',
+      means: 'Nothing yet.',
+      verdict: 'open',
+      next: 'Give --field and --value that some contacts have.',
+    };
+  }
+  const answer = await client.send(client.contactPath(contact.id));
+  const isGood = contactAnswer.safeParse(answer.data).data?.data.id === contact.id;
+  return judge(isGood, {
+    question,
+    expected,
+    found: isGood ? 'the same contact' : described(answer),
+    good: 'Steps can use the IDs that searches give.',
+    bad: 'Steps fail for every ID that a search gives.',
+    next: 'Check the Channel Type of the connection (authData_channel_type in .env): Viber or other.',
+  });
+}

@@ -1,0 +1,136 @@
+import { parseArgs } from 'node:util';
+import * as schema from 'zod';
+import { wrap } from './wrap.ts';
+
+/** A script as its user knows it. */
+export interface Command<Shape extends schema.ZodRawShape> {
+  /** How it is started: `npm start`. */
+  command: string;
+  /** What it does, in whole sentences. */
+  does: string;
+  /**
+   * A flag for each key: a boolean takes no value, an array can be given several times. `.meta()`, the last call on
+   * each, holds the `description`, and in `value` how the help writes the value.
+   */
+  flags: schema.ZodObject<Shape>;
+  /** Flags that show the use. */
+  example?: string;
+}
+
+/** What JSON Schema says of a flag. */
+const flagSchema = schema.object({
+  type: schema.string().default('string'),
+  description: schema.string().default(''),
+  value: schema.string().optional(),
+  enum: schema.array(schema.string()).optional(),
+  minimum: schema.number().optional(),
+  maximum: schema.number().optional(),
+  default: schema.unknown().optional(),
+});
+type Flag = schema.infer<typeof flagSchema>;
+
+/** A wrong flag. The message is one line that says what to type instead. */
+class WrongFlag extends Error {}
+
+/** The flags of a command by name, `help` among them. */
+function flagsOf(flags: schema.ZodObject): Map<string, Flag> {
+  const { properties } = schema.toJSONSchema(flags, { io: 'input' });
+  const known = schema.record(schema.string(), flagSchema).parse(properties);
+  return new Map(
+    Object.entries({ ...known, help: flagSchema.parse({ type: 'boolean', description: 'shows this' }) }),
+  );
+}
+
+/** What a flag takes, in words: `a whole number from 0 to 65535`. */
+function allowed({ type, enum: choices, minimum, maximum, value = 'any text' }: Flag): string {
+  if (choices) return choices.join(', ');
+  if (type === 'integer') return `a whole number from ${minimum} to ${maximum}`;
+  return value;
+}
+
+/** How many characters must be added, dropped or replaced to make one text of the other. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, n) => n);
+  for (const [n, letter] of [...from].entries()) {
+    const next = [n + 1];
+    for (const [m, other] of [...to].entries()) {
+      const replaced = (row[m] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[m + 1] ?? 0) + 1, (next[m] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+function nearest(name: string, known: Iterable<string>): string {
+  return [...known].sort((a, b) => distance(name, a) - distance(name, b))[0] ?? '';
+}
+
+/** Reads the arguments into texts, booleans and lists. Throws WrongFlag. */
+function readArguments(args: string[], flags: ReadonlyMap<string, Flag>): Record<string, unknown> {
+  const options = Object.fromEntries(
+    [...flags].map(([name, { type }]) => [
+      name,
+      { type: type === 'boolean' ? ('boolean' as const) : ('string' as const), multiple: type === 'array' },
+    ]),
+  );
+  // Strict, parseArgs would throw messages of its own, which name no nearest flag.
+  const { values, tokens } = parseArgs({ args, options, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind === 'positional') throw new WrongFlag(`"${token.value}" is no flag.`);
+    if (token.kind !== 'option') continue;
+    const { rawName, name, value } = token;
+    const flag = flags.get(name);
+    if (!flag)
+      throw new WrongFlag(`There is no flag ${rawName}; the nearest is --${nearest(name, flags.keys())}.`);
+    if (flag.type === 'boolean' && value !== undefined) throw new WrongFlag(`--${name} takes no value.`);
+    if (flag.type !== 'boolean' && !value) throw new WrongFlag(`--${name} needs a value: ${allowed(flag)}.`);
+  }
+  return values;
+}
+
+function usage<Shape extends schema.ZodRawShape>(
+  { command, does, example }: Command<Shape>,
+  flags: ReadonlyMap<string, Flag>,
+): string {
+  const lines = [...flags].map(([name, flag]) => {
+    const { type, description, value = type === 'integer' ? 'N' : name.toUpperCase() } = flag;
+    const given = typeof flag.default === 'string' || typeof flag.default === 'number';
+    const choices = flag.enum ? `: ${allowed(flag)}` : '';
+    const text = `${description}${choices}${given ? ` (${flag.default})` : ''}`;
+    return [`  --${name}${type === 'boolean' ? '' : ` ${value}`}`, text] as const;
+  });
+  const width = Math.max(...lines.map(([name]) => name.length)) + 2;
+  const described = lines.flatMap(([name, text]) =>
+    wrap(text, 80 - width).map((line, n) => (n === 0 ? name : '').padEnd(width) + line),
+  );
+  const examples = example === undefined ? [] : ['', 'Example:', `  ${command} -- ${example}`];
+  return [`${command} -- [flags]`, ...wrap(does, 80), '', 'Flags:', ...described, ...examples].join('\n');
+}
+
+/**
+ * The flags that a script was started with. Where they are wrong, says so in one line and exits with 2; `--help`
+ * shows what the script does and its flags, and exits with 0.
+ */
+export function readFlags<Shape extends schema.ZodRawShape>(
+  command: Command<Shape>,
+): schema.infer<schema.ZodObject<Shape>> {
+  const flags = flagsOf(command.flags);
+  try {
+    const { help, ...values } = readArguments(process.argv.slice(2), flags);
+    if (help === true) {
+      console.log(usage(command, flags));
+      process.exit(0);
+    }
+    const { data, error } = command.flags.safeParse(values);
+    if (data) return data;
+    const name = String(error?.issues[0]?.path[0]);
+    throw new WrongFlag(
+      `--${name} ${values[name]}: allowed is ${allowed(flags.get(name) ?? flagSchema.parse({}))}.`,
+    );
+  } catch (error) {
+    if (!(error instanceof WrongFlag)) throw error;
+    console.error(`${error.message} All flags: ${command.command} -- --help`);
+    process.exit(2);
+  }
+}
