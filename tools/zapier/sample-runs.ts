@@ -111,14 +111,13 @@ function readSampleRun(place: string, exported: unknown): SampleRun {
 const root = new URL('../../', import.meta.url);
 
 /** The sample run of every operation: each file in `triggers/`, `searches/` and `creates/` exports its own. */
-export const sampleRuns: SampleRun[] = await Promise.all(
-  ['triggers', 'searches', 'creates'].flatMap((type) =>
-    readdirSync(new URL(type, root)).map(async (file) => {
-      const { sampleRun } = await import(new URL(`${type}/${file}`, root).href);
-      return readSampleRun(`${type}.${file.replace('.ts', '')}`, sampleRun);
-    }),
-  ),
-);
+export const sampleRuns: SampleRun[] = [];
+for (const type of ['triggers', 'searches', 'creates']) {
+  for (const file of readdirSync(new URL(type, root)).sort()) {
+    const { sampleRun } = await import(new URL(`${type}/${file}`, root).href);
+    sampleRuns.push(readSampleRun(`${type}.${file.replace('.ts', '')}`, sampleRun));
+  }
+}
 
 /** The sample run of one operation. Throws where there is none. */
 export function sampleRunOf(place: string): SampleRun {
