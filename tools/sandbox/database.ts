@@ -1,4 +1,5 @@
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import * as schema from 'zod';
 
 const { DatabaseSync } = loadSqlite();
 
@@ -13,35 +14,52 @@ function loadSqlite() {
   }
 }
 
-/** Another number means that the tables have changed, and that files written before cannot be read. */
-const VERSION = 1;
+const stateRow = schema.object({ version: schema.number(), objects: schema.number() });
 
-/** A SQLite database, with its statements prepared once. */
+/**
+ * Opens a file, or makes it. Throws where it cannot be opened, is in use, or holds something else than tables of this
+ * version.
+ */
+function open(file: string, version: number) {
+  let db: InstanceType<typeof DatabaseSync> | undefined;
+  try {
+    db = new DatabaseSync(file);
+    // Without synchronisation writes are fast; what is written survives the end of the process all the same.
+    db.exec('PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY');
+    // The first transaction takes the lock, which keeps a second sandbox out until the file is closed.
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
+    const state = stateRow.parse(
+      db
+        .prepare(
+          'SELECT user_version AS version, (SELECT count(*) FROM sqlite_schema) AS objects FROM pragma_user_version',
+        )
+        .get(),
+    );
+    const isNew = state.objects === 0;
+    if (!isNew && state.version !== version) throw new Error('no file of this version of the sandbox');
+    return { db, isNew };
+  } catch (error) {
+    db?.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The data file ${file} cannot be used: ${reason}.`, { cause: error });
+  }
+}
+
+/** A SQLite database, with each of its statements prepared once. */
 export class Database {
+  /** Whether it has no tables yet. */
   readonly isNew: boolean;
-  readonly #db;
+  readonly #db: InstanceType<typeof DatabaseSync>;
   readonly #statements = new Map<string, StatementSync>();
 
-  /**
-   * Opens a file, or makes it with these tables. Without a file, the database is in memory.
-   * Throws where the file cannot be opened, is in use, or holds something else.
-   */
-  constructor(file: string | undefined, tables: string) {
-    this.#db = new DatabaseSync(file ?? ':memory:');
-    try {
-      // An exclusive lock keeps a second sandbox out. Without synchronisation, filling a new file is fast.
-      this.#db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY');
-      const { version, objects } = this.#state();
-      this.isNew = objects === 0;
-      if (this.isNew) this.#db.exec(`${tables}; PRAGMA user_version = ${VERSION}`);
-      else if (version !== VERSION) throw new Error('It was not written by this version of the sandbox.');
-    } catch (error) {
-      this.#db.close();
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`The data file ${file} cannot be used. ${reason}`, { cause: error });
-    }
+  /** `version` changes with the tables: a file with another one is refused. Without a file, all is in memory. */
+  constructor(file = ':memory:', version: number) {
+    const { db, isNew } = open(file, version);
+    this.#db = db;
+    this.isNew = isNew;
   }
 
+  /** Runs statements that take no values. */
   exec(sql: string): void {
     this.#db.exec(sql);
   }
@@ -77,16 +95,6 @@ export class Database {
   /** Closes the file. What is in memory stays, for requests that have not ended. */
   close(): void {
     if (this.#db.isOpen && this.#db.location() !== null) this.#db.close();
-  }
-
-  #state() {
-    return (
-      this.#db
-        .prepare(
-          'SELECT user_version AS version, (SELECT count(*) FROM sqlite_schema) AS objects FROM pragma_user_version',
-        )
-        .get() ?? {}
-    );
   }
 
   #statement(sql: string): StatementSync {

@@ -45,7 +45,6 @@ function shuffledPlace(row: string): string {
 
 /** Keeps what is made when a list is first read. These triggers would slow down the filling of a new database. */
 export const placeTriggers = `
-  PRAGMA recursive_triggers = ON;
   CREATE TRIGGER IF NOT EXISTS counted AFTER INSERT ON place
   WHEN EXISTS (SELECT 1 FROM tally WHERE ${list} = (new.shuffled, new.field, new.text)) BEGIN
     INSERT INTO tally VALUES (new.shuffled, new.field, new.text, new.block, 1)

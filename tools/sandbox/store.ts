@@ -18,6 +18,9 @@ const CHUNK = 20_000;
 /** The number of the documents' sample `cus_112233344555`, so that the first contact created has that ID. */
 const FIRST_ID = 112_233_344_555;
 
+/** Changes with the tables: a file with another version is refused. */
+const VERSION = 1;
+
 /** `number` is the order in which contacts were added. `words` holds all texts of a contact in lower case, for `find`. */
 const tables = `
   CREATE TABLE contact (
@@ -27,7 +30,7 @@ const tables = `
   CREATE TABLE words (
     created_at INTEGER, contact INTEGER, words TEXT NOT NULL, PRIMARY KEY (created_at, contact)
   ) WITHOUT ROWID;
-  ${placeTables} ${inboxTables}
+  ${placeTables} ${inboxTables} PRAGMA user_version = ${VERSION};
 `;
 
 const contactRow = schema.object({
@@ -73,9 +76,10 @@ export class Store {
     }
     this.#now = now;
     this.#changed = changed;
-    this.#db = new Database(data, tables);
+    this.#db = new Database(data, VERSION);
     this.#places = new Places(this.#db);
     this.#inbox = new Inbox(this.#db);
+    // In one step, so that a start that is cut short leaves no file without contacts.
     if (this.#db.isNew) this.#db.atomic(() => this.#seed(contacts, seeded));
     this.#db.exec(placeTriggers);
   }
@@ -181,6 +185,7 @@ export class Store {
   }
 
   #seed(contacts: number, seeded: (count: number) => void): void {
+    this.#db.exec(tables);
     const until = this.#now();
     for (let count = 0, first = 1; count < contacts; first = count + 1) {
       const end = Math.min(count + CHUNK, contacts);

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from '@jest/globals';
 import { startSandbox } from '../../../tools/sandbox/server.ts';
@@ -60,3 +63,27 @@ test.each(['--port', '--console-port'])(
     );
   },
 );
+
+test('--data keeps contacts from one start to the next, and nothing is printed as a warning', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'start-'));
+  const flags = ['--port', '0', '--console-port', '0', '--data', join(folder, 'channel.db')];
+  const found: unknown[] = [];
+  for (const method of ['POST', 'GET']) {
+    const child = run(...flags);
+    const warnings = text(child.stderr);
+    const [printed] = await once(child.stdout.setEncoding('utf8'), 'data');
+    const contacts = `${/CHANNEL_API_BASE_URL=(\S+)/.exec(printed)?.[1]}/api/v1/contact`;
+    const headers = { Authorization: 'Bearer sandbox-token', 'Content-Type': 'application/json' };
+    const body = JSON.stringify({ custom_fields: [{ name: 'firstName', value: 'Ana' }] });
+    const kept = `${contacts}/cus_112233344555`;
+    const answer = await (method === 'POST'
+      ? fetch(contacts, { method, headers, body })
+      : fetch(kept, { headers }));
+    found.push(await answer.json());
+    child.kill('SIGINT');
+    await once(child, 'exit');
+    expect(await warnings).toBe('');
+  }
+  expect(found[1]).toMatchObject({ data: { custom_fields: { firstName: 'Ana' } } });
+  rmSync(folder, { recursive: true });
+});

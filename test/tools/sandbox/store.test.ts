@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as schema from 'zod';
@@ -232,14 +233,18 @@ test('a data file keeps contacts and messages, and is not seeded again', () => {
   first.close();
 
   const second = open(5);
+  expect(() => open(5)).toThrow('database is locked');
   expect(second.count()).toBe(101);
   expect(second.messagesOf(id)).toEqual([sent]);
-  const other = second.add({ custom_fields: { plan: 'Gold' } });
+  const newest = second.add({ custom_fields: { plan: 'Gold' } });
   expect(second.page({ where: { field: 'plan', value: 'Gold' }, order: 'shuffled' }, 1).total).toBe(2);
-  expect(second.findByField('plan', 'Gold').map((contact) => contact.id)).toEqual([other.id, id]);
+  expect(second.findByField('plan', 'Gold').map((contact) => contact.id)).toEqual([newest.id, id]);
   second.close();
 
-  rmSync(data);
+  const other = new DatabaseSync(data);
+  other.exec('PRAGMA user_version = 7');
+  other.close();
+  expect(() => open(1)).toThrow('no file of this version');
   writeFileSync(data, 'This is no database.'.repeat(100));
   expect(() => open(1)).toThrow('not a database');
   rmSync(dirname(data), { recursive: true });
