@@ -4,7 +4,7 @@ import App from '../../index.ts';
 import { type KnownRun, patternOf, sampleRuns, searchOrCreateRuns } from '../../tools/zapier/sample-runs.ts';
 import { useChannel } from '../support/channel.ts';
 
-const channel = useChannel();
+const channel = useChannel({ contacts: 100 });
 beforeEach(() => {
   const { store } = channel.sandbox;
   for (const { id } of store.findByField('customerid', 'nobody')) store.delete(id);
