@@ -78,6 +78,10 @@ describe('every operation of the integration', () => {
     },
   );
 
+  it('leaves its sample run out of the bundle', () => {
+    expect(readFileSync('dist/index.js', 'utf8')).not.toContain('sampleRun');
+  });
+
   it.each(places)('%s has a file, a test and a row in both READMEs', (place) => {
     const [type, key] = place.split('.');
     expect(existsSync(`${type}/${key}.ts`)).toBe(true);
