@@ -89,8 +89,12 @@ export const sampleRun = {
         message_type: 'whatsapp_template',
         template_name: 'order_update',
         template_language: 'es',
+        template_header_type: 'text',
+        template_header_text: 'Order {{1}}',
+        template_header_parameters: ['1043'],
         template_text: 'Hi {{1}}!',
         template_parameters: ['Ana'],
+        template_buttons: [{ text: 'Track', url: 'https://example.com/{{1}}', value: 'A1' }],
       },
       lastBody: {
         body: [
@@ -99,12 +103,73 @@ export const sampleRun = {
             template: {
               name: 'order_update',
               languageCode: 'es',
-              components: [{ type: 'body', text: 'Hi {{1}}!', parameters: [{ type: 'text', text: 'Ana' }] }],
+              components: [
+                {
+                  type: 'header',
+                  format: 'text',
+                  text: 'Order {{1}}',
+                  parameters: [{ type: 'text', text: '1043' }],
+                },
+                { type: 'body', text: 'Hi {{1}}!', parameters: [{ type: 'text', text: 'Ana' }] },
+                {
+                  type: 'buttons',
+                  buttons: [
+                    {
+                      type: 'url',
+                      text: 'Track',
+                      url: 'https://example.com/{{1}}',
+                      parameters: [{ type: 'text', text: 'A1' }],
+                    },
+                  ],
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    'template with an image': {
+      inputData: {
+        message_type: 'whatsapp_template',
+        template_name: 'order_update',
+        template_language: 'es',
+        template_header_type: 'image',
+        template_header_url: 'https://example.com/b.jpg',
+        template_header_filename: 'order.jpg',
+        template_text: 'Thank you!',
+      },
+      lastBody: {
+        body: [
+          {
+            type: 'whatsapp_template',
+            template: {
+              name: 'order_update',
+              languageCode: 'es',
+              components: [
+                {
+                  type: 'header',
+                  format: 'image',
+                  parameters: [
+                    {
+                      type: 'image',
+                      image: { link: 'https://example.com/b.jpg', filename: 'order.jpg', caption: '' },
+                    },
+                  ],
+                },
+                { type: 'body', text: 'Thank you!' },
+              ],
             },
           },
         ],
       },
     },
   },
-  trimmed: ['contact_id', 'url', 'template_name', 'template_language'],
+  trimmed: [
+    'contact_id',
+    'url',
+    'template_name',
+    'template_language',
+    'template_header_url',
+    'template_buttons.url',
+  ],
 };

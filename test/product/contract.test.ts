@@ -4,7 +4,7 @@ import App from '../../index.ts';
 import { type KnownRun, patternOf, sampleRuns, searchOrCreateRuns } from '../../tools/zapier/sample-runs.ts';
 import { useChannel } from '../support/channel.ts';
 
-const channel = useChannel();
+const channel = useChannel({ contacts: 100 });
 beforeEach(() => {
   const { store } = channel.sandbox;
   for (const { id } of store.findByField('customerid', 'nobody')) store.delete(id);
@@ -77,6 +77,10 @@ describe('every operation of the integration', () => {
       );
     },
   );
+
+  it('leaves its sample run out of the bundle', () => {
+    expect(readFileSync('dist/index.js', 'utf8')).not.toContain('sampleRun');
+  });
 
   it.each(places)('%s has a file, a test and a row in both READMEs', (place) => {
     const [type, key] = place.split('.');

@@ -19,7 +19,7 @@ export interface TestBed {
 
 /** Starts a test bed for an integration, which finds the sandbox through CHANNEL_API_BASE_URL. */
 export async function startTestBed(integration: Integration): Promise<TestBed> {
-  const sandbox = await startSandbox({ rateLimits: false, contacts: 40 });
+  const sandbox = await startSandbox({ rateLimits: false, contacts: 100 });
   process.env.CHANNEL_API_BASE_URL = sandbox.url;
   let connectionsElsewhere = 0;
   const elsewhere = createServer((socket) => {

@@ -4,11 +4,14 @@ import type { Integration, Run } from './runner.ts';
 
 const body = schema.record(schema.string(), schema.unknown());
 const pairs = schema.record(schema.string(), schema.string());
-const inputs = schema.record(
+const texts = schema.array(schema.string());
+const inputs = schema.record(schema.string(), schema.union([schema.string(), texts, pairs]));
+/** Inputs that may be line items too. */
+const allInputs = schema.record(
   schema.string(),
-  schema.union([schema.string(), schema.array(schema.string()), pairs]),
+  schema.union([schema.string(), texts, pairs, schema.array(pairs)]),
 );
-type Inputs = schema.infer<typeof inputs>;
+type Inputs = schema.infer<typeof allInputs>;
 const line = schema.string().regex(/^(?:GET|POST|PUT|DELETE) (?:\/|\{path\})/);
 
 const requestSchema = schema.strictObject({ request: line, body: body.optional() });
@@ -16,8 +19,8 @@ const requestSchema = schema.strictObject({ request: line, body: body.optional()
 /** What an operation's file exports as `sampleRun`, as a plain object. */
 const sampleRunSchema = schema.strictObject({
   /**
-   * Inputs with which the operation works on any channel of the sandbox that has the documentation's contact. `nobody`
-   * is a value that no contact has.
+   * Inputs with which the operation works on a channel of the sandbox with 100 contacts or more. `nobody` is a value
+   * that no contact has.
    */
   inputData: inputs,
   /**
@@ -32,7 +35,7 @@ const sampleRunSchema = schema.strictObject({
     .record(
       schema.string(),
       schema.strictObject({
-        inputData: inputs,
+        inputData: allInputs,
         lastRequest: line.optional(),
         lastBody: body.optional(),
         furtherRequests: schema.array(requestSchema).default([]),
@@ -57,8 +60,6 @@ const sampleRunSchema = schema.strictObject({
   trimmed: schema.array(schema.string()).default([]),
   /** The lists whose texts are split at commas and line breaks. */
   split: schema.array(schema.string()).default([]),
-  /** Whether its last request may be made again for the pages that follow. */
-  readsPages: schema.boolean().default(false),
 });
 
 interface KnownRequest extends schema.infer<typeof requestSchema> {

@@ -92,12 +92,19 @@ export function input(kind: 'text' | 'list' | 'pairs'): fc.Arbitrary<unknown> {
   );
 }
 
+const link = text.map((end) => `https://example.com/${end}`);
+
 /** What gets as far as a request only in a form of its own, by the key of the input. */
 const special: Record<string, fc.Arbitrary<unknown>> = {
   contact_id: fc.constantFrom('whatsapp:+60123456789', 'nloI/TOL2seqOAjHslcr7Q=='),
-  url: text.map((end) => `https://example.com/${end}`),
-  template_text: fc.constantFrom('Hi!', 'Hi {{1}}!', 'Hi {{1}}, {{2}}!', '{{1}}{{3}}'),
-  template_parameters: fc.array(text, { maxLength: 2 }),
+  limit: fc.constantFrom('', 1, '500'),
+  url: fc.oneof(link, fc.constant('https://example.com/{{1}}')),
+  template_header_url: link,
+  template_header_text: fc.constantFrom('Hi!', 'Hi!', 'Hi {{1}}!'),
+  template_header_parameters: fc.oneof(fc.constant([]), fc.array(text, { maxLength: 1 })),
+  template_header_type: fc.constant(''),
+  template_text: fc.constantFrom('Hi!', 'Hi!', 'Hi {{1}}!', '{{1}}, {{2}}', '{{1}}{{3}}'),
+  template_parameters: fc.oneof(fc.constant([]), fc.array(text, { maxLength: 2 })),
   replies: fc.array(text, { maxLength: 10 }),
   field_values: fc.array(text, { maxLength: 3 }),
   path: fc.oneof(
@@ -110,5 +117,5 @@ const special: Record<string, fc.Arbitrary<unknown>> = {
 /** What may be typed into an input: most often what gets as far as a request, where the input is known to need that. */
 export function withSpecialInputs(key: string, any: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const working = special[key];
-  return working ? fc.oneof({ weight: 3, arbitrary: working }, any) : any;
+  return working ? fc.oneof({ weight: 9, arbitrary: working }, any) : any;
 }

@@ -7,6 +7,8 @@ const wholeBody = 'the whole body';
 /** Where the values of an input are found in a run's requests, and how the input holds them. */
 export interface Arrival {
   key: string;
+  /** Of line items: the key of the value in each of them. */
+  child?: string;
   /** A key of `findValues`; for pairs the start of one, which their names follow. */
   location: string;
   kind: 'value' | 'list' | 'pairs';
@@ -47,35 +49,61 @@ export function findValues(requests: RecordedRequest[], forms: string[]): Map<st
   return found;
 }
 
-/** Where one input of a known run arrives, if a text of it stands in the run's requests. */
-function locate(key: string, value: KnownRun['inputData'][string], forms: string, texts: [string, string][]) {
-  const kind = typeof value === 'string' ? 'value' : Array.isArray(value) ? 'list' : 'pairs';
+type Texts = [location: string, text: string][];
+type Located = Omit<Arrival, 'isTrimmed' | 'isSplit'>;
+
+const locationOf = (sent: unknown, texts: Texts) => texts.find(([, text]) => text === sent)?.[0];
+
+/** Where one input of a known run arrives, if its first text stands in the run's requests. */
+function locate(key: string, value: KnownRun['inputData'][string], forms: string, texts: Texts): Located[] {
   // A whole path may be completed: `contact` and `/v1/contact` are sent as `/contact`.
-  if (forms.includes(' {path}') && key === 'path') return undefined;
-  if (forms.includes(`{${key}}`)) return { key, kind, location: `{${key}}` } as const;
-  const [name = '', text] = kind === 'pairs' ? (Object.entries(value)[0] ?? []) : ['', [value].flat()[0]];
-  const [found] = texts.find(([location, sent]) => sent === text && location.endsWith(name)) ?? [];
-  return found && ({ key, kind, location: found.slice(0, found.length - name.length) } as const);
+  if (key === 'path' && forms.includes(' {path}')) return [];
+  const [first] = [value].flat();
+  if (typeof value === 'string' || typeof first === 'string') {
+    const kind = typeof value === 'string' ? 'value' : 'list';
+    const location = forms.includes(`{${key}}`) ? `{${key}}` : locationOf(first, texts);
+    return location ? [{ key, kind, location }] : [];
+  }
+  return Object.entries(first ?? {}).flatMap(([name, text]): Located[] => {
+    const location = locationOf(text, texts);
+    if (!location) return [];
+    return Array.isArray(value)
+      ? [{ key, child: name, kind: 'list', location }]
+      : [{ key, kind: 'pairs', location: location.slice(0, -name.length) }];
+  });
 }
 
 /** Where a run whose requests are known shows that its inputs arrive. An input that it does not show is not checked. */
 function arrivalsOf({ inputData, requests }: KnownRun, { trimmed, split }: SampleRun): Arrival[] {
   const forms = requests.map(({ request }) => request).join(' ');
   const bodies = requests.flatMap(({ body }) => body ?? []);
-  const texts = bodies.flatMap((body) => [
-    ...leaves(body),
-    [wholeBody, JSON.stringify(body)] as [string, string],
-  ]);
-  return Object.entries(inputData).flatMap(([key, value]) => {
-    const located = locate(key, value, forms, texts);
-    return located ? [{ ...located, isTrimmed: trimmed.includes(key), isSplit: split.includes(key) }] : [];
-  });
+  const texts = bodies.flatMap((body): Texts => [...leaves(body), [wholeBody, JSON.stringify(body)]]);
+  return Object.entries(inputData)
+    .flatMap(([key, value]) => locate(key, value, forms, texts))
+    .map((located) => {
+      const name = located.child ? `${located.key}.${located.child}` : located.key;
+      return { ...located, isTrimmed: trimmed.includes(name), isSplit: split.includes(name) };
+    });
 }
 
-/** The arrivals that an operation's sample run and its variants show. */
-export function knownArrivals(sample: SampleRun): Arrival[] {
-  const arrivals = sample.runs.flatMap((run) => arrivalsOf(run, sample));
-  return [...new Map(arrivals.map((arrival) => [arrival.key + arrival.location, arrival])).values()];
+/** The arrivals that the sample run and its variants show, as far as they make the same choices as a form. */
+export function knownArrivals(sample: SampleRun, chosen: Record<string, string>): Arrival[] {
+  const arrivals = sample.runs.flatMap((run) => {
+    const isAlike = Object.entries(chosen).every(([key, choice]) => run.inputData[key] === choice);
+    // What stands in the address is there whatever is chosen.
+    return arrivalsOf(run, sample).filter(({ location }) => isAlike || location.startsWith('{'));
+  });
+  return [...new Map(arrivals.map((arrival) => [JSON.stringify(arrival), arrival])).values()];
+}
+
+/** The texts of an input as they should arrive. */
+function expectedTexts({ child, location, kind, isTrimmed, isSplit }: Arrival, typed: unknown): string[] {
+  const values = [typed].flat().map((item) => (child === undefined ? item : Object(item)[child]));
+  return values
+    .filter(isFilled)
+    .flatMap((value) => (isSplit ? String(value).split(/[,\n\r]/) : [String(value)]))
+    .map((text) => (isTrimmed || (location === wholeBody && text.trim() === '') ? text.trim() : text))
+    .filter((text) => kind !== 'list' || text.trim() !== '');
 }
 
 /** Throws where an input did not arrive as it was typed, or where something arrived in its place that was not typed. */
@@ -84,21 +112,17 @@ export function assertArrivals(
   inputs: Record<string, unknown>,
   values: Map<string, Set<string>>,
 ): void {
-  for (const { key, location, kind, isTrimmed, isSplit } of arrivals) {
-    const typed = inputs[key];
+  const expected = new Map<string, Set<string>>();
+  const expectAt = (location: string, text: string) =>
+    expected.set(location, (expected.get(location) ?? new Set()).add(text));
+  for (const arrival of arrivals) {
+    const { key, location, kind } = arrival;
     if (kind === 'pairs') {
-      for (const [name, value] of Object.entries(Object(typed))) {
-        if (isFilled(value)) assert.deepEqual(values.get(location + name), new Set([String(value)]));
-      }
-      continue;
+      const pairs = Object.entries(Object(inputs[key])).filter(([, value]) => isFilled(value));
+      for (const [name, value] of pairs) expectAt(location + name, String(value));
+    } else {
+      for (const text of expectedTexts(arrival, inputs[key])) expectAt(location, text);
     }
-    const texts = [typed]
-      .flat()
-      .filter(isFilled)
-      .flatMap((value) => (isSplit ? String(value).split(/[,\n\r]/) : [String(value)]));
-    const sent = texts
-      .map((text) => (isTrimmed || (location === wholeBody && text.trim() === '') ? text.trim() : text))
-      .filter((text) => kind !== 'list' || text.trim() !== '');
-    if (sent.length > 0) assert.deepEqual(values.get(location), new Set(sent));
   }
+  for (const [location, texts] of expected) assert.deepEqual(values.get(location), texts);
 }

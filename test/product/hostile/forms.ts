@@ -18,6 +18,10 @@ const fieldSchema = schema.object({
       schema.record(schema.string(), schema.string()).transform(Object.keys),
     ])
     .catch([]),
+  /** The fields of a line item. */
+  get children() {
+    return schema.array(fieldSchema).default([]);
+  },
 });
 type Field = schema.infer<typeof fieldSchema>;
 
@@ -37,7 +41,11 @@ export interface HostileForm {
 }
 
 /** What may be typed into a field: often something that can work, so that the other inputs get as far as a request. */
-function arbitraryOf({ key, type, list, dict, required, choices }: Field): fc.Arbitrary<unknown> {
+function arbitraryOf({ key, type, list, dict, required, choices, children }: Field): fc.Arbitrary<unknown> {
+  if (children.length > 0) {
+    const items = fc.record(Object.fromEntries(children.map((child) => [child.key, arbitraryOf(child)])));
+    return fc.oneof({ weight: 9, arbitrary: fc.array(items, { maxLength: 3 }) }, input('list'));
+  }
   const kind = list ? 'list' : dict ? 'pairs' : 'text';
   const working = type === 'boolean' ? ['yes', false] : choices;
   const any = withSpecialInputs(key, input(kind));
@@ -76,33 +84,28 @@ function formOf(
       Object.fromEntries([...free.map((field) => [field.key, arbitraryOf(field)]), ...constants]),
     ),
     freeInputs: free.filter(({ choices }) => choices.length === 0).map(({ key }) => key),
-    requests: [
-      ...new Set([
-        ...forms,
-        ...more.flatMap(({ requests }) => requests),
-        ...(sample.readsPages ? forms.map((form) => `${form}&page={page}`) : []),
-      ]),
-    ],
+    requests: [...new Set([...forms, ...more.flatMap(({ requests }) => requests)])],
     mostRequests(inputs) {
       const texts = countTexts(inputs);
       return more.reduce((sum, { size, requests }) => sum + Math.ceil(texts / size) * requests.length, usual);
     },
-    arrivals: knownArrivals(sample).filter(({ key }) => fields.some((field) => field.key === key)),
+    arrivals: knownArrivals(sample, chosen).filter(({ key }) => fields.some((field) => field.key === key)),
   };
 }
 
-/** The forms of an operation: one for each choice of a field that decides which others are shown, and one for any. */
-async function formsOf(run: Runner, sample: SampleRun): Promise<HostileForm[]> {
-  const { place } = sample;
-  const fields = await fieldsOf(run, place);
-  const deciding = fields.find(({ altersDynamicFields }) => altersDynamicFields);
-  const chosen = await Promise.all(
-    (deciding?.choices ?? []).map(async (choice) => {
-      const inputs = { [deciding?.key ?? '']: choice };
-      return formOf(sample, await fieldsOf(run, place, inputs), `${place}, ${choice}`, inputs);
-    }),
+/** The forms of an operation: one for each choice of the fields that decide which others are shown, and one for any. */
+async function formsOf(
+  run: Runner,
+  sample: SampleRun,
+  chosen: Record<string, string> = {},
+): Promise<HostileForm[]> {
+  const fields = await fieldsOf(run, sample.place, chosen);
+  const deciding = fields.find(({ key, altersDynamicFields }) => altersDynamicFields && !(key in chosen));
+  const narrower = (deciding?.choices ?? []).map((choice) =>
+    formsOf(run, sample, { ...chosen, [deciding?.key ?? '']: choice }),
   );
-  return [formOf(sample, fields, place), ...chosen];
+  const name = [sample.place, ...Object.values(chosen)].join(', ');
+  return [formOf(sample, fields, name, chosen), ...(await Promise.all(narrower)).flat()];
 }
 
 /** The form of a search and a create, after the search has found nothing. */
