@@ -1,17 +1,51 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import * as schema from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** The packages of a run, wherever npm put them. */
-function runtimePackages(): string[] {
-  const listed = execFileSync('npm', ['ls', '--omit=dev', '--all', '--parseable'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  return listed.trim().split('\n').slice(1);
+const lockSchema = schema.object({
+  packages: schema.record(
+    schema.string(),
+    schema.object({
+      version: schema.string().optional(),
+      dev: schema.boolean().optional(),
+      optional: schema.boolean().optional(),
+      devOptional: schema.boolean().optional(),
+    }),
+  ),
+});
+/** One package writes its version with a `v`, which npm leaves out. */
+const installedSchema = schema.object({
+  version: schema.string().transform((version) => version.replace(/^v/, '')),
+});
+
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+
+/**
+ * Copies the packages that `npm ci --omit=dev` would install from a project to a folder: those that package-lock.json
+ * names, in the versions that it names, and nothing else that lies in node_modules. Environment files are left out.
+ * Throws where a package is missing or has another version.
+ */
+export function copyRuntimePackages(project: string, folder: string): void {
+  const { packages } = lockSchema.parse(readJson(join(project, 'package-lock.json')));
+  for (const [path, { version, dev, optional, devOptional }] of Object.entries(packages)) {
+    const source = join(project, path);
+    const mayBeMissing = optional || devOptional;
+    if (path === '' || dev || (mayBeMissing && !existsSync(source))) {
+      continue;
+    }
+    const manifest = join(source, 'package.json');
+    if (!existsSync(manifest) || installedSchema.parse(readJson(manifest)).version !== version) {
+      throw new Error(`${path} is not the ${version} that package-lock.json names. Run npm ci.`);
+    }
+    // Packages within a package have their own entries.
+    const isOwn = (inner: string) =>
+      relative(source, inner).split('/')[0] !== 'node_modules' && !/^\.env(?:\.|$)/.test(basename(inner));
+    cpSync(source, join(folder, path), { recursive: true, filter: isOwn });
+  }
 }
 
 /**
@@ -26,9 +60,7 @@ export function zip(builtFile: string, folder: string): string {
   cpSync(join(root, '.zapierapprc'), join(folder, '.zapierapprc'));
   const { name, version, type, exports, dependencies } = packageJson;
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version, type, exports, dependencies }));
-  for (const path of runtimePackages()) {
-    cpSync(path, join(folder, relative(root, path)), { recursive: true });
-  }
+  copyRuntimePackages(root, folder);
   const cli = join(root, 'node_modules/zapier-platform-cli/src/bin/run');
   execFileSync(process.execPath, [cli, 'build', '--skip-validation', '--skip-dep-install'], {
     cwd: folder,
