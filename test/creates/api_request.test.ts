@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import nock from 'nock';
+import { startWitness } from '../support/witness.ts';
 import { api, apiContact, failure, run } from '../support/zap.ts';
 
 const request = (inputData: Record<string, unknown>) => run('creates.api_request', inputData);
@@ -13,12 +15,19 @@ describe('API Request', () => {
   });
 
   it('sends the body byte for byte', async () => {
-    const body = '{ "tags": ["{{x}}", "{{bundle.y}}"], "n": 12345678901234567890 }';
-    api()
-      .post('/contact/1/tags', (_parsed) => true)
-      .reply(201, (_path, sent) => ({ sent }));
-    const answer = await request({ method: 'post', path: 'contact/1/tags', body });
-    expect(answer).toMatchObject({ status: 201, data: { sent: { tags: ['{{x}}', '{{bundle.y}}'] } } });
+    const witness = await startWitness();
+    nock.enableNetConnect('127.0.0.1');
+    process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${witness.port}`;
+    const body =
+      '{ "tags":\t["{{x}}", "{{bundle.y}}", "\\u00e9\\/"],\n "n": 12345678901234567890, "n": 1.0 }';
+    try {
+      await request({ method: 'post', path: 'contact/1/tags', body });
+      expect(witness.seen()).toMatchObject([{ method: 'POST', url: '/api/v1/contact/1/tags', body }]);
+    } finally {
+      delete process.env.CHANNEL_API_BASE_URL;
+      nock.disableNetConnect();
+      witness.close();
+    }
   });
 
   it('puts the query behind the path', async () => {

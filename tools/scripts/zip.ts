@@ -1,25 +1,55 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
 import * as schema from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { readFlags } from './flags.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** The packages that the build puts into its own files: all but core, which Zapier's Lambda wrapper imports too. */
-const bundled = Object.keys(packageJson.dependencies)
-  .filter((name) => name !== 'zapier-platform-core')
-  .map((name) => join(root, 'node_modules', name));
+/** The packages that the build puts into its own files. Of these the zip would only get each package.json. */
+const bundled = Object.keys(packageJson.dependencies).filter((name) => name !== 'zapier-platform-core');
 
-/** The packages that a run finds in `node_modules`. Of a bundled one the zip would only get each package.json. */
-function runtimePackages(): string[] {
-  const listed = execFileSync('npm', ['ls', '--omit=dev', '--all', '--parseable'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  const paths = listed.trim().split('\n').slice(1);
-  return paths.filter((path) => !bundled.includes(path));
+const lockSchema = schema.object({
+  packages: schema.record(
+    schema.string(),
+    schema.object({
+      version: schema.string().optional(),
+      dev: schema.boolean().optional(),
+      optional: schema.boolean().optional(),
+      devOptional: schema.boolean().optional(),
+    }),
+  ),
+});
+/** One package writes its version with a `v`, which npm leaves out. */
+const installedSchema = schema.object({
+  version: schema.string().transform((version) => version.replace(/^v/, '')),
+});
+
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+
+/**
+ * Copies the packages that `npm ci --omit=dev` would install from a project to a folder: those that package-lock.json
+ * names, in the versions that it names, and nothing else that lies in node_modules. Environment files are left out.
+ * Throws where a package is missing or has another version.
+ */
+export function copyRuntimePackages(project: string, folder: string): void {
+  const { packages } = lockSchema.parse(readJson(join(project, 'package-lock.json')));
+  for (const [path, { version, dev, optional, devOptional }] of Object.entries(packages)) {
+    const source = join(project, path);
+    const mayBeMissing = optional || devOptional;
+    if (path === '' || dev || (mayBeMissing && !existsSync(source))) {
+      continue;
+    }
+    const manifest = join(source, 'package.json');
+    if (!existsSync(manifest) || installedSchema.parse(readJson(manifest)).version !== version) {
+      throw new Error(`${path} is not the ${version} that package-lock.json names. Run npm ci.`);
+    }
+    // Packages within a package have their own entries.
+    const isOwn = (inner: string) =>
+      relative(source, inner).split('/')[0] !== 'node_modules' && !/^\.env(?:\.|$)/.test(basename(inner));
+    cpSync(source, join(folder, path), { recursive: true, filter: isOwn });
+  }
 }
 
 /**
@@ -34,8 +64,9 @@ export function zip(builtFolder: string, folder: string): string {
   cpSync(join(root, '.zapierapprc'), join(folder, '.zapierapprc'));
   const { name, version, type, exports, dependencies } = packageJson;
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version, type, exports, dependencies }));
-  for (const path of runtimePackages()) {
-    cpSync(path, join(folder, relative(root, path)), { recursive: true });
+  copyRuntimePackages(root, folder);
+  for (const name of bundled) {
+    rmSync(join(folder, 'node_modules', name), { recursive: true });
   }
   const cli = join(root, 'node_modules/zapier-platform-cli/src/bin/run');
   execFileSync(process.execPath, [cli, 'build', '--skip-validation', '--skip-dep-install'], {
