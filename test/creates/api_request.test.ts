@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import { startWitness } from '../support/witness.ts';
+import { startRecorder } from '../support/recorder.ts';
 import { api, apiContact, failure, run } from '../support/zap.ts';
 
 const request = (inputData: Record<string, unknown>) => run('creates.api_request', inputData);
@@ -15,18 +15,20 @@ describe('API Request', () => {
   });
 
   it('sends the body byte for byte', async () => {
-    const witness = await startWitness();
+    const recorder = await startRecorder();
     nock.enableNetConnect('127.0.0.1');
-    process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${witness.port}`;
+    process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${recorder.port}`;
     const body =
       '{ "tags":\t["{{x}}", "{{bundle.y}}", "\\u00e9\\/"],\n "n": 12345678901234567890, "n": 1.0 }';
     try {
       await request({ method: 'post', path: 'contact/1/tags', body });
-      expect(witness.seen()).toMatchObject([{ method: 'POST', url: '/api/v1/contact/1/tags', body }]);
+      expect(recorder.takeRequests()).toMatchObject([
+        { method: 'POST', url: '/api/v1/contact/1/tags', body },
+      ]);
     } finally {
       delete process.env.CHANNEL_API_BASE_URL;
       nock.disableNetConnect();
-      witness.close();
+      recorder.close();
     }
   });
 

@@ -14,6 +14,8 @@ export function minutesToDemo(): number {
   }
   const run = (...args: string[]) =>
     execFileSync('npm', args, { cwd: copy, stdio: ['ignore', 'pipe', 'inherit'] });
+  // Without a listener Ctrl-C would end this process at once, and leave the copy behind.
+  process.once('SIGINT', () => process.exit(130));
   const start = performance.now();
   try {
     run('ci', '--prefer-offline');

@@ -8,7 +8,7 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Where each file that the page loads lies. */
+/** The files that the page loads, by their URL. */
 const files = {
   '/tokens.css': 'public/tokens.css',
   '/layout.css': 'public/layout.css',

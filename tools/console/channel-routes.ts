@@ -20,7 +20,7 @@ const answerSchema = schema.object({
 });
 const settingsSchema = schema.object({ order: schema.enum(ORDERS), viber: schema.literal('on').optional() });
 
-/** The channel: who is in it, what was sent, and how it behaves. */
+/** The channel: its contacts, conversations, requests, faults and settings. */
 export function channelRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 

@@ -32,23 +32,23 @@ const kinds = { triggers: 'Trigger', searches: 'Search', creates: 'Action' } as 
 
 /** A step of a Zap. */
 export interface Step {
-  /** Where the definition holds it: `creates.add_tags`. */
+  /** Its path in the definition: `creates.add_tags`. */
   place: string;
   kind: 'Trigger' | 'Search' | 'Search or create' | 'Action';
   label: string;
   description: string;
   /** The operations it runs: one, or a search and the create for when it finds nothing. */
   parts: [string, ...string[]];
-  /** The names of what it outputs, by key. */
+  /** The labels of its output fields, by key. */
   outputLabels: ReadonlyMap<string, string>;
 }
 
-/** What of an integration's definition the console shows. */
+/** The parts of an integration's definition that the console shows. */
 export interface Definition {
   version: string;
   connectionFields: Field[];
   steps: Step[];
-  /** Where the definition holds what fetches a field's choices. */
+  /** The place of the function that fetches a field's choices. */
   choicesPlace: (step: Step, key: string) => string | undefined;
 }
 
@@ -86,9 +86,9 @@ export function readDefinition(integration: Integration): Definition {
     choicesPlace: ({ parts }, key) =>
       parts
         .flatMap((part) =>
-          (found.get(part)?.operation.inputFields ?? []).map((field, place) =>
+          (found.get(part)?.operation.inputFields ?? []).map((field, index) =>
             Reflect.get(Object(field), 'key') === key
-              ? `${part}.operation.inputFields.${place}.choices.perform`
+              ? `${part}.operation.inputFields.${index}.choices.perform`
               : undefined,
           ),
         )

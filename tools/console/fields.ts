@@ -36,7 +36,7 @@ export function readFields(definition: unknown): Field[] {
   return schema.array(fieldSchema).parse(definition);
 }
 
-/** What a form calls a field. */
+/** The label of a field; its key where it has none. */
 export function labelOf({ key, label }: Field): string {
   return label ?? key;
 }
@@ -45,7 +45,7 @@ const fetchedSchema = schema.object({
   results: schema.array(schema.object({ id: schema.coerce.string(), label: schema.string() })),
 });
 
-/** What a dropdown that fetches got. */
+/** The choices that a dropdown fetched. */
 export function readFetchedChoices(fetched: unknown): { value: string; label: string }[] {
   return fetchedSchema.parse(fetched).results.map(({ id, label }) => ({ value: id, label }));
 }

@@ -3,10 +3,10 @@ import type { Field } from './fields.ts';
 /** What a form holds, as a browser sends it: every row of a list under one name. */
 export type Draft = URLSearchParams;
 
-/** What a dropdown holds from the moment when another value is to be typed until it is. */
+/** The value of a dropdown after "Another value…" was chosen and before one is typed. */
 export const otherValue = 'Another value…';
 
-/** Under which names a dictionary's rows are sent. */
+/** The names under which a form sends the rows of a dictionary. */
 export function pairNames({ key }: Field): { name: string; value: string } {
   return { name: `${key}.name`, value: `${key}.value` };
 }
@@ -33,7 +33,7 @@ function readField(field: Field, draft: Draft): unknown {
   return field.type === 'boolean' ? typed[0] === 'true' : typed[0];
 }
 
-/** What Zapier hands to a step that was filled in like this; what was left empty is not there. */
+/** The inputData that Zapier gives to a step with this form; fields that were left empty are missing. */
 export function readForm(fields: Field[], draft: Draft): Record<string, unknown> {
   const inputs = fields.map((field) => [field.key, readField(field, draft)] as const);
   return Object.fromEntries(inputs.filter(([, input]) => input !== undefined));

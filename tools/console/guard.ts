@@ -4,8 +4,8 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 
 /**
- * Lets in only pages that this console served: a Host that is not ours is a rebound name, an Origin that is not
- * ours another site's page.
+ * Refuses requests that do not come from a page of this console: a Host other than loopback (a name that was rebound
+ * to 127.0.0.1), and the Origin of another site.
  */
 export const ownPagesOnly: MiddlewareHandler = async (c, next) => {
   const host = c.req.header('Host') ?? '';

@@ -7,7 +7,7 @@ import { connectionPanel } from './views/connection.ts';
 import { page } from './views/page.ts';
 import { stepPanel } from './views/step.ts';
 
-/** The page, and the news for those that are open. */
+/** The page, and the events that keep open pages up to date. */
 export function pageRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
@@ -27,7 +27,7 @@ export function pageRoutes(state: ConsoleState): Hono {
     streamSSE(c, async (stream) => {
       const ended = Promise.withResolvers<void>();
       stream.onAbort(() => ended.resolve());
-      // A page that comes back after a break has missed something.
+      // A page that reconnects may have missed changes, so it gets one event of each topic.
       const tell = (topic: string) => stream.writeSSE({ event: topic, data: '' });
       const stop = state.changes.on(tell);
       await Promise.all(['channel', 'faults', 'requests', 'zap'].map(tell));

@@ -18,7 +18,7 @@ export const connectionStep = 'Connection';
 /** The part of the page that each event of the sandbox changes. */
 const topics = { request: 'requests', contact: 'channel', message: 'channel', faults: 'faults' } as const;
 
-/** Everything behind the page: the integration, connected to a sandbox, and what is going on. */
+/** The state that all pages share: the integration, connected to a sandbox, and its forms, Zaps and requests. */
 export class ConsoleState {
   readonly sandbox: Sandbox;
   readonly definition: Definition;
@@ -55,7 +55,7 @@ export class ConsoleState {
   }
 
   #zapOf(integration: Integration, { place, label }: Step): LiveZap {
-    // A Zap has a memory of its own, which other runs must not lose or fill.
+    // Each Zap has a z.cache of its own: tests of the step must not fill or clear it.
     const run = createRunner(integration);
     return new LiveZap({
       sandbox: this.sandbox,
@@ -76,7 +76,7 @@ export class ConsoleState {
     return this.#connectionLabel;
   }
 
-  /** Tests a connection and takes it over where the test succeeds. The result is the connection's label. */
+  /** Tests a connection, and uses it from then on where the test succeeds. The result is the connection's label. */
   async connect(authData: Record<string, string>): Promise<Report> {
     const report = await this.#queue.run(connectionStep, async () => {
       await this.#run('authentication.test', { authData, meta: { isTestingAuth: true } });

@@ -57,7 +57,7 @@ function contactOf(inputData: Record<string, unknown>, result: unknown): string 
   return typeof id === 'string' ? id : undefined;
 }
 
-/** Everything that a form does. */
+/** The requests that the forms of steps and of the connection make. */
 export function stepRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 

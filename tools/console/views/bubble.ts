@@ -22,7 +22,7 @@ function player({ type, url }: Attachment): Html {
   }
 }
 
-/** The last part of a path, as people write it. */
+/** The last segment of a path, decoded where it can be. */
 function fileName(path: string): string {
   const name = path.split('/').at(-1) ?? '';
   try {
@@ -55,8 +55,8 @@ function attachment(message: Attachment, id: string): Html {
 function template({ name, languageCode, components }: Template): Html {
   const body = components.find((part) => part.type === 'body');
   const pieces = body?.text.split(/\{\{(\d+)\}\}/) ?? [];
-  const filled = pieces.map((piece, place) =>
-    place % 2 === 0 ? piece : html`<mark>${body?.parameters?.[Number(piece) - 1]?.text}</mark>`,
+  const filled = pieces.map((piece, index) =>
+    index % 2 === 0 ? piece : html`<mark>${body?.parameters?.[Number(piece) - 1]?.text}</mark>`,
   );
   return html`<p class="text" dir="auto">${filled}</p><p class="small">Template ${name}, ${languageCode}</p>`;
 }

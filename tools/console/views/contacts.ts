@@ -6,13 +6,13 @@ import { count, grouped, type Html, timeElement } from './html.ts';
 const shownContacts = 50;
 const shownTags = 4;
 
-/** What people call a contact. */
+/** The name to show for a contact: first and last name, or else its phone, e-mail or ID. */
 export function nameOf({ id, custom_fields: { firstName, lastName, phone, email } }: Contact): string {
   const name = [firstName, lastName].filter(Boolean).join(' ');
   return String(name || phone || email || id);
 }
 
-/** Where a contact's conversation is. */
+/** The URL of a contact's conversation. */
 export function conversationUrl(id: string): string {
   return `/conversation?open=${encodeURIComponent(id)}`;
 }

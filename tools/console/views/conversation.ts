@@ -19,9 +19,9 @@ function bubbles({ sandbox: { store }, answers }: ConsoleState, id: string): Htm
   const messages = store.messagesOf(id);
   const given = answers.of(id);
   const answersAfter = (count: number) => given.filter(({ after }) => after === count).map(answerBubble);
-  return messages.flatMap((sent, place) => {
+  return messages.flatMap((sent, index) => {
     const answer = given.find(({ messageId }) => messageId === sent.id);
-    return [bubble(sent, answer?.text), ...answersAfter(place + 1)];
+    return [bubble(sent, answer?.text), ...answersAfter(index + 1)];
   });
 }
 

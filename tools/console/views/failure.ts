@@ -35,7 +35,7 @@ const kinds: Record<string, Kind> = {
   },
 };
 
-/** How a failure is called, and how bad it is. */
+/** The title and tone of a failure, by the class of its error. */
 export function kindOf(failure: FailedRun): Kind {
   return kinds[failure.kind] ?? error;
 }

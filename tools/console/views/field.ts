@@ -7,7 +7,7 @@ import { count, type Html } from './html.ts';
 import { markdown } from './markdown.ts';
 
 /** One field of one form. */
-interface Place {
+interface FormField {
   /** `/steps/creates.add_tags` */
   url: string;
   field: Field;
@@ -56,7 +56,7 @@ const yesNo = [
 
 /** A dropdown. In Zapier any other value can be typed into those of a step; here one more choice allows that. */
 function dropdown(
-  { url, field }: Place,
+  { url, field }: FormField,
   row: number,
   attributes: Html,
   options: Choice[],
@@ -75,15 +75,15 @@ function dropdown(
   </select>`;
 }
 
-function control(place: Place, value: string, row: number, isFocused: boolean): Html {
-  const { field } = place;
+function control(formField: FormField, value: string, row: number, isFocused: boolean): Html {
+  const { field } = formField;
   const { key, type, choices, placeholder, helpText } = field;
   const attributes = html`id="${idOf(field, row)}" name="${key}" ${isFocused && 'autofocus'}
     ${field.required && row === 0 && 'required'} ${helpText && html`aria-describedby="${helpOf(field)}"`}
     ${field.list && html`aria-label="${labelOf(field)} ${row + 1}"`}`;
   const options = type === 'boolean' ? yesNo : choices;
   if (Array.isArray(options) && ['', ...options.map((option) => option.value)].includes(value)) {
-    return dropdown(place, row, attributes, options, value);
+    return dropdown(formField, row, attributes, options, value);
   }
   if (type === 'text') {
     return html`<textarea rows="4" dir="auto" ${attributes} placeholder="${placeholder}">
@@ -97,7 +97,7 @@ ${value}</textarea>`;
 }
 
 function pair(
-  { field }: Place,
+  { field }: FormField,
   [name, value]: readonly [string, string],
   row: number,
   isFocused: boolean,
@@ -111,8 +111,8 @@ function pair(
 }
 
 /** The rows of a list or dictionary, at least one. */
-function rows(place: Place, draft: Draft, focusedRow: number | undefined): Html {
-  const { field, url } = place;
+function rows(formField: FormField, draft: Draft, focusedRow: number | undefined): Html {
+  const { field, url } = formField;
   const key = encodeURIComponent(field.key);
   const typed = draft.getAll(field.key);
   const pairs = pairsOf(field, draft);
@@ -120,8 +120,8 @@ function rows(place: Place, draft: Draft, focusedRow: number | undefined): Html 
   const row = (_: unknown, number: number) => {
     const isFocused = number === focusedRow;
     const controls = field.dict
-      ? pair(place, pairs[number] ?? ['', ''], number, isFocused)
-      : control(place, typed[number] ?? '', number, isFocused);
+      ? pair(formField, pairs[number] ?? ['', ''], number, isFocused)
+      : control(formField, typed[number] ?? '', number, isFocused);
     const remove = html`<button type="button" class="quiet icon" aria-label="Remove ${labelOf(field)} ${number + 1}"
       ${redraw(url, `?drop=${key}&row=${number}`)}>×</button>`;
     return html`<div class="row">${controls}${count > 1 && remove}</div>`;
@@ -131,24 +131,24 @@ function rows(place: Place, draft: Draft, focusedRow: number | undefined): Html 
 }
 
 /** A dropdown that fetches does so when it is drawn, and again when a field that it depends on changes. */
-function fetching({ url, field, fields }: Place): Html {
+function fetching({ url, field, fields }: FormField): Html {
   const depended = fields.filter(({ key }) => field.dependsOn.includes(key));
   const triggers = ['load', ...depended.map((other) => `change from:#${idOf(other)}`)].join(', ');
   return html`<div class="fetched" hx-post="${url}/choices/${field.key}" hx-trigger="${triggers}" hx-swap="innerHTML"></div>`;
 }
 
-function fieldView(place: Place, draft: Draft, focus: Focus | undefined): Html {
-  const { field } = place;
+function fieldView(formField: FormField, draft: Draft, focus: Focus | undefined): Html {
+  const { field } = formField;
   const focusedRow = focus?.key === field.key ? focus.row : undefined;
   const title = html`${labelOf(field)} ${field.required && html`<span class="required">required</span>`}`;
   const help =
     field.helpText && html`<div class="help" id="${helpOf(field)}">${markdown(field.helpText)}</div>`;
-  const fetched = asksChannel(field) && fetching(place);
+  const fetched = asksChannel(field) && fetching(formField);
   if (field.list || field.dict) {
-    return html`<fieldset class="field"><legend>${title}</legend>${rows(place, draft, focusedRow)}${fetched}${help}</fieldset>`;
+    return html`<fieldset class="field"><legend>${title}</legend>${rows(formField, draft, focusedRow)}${fetched}${help}</fieldset>`;
   }
   return html`<div class="field"><label for="${idOf(field)}">${title}</label>
-    ${control(place, draft.get(field.key) ?? field.default, 0, focusedRow === 0)}${fetched}${help}</div>`;
+    ${control(formField, draft.get(field.key) ?? field.default, 0, focusedRow === 0)}${fetched}${help}</div>`;
 }
 
 /** The fields of a form. */

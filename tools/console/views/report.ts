@@ -40,8 +40,8 @@ function resultView(result: unknown, labels: Labels): Html {
   const left = items.length - shownItems;
   return html`${table(first, labels)}
     ${others.map(
-      (item, place) =>
-        html`<details class="item"><summary>Result ${place + 2} of ${items.length}</summary>${table(item, labels)}</details>`,
+      (item, index) =>
+        html`<details class="item"><summary>Result ${index + 2} of ${items.length}</summary>${table(item, labels)}</details>`,
     )}
     ${left > 0 && html`<p class="note">${count(left, 'more result')} in the JSON below.</p>`}
     <details class="item"><summary>JSON</summary><pre tabindex="0">${JSON.stringify(result, null, 2)}</pre></details>`;

@@ -22,7 +22,7 @@ function headline({ isPopulating, returned, fired, report }: LivePoll): { text: 
   return { text: `Started the Zap ${fired.length === 1 ? 'once' : `${fired.length} times`}`, tone: 'good' };
 }
 
-/** What a poll reported, and what it did on the wire. */
+/** What a poll reported, and its requests. */
 export function pollDetails({ fired, isPopulating, report }: LivePoll): Html {
   const failure = failureOf(report);
   return html`${failure && failureCard(failure)}
