@@ -8,7 +8,7 @@ import { count, type Html } from './html.ts';
 import { requestList } from './requests.ts';
 
 const paces = [
-  [0, 'by hand only'],
+  [0, 'never'],
   [2, 'every 2 seconds'],
   [5, 'every 5 seconds'],
   [15, 'every 15 seconds'],
@@ -17,7 +17,7 @@ const paces = [
 function headline({ isPopulating, returned, fired, report }: LivePoll): { text: string; tone: string } {
   const failure = failureOf(report);
   if (failure) return { text: kindOf(failure).title, tone: kindOf(failure).tone };
-  if (isPopulating) return { text: `Learned ${count(returned, 'contact')}`, tone: 'calm' };
+  if (isPopulating) return { text: `Recorded ${count(returned, 'contact')}`, tone: 'calm' };
   if (fired.length === 0) return { text: 'Nothing new', tone: 'calm' };
   return { text: `Started the Zap ${fired.length === 1 ? 'once' : `${fired.length} times`}`, tone: 'good' };
 }
@@ -26,7 +26,7 @@ function headline({ isPopulating, returned, fired, report }: LivePoll): { text: 
 export function pollDetails({ fired, isPopulating, report }: LivePoll): Html {
   const failure = failureOf(report);
   return html`${failure && failureCard(failure)}
-    ${isPopulating && html`<p class="note">The first look. What is in the channel already starts nothing.</p>`}
+    ${isPopulating && html`<p class="note">The poll at switch-on: what is in the channel already does not start the Zap.</p>`}
     ${fired.length > floodLimit && html`<p class="note">More than ${floodLimit} at once: Zapier holds them until the Zap’s owner confirms.</p>`}
     ${fired.length > 0 && html`<p class="note">Started for ${fired.join(', ')}</p>`}
     ${requestList(report.requests)}`;
@@ -44,14 +44,14 @@ function pollView(place: string, poll: LivePoll): Html {
   </details></li>`;
 }
 
-/** What the Zap has caught so far, and its polls, newest first. */
+/** How many of the added contacts have started the Zap, and its polls, newest first. */
 export function zapLog(place: string, zap: LiveZap): Html {
   const { added, waiting } = zap.score;
   return html`<div id="zap-log" hx-get="/zaps/${place}" hx-trigger="zap from:document" hx-swap="outerMorph">
     <dl class="score">
       <div><dt>Contacts added</dt><dd>${added}</dd></div>
       <div><dt>Started the Zap</dt><dd>${added - waiting}</dd></div>
-      <div class="${waiting > 0 && 'open'}"><dt>Still to be caught</dt><dd>${waiting}</dd></div>
+      <div class="${waiting > 0 && 'open'}"><dt>Not found yet</dt><dd>${waiting}</dd></div>
     </dl>
     <ol class="polls" aria-label="Polls, newest first">${zap.polls.map((poll) => pollView(place, poll))}</ol>
   </div>`;
@@ -61,7 +61,7 @@ function controls(place: string, zap: LiveZap): Html {
   const { every, forgets, fails } = zap.switches;
   const url = `/zaps/${place}`;
   return html`<div class="actions">
-      <button type="button" class="primary" id="zap-poll" hx-post="${url}/poll" hx-swap="none">Look for new contacts</button>
+      <button type="button" class="primary" id="zap-poll" hx-post="${url}/poll" hx-swap="none">Poll now</button>
       <button type="button" id="zap-add" hx-post="${url}/contacts?count=1" hx-swap="none">Add a contact</button>
       <form class="inline" hx-post="${url}/contacts" hx-swap="none">
         <button type="submit" id="zap-burst">Add a burst of</button>
@@ -69,14 +69,14 @@ function controls(place: string, zap: LiveZap): Html {
       </form>
     </div>
     <form class="switches" hx-post="${url}/switches" hx-trigger="change" hx-swap="none">
-      <label>Look by itself <select name="every">${paces.map(
+      <label>Poll automatically <select name="every">${paces.map(
         ([seconds, label]) =>
           html`<option value="${seconds}" ${seconds === every && 'selected'}>${label}</option>`,
       )}</select></label>
-      <label class="check"><input type="checkbox" name="forgets" ${forgets && 'checked'}> Memory loss: everything the
-        trigger remembered is gone before every look</label>
-      <label class="check"><input type="checkbox" name="fails" ${fails && 'checked'}> Failures: every second look meets
-        a server error</label>
+      <label class="check"><input type="checkbox" name="forgets" ${forgets && 'checked'}> Lost cache: what the
+        trigger has stored is deleted before every poll</label>
+      <label class="check"><input type="checkbox" name="fails" ${fails && 'checked'}> Failures: the first
+        request of every second poll is answered with 500</label>
     </form>`;
 }
 
@@ -92,7 +92,7 @@ export function zapPanel(place: string, zap: LiveZap, failure?: FailedRun): Html
       zap.isOn
         ? html`${controls(place, zap)}${zapLog(place, zap)}`
         : html`<p class="lead">Switch a Zap on that starts with this trigger, add contacts to the channel, and watch which
-            of them start it. On Zapier it looks every few minutes; here you decide when.</p>`
+            of them start it. Zapier polls every few minutes; here you decide when.</p>`
     }
     ${failure && failureCard(failure)}
   </section>`;

@@ -12,20 +12,20 @@ async function switchOn(): Promise<Page> {
 
 const score = (page: Page) => page.locator('.score dd').allInnerTexts();
 
-/** Lets the Zap look once, and gives what it says about that. */
-async function look(page: Page): Promise<string> {
+/** Polls once, and gives the line of that poll. */
+async function poll(page: Page): Promise<string> {
   const before = await page.locator('.polls > li').count();
   await page.click('#zap-poll');
-  const poll = page.locator(`#poll-${before + 1} > details > summary`);
-  await poll.waitFor();
-  return poll.innerText();
+  const line = page.locator(`#poll-${before + 1} > details > summary`);
+  await line.waitFor();
+  return line.innerText();
 }
 
-/** Lets the Zap look until it has caught all, and gives how often it was started meanwhile. */
-async function catchAll(page: Page): Promise<number> {
+/** Polls until every added contact has started the Zap, and gives how often it was started meanwhile. */
+async function pollUntilFound(page: Page): Promise<number> {
   let started = 0;
-  for (let looks = 0; looks < 10 && (await page.locator('.score .open').count()) > 0; looks += 1) {
-    const text = await look(page);
+  for (let polls = 0; polls < 10 && (await page.locator('.score .open').count()) > 0; polls += 1) {
+    const text = await poll(page);
     started += /Started the Zap once/.test(text) ? 1 : Number(/Started the Zap (\d+)/.exec(text)?.[1] ?? 0);
   }
   return started;
@@ -40,39 +40,39 @@ async function addBurst(page: Page, count: number): Promise<void> {
 describe('the trigger, live', () => {
   it('starts the Zap once for each of a burst, and for nothing that was there before', async () => {
     const page = await switchOn();
-    expect(await page.locator('#poll-1').innerText()).toContain('Learned');
-    expect(await look(page)).toMatch(/Nothing new\s+\d+ requests?, \d+ ms/);
+    expect(await page.locator('#poll-1').innerText()).toContain('Recorded');
+    expect(await poll(page)).toMatch(/Nothing new\s+\d+ requests?, \d+ ms/);
     await addBurst(page, 25);
-    expect(await catchAll(page)).toBe(25);
+    expect(await pollUntilFound(page)).toBe(25);
     expect(await score(page)).toEqual(['25', '25', '0']);
-    expect(await look(page)).toContain('Nothing new');
+    expect(await poll(page)).toContain('Nothing new');
   });
 
-  it('looks by itself, and one contact is caught', async () => {
+  it('polls automatically, and finds one contact', async () => {
     const page = await switchOn();
-    await page.getByLabel('Look by itself').selectOption('every 2 seconds');
+    await page.getByLabel('Poll automatically').selectOption('every 2 seconds');
     await page.click('#zap-add');
     await page.getByText('Started the Zap once').waitFor();
     expect(await score(page)).toEqual(['1', '1', '0']);
   });
 
-  it('loses nothing with memory loss and failures', async () => {
+  it('loses nothing where its cache is lost and polls fail', async () => {
     const page = await switchOn();
-    await page.getByLabel('Memory loss').check();
+    await page.getByLabel('Lost cache').check();
     const saved = page.waitForResponse(
       (response) => response.request().postData()?.includes('fails=on') === true,
     );
     await page.getByLabel('Failures').check();
     await saved;
     await addBurst(page, 30);
-    expect(await look(page)).toContain('Error');
-    expect(await catchAll(page)).toBe(30);
+    expect(await poll(page)).toContain('Error');
+    expect(await pollUntilFound(page)).toBe(30);
     expect(await score(page)).toEqual(['30', '30', '0']);
-    expect(await look(page)).toContain('Error');
-    expect(await look(page)).toContain('Nothing new');
+    expect(await poll(page)).toContain('Error');
+    expect(await poll(page)).toContain('Nothing new');
   });
 
-  it('stays off while its first look fails, and says why', async () => {
+  it('stays off where the poll at switch-on fails, and says why', async () => {
     channel.sandbox.failNext(1, { status: 401 });
     const page = await open('triggers.new_contact');
     await fill(page, { field_name: 'subscribed', field_values: 'TRUE' });
