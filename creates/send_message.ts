@@ -67,3 +67,44 @@ export default defineCreate({
     throttle: messagesThrottle,
   },
 });
+
+/** A run that tests and tools make of this operation: tools/zapier/sample-runs.ts says what its parts mean. */
+export const sampleRun = {
+  inputData: { contact_id: '1776025372480910', message_type: 'text', text: 'Hi' },
+  requests: [
+    { request: 'POST /message/sendContent/{contact_id}', body: { body: [{ type: 'text', text: 'Hi' }] } },
+  ],
+  unrepeatable: true,
+  variants: {
+    image: {
+      inputData: { message_type: 'image', url: 'https://example.com/a.jpg' },
+      lastBody: { body: [{ type: 'image', url: 'https://example.com/a.jpg' }] },
+    },
+    'quick replies': {
+      inputData: { message_type: 'quick_reply', title: 'When?', replies: ['Now', 'Later'] },
+      lastBody: { body: [{ type: 'quick_reply', title: 'When?', replies: ['Now', 'Later'] }] },
+    },
+    template: {
+      inputData: {
+        message_type: 'whatsapp_template',
+        template_name: 'order_update',
+        template_language: 'es',
+        template_text: 'Hi {{1}}!',
+        template_parameters: ['Ana'],
+      },
+      lastBody: {
+        body: [
+          {
+            type: 'whatsapp_template',
+            template: {
+              name: 'order_update',
+              languageCode: 'es',
+              components: [{ type: 'body', text: 'Hi {{1}}!', parameters: [{ type: 'text', text: 'Ana' }] }],
+            },
+          },
+        ],
+      },
+    },
+  },
+  trimmed: ['contact_id', 'url', 'template_name', 'template_language'],
+};

@@ -26,7 +26,15 @@ const hostHelp = 'Type only the address of your platform, like `app.example.com`
 
 /** Public host names only: letters, digits and hyphens, at least two labels, the last one of letters. */
 const publicHost = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
-const privateEnding = /\.(?:local|localhost|localdomain|internal|intranet|lan|home|corp|private|arpa)$/;
+/** Endings that no public name has: reserved by RFC 2606, 6761, 6762, 7686, 9476 and ICANN, or usual in private networks. */
+const privateEnding =
+  /\.(?:alt|arpa|consul|corp|docker|example|home|internal|intranet|invalid|lan|local|localdomain|localhost|mail|onion|private|test)$/;
+/** Public names that resolve to this machine, or to the address that is part of the name. */
+const loopbackService =
+  /(?:^|\.)(?:(?:nip|sslip|xip|backname)\.io|(?:localtest|lvh|vcap|fuf|traefik)\.me|lacolhost\.com|localho\.st|local\.gd|rbndr\.us|1u\.ms)$/;
+/** A private or loopback IPv4 address within a name: `10.0.0.1.example.com`, `app-192-168-0-1.example.com`. */
+const privateAddress =
+  /(?:^|[.-])(?:(?:0|10|127)[.-]\d{1,3}|169[.-]254|172[.-](?:1[6-9]|2\d|3[01])|192[.-]168)(?:[.-]\d{1,3}){2}(?:[.-]|$)/;
 /** Punycode can look like another host's name. */
 const punycodeLabel = /(?:^|\.)xn--/;
 
@@ -39,7 +47,8 @@ function parseCustomHost(typed: unknown): string {
   if (host === '') {
     throw badInput(`The Platform Address field is empty. ${hostHelp}`);
   }
-  if (host.length > 253 || !publicHost.test(host) || privateEnding.test(host) || punycodeLabel.test(host)) {
+  const forbidden = [privateEnding, loopbackService, privateAddress, punycodeLabel];
+  if (host.length > 253 || !publicHost.test(host) || forbidden.some((pattern) => pattern.test(host))) {
     throw badInput(
       `The Platform Address field does not hold a public web address. ${hostHelp} ` +
         'Leave out any port, path, user name or IP address.',

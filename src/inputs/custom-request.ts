@@ -25,7 +25,8 @@ function leavesPath(segment: string): boolean {
       return true;
     }
   }
-  return /^\.{1,2}$|(?:^|[/\\])\.{1,2}(?:[/\\]|$)|[\\\p{Cc}]/u.test(decoded);
+  // Some servers drop `;` and what follows it before they resolve `..`.
+  return /(?:^|\/)\.{1,2}(?:[/;]|$)|[\\\p{Cc}]/u.test(decoded);
 }
 
 /**

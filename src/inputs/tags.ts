@@ -12,7 +12,7 @@ export const tagsField = defineInputField({
   label: 'Tags',
   list: true,
   helpText:
-    'Tags to add to the contact. Write each in a box of its own, or several in one box with commas between them.',
+    'They are added to the contact. Write each in a box of its own, or several in one box with commas between them.',
 });
 
 function distinct(tags: string[]): string[] {

@@ -36,6 +36,9 @@ describe('API Request', () => {
     ['/contact/', '/contact/'],
     ['/contact/whatsapp%3A%2B60/tags', '/contact/whatsapp%3A%2B60/tags'],
     ['/contact/a%2Fb', '/contact/a%2Fb'],
+    ['/contact/a..b/..c/d../.e', '/contact/a..b/..c/d../.e'],
+    ['/contact/a;b=..', '/contact/a;b=..'],
+    ['/contact/a..;b', '/contact/a..;b'],
   ])('understands the path %s', async (path, sent) => {
     api().get(sent).reply(200, {});
     expect(await request({ method: 'GET', path })).toEqual({ status: 200, data: {} });
@@ -49,6 +52,17 @@ describe('API Request', () => {
     '/contact/%2e%2e/x',
     '/contact/%252e%252e/x',
     '/contact/..%2fx',
+    '/contact/a%2f..%2fx',
+    '/contact/a%2f..',
+    '/contact/a%2f.%2fx',
+    '/contact/.',
+    '/contact/..;/x',
+    '/contact/..;a=b/x',
+    '/contact/.;/x',
+    '/contact/..%3b/x',
+    '/contact/a%252f..%253bx',
+    '/contact/a%5cx',
+    '/contact//x',
     '\\\\evil.example',
     '/contact\\..\\x',
     '/%5c%5cevil.example',

@@ -32,6 +32,20 @@ describe('Find Contacts', () => {
     expect(await find('')).toEqual([{ total: 23, count: 23, has_more: false, contacts: found(1, 23) }]);
   });
 
+  it('reads on in the spelling in which a phone was found', async () => {
+    const pages = [
+      ['%2B523312345678', page(1, 0, { total: 0 })],
+      ['523312345678', page(1, 10, { total: 12 })],
+      ['523312345678&page=2', page(11, 12, { total: 12 })],
+    ] as const;
+    for (const [value, answer] of pages) {
+      api().get(`/contact/by_custom_field?name=phone&value=${value}`).reply(200, answer);
+    }
+    expect(await find(100, { field_name: 'phone', field_value: '+52 33 1234 5678' })).toEqual([
+      { total: 12, count: 12, has_more: false, contacts: found(1, 12) },
+    ]);
+  });
+
   it('finds nothing where there is nothing', async () => {
     answers(page(1, 0, { total: 0 }));
     expect(await find()).toEqual([]);

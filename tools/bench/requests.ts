@@ -12,19 +12,19 @@ export async function requestsTable(): Promise<Row[]> {
   const run = createRunner(await loadBuiltIntegration());
   const authData = { host: 'app.bony.chat', channel_token: sandbox.token };
   const rows: Row[] = [];
-  for (const { place, inputData, bodies } of sampleRuns) {
+  for (const { place, inputData, requests } of sampleRuns) {
     const before = sandbox.requests.length;
     await run(place, { authData, inputData });
     const made = sandbox.requests.slice(before);
     const sent = bytes(made.map(({ body }) => body));
-    const needed = bytes(bodies.map((body) => JSON.stringify(body) ?? ''));
+    const needed = bytes(requests.map(({ body }) => JSON.stringify(body) ?? ''));
     rows.push({
       what: place.split('.')[1] ?? place,
       requests: made.length,
-      fewest: bodies.length,
+      fewest: requests.length,
       bytes: sent,
       'fewest bytes': needed,
-      reached: made.length === bodies.length && sent === needed,
+      reached: made.length === requests.length && sent === needed,
     });
   }
   await sandbox.close();

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as schema from 'zod';
 import { sandboxFaults } from '../sandbox/faults.ts';
-import { ORDERS } from '../sandbox/lookup.ts';
+import { ORDERS } from '../sandbox/places.ts';
 import type { ConsoleState } from './state.ts';
 import { draftIn } from './step-routes.ts';
 import { contactList } from './views/contacts.ts';

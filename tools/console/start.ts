@@ -1,5 +1,5 @@
 import * as schema from 'zod';
-import { ORDERS } from '../sandbox/lookup.ts';
+import { ORDERS } from '../sandbox/places.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { MAX_SEEDED } from '../sandbox/store.ts';
 import { readFlags } from '../scripts/flags.ts';
@@ -20,6 +20,10 @@ const { 'console-port': consolePort, ...options } = readFlags({
       .max(MAX_SEEDED)
       .default(12)
       .meta({ description: 'how many contacts there are to begin with' }),
+    data: schema.string().min(1).optional().meta({
+      description: 'keeps contacts and messages in this file from one start to the next',
+      value: 'FILE',
+    }),
     order: schema.enum(ORDERS).default('newest_first').meta({ description: 'the order of search results' }),
     viber: schema
       .boolean()
@@ -51,9 +55,22 @@ Let the integration talk to it from elsewhere:
   CHANNEL_API_BASE_URL=${url}`);
 }
 
+/** Says how far the filling of a large sandbox is: on one line in a terminal, else on a line a step. */
+function showSeeded(count: number, contacts: number): void {
+  if (contacts < 100_000) return;
+  const line = `${count.toLocaleString('en')} of ${contacts.toLocaleString('en')} contacts`;
+  const { isTTY } = process.stderr;
+  if (isTTY) process.stderr.write(`\r${line}${count === contacts ? '\n' : ''}`);
+  else if (count % 100_000 === 0 || count === contacts) process.stderr.write(`${line}\n`);
+}
+
 async function start(): Promise<void> {
   const integration = await loadBuiltIntegration();
-  const sandbox = await startSandbox({ ...options, rateLimits: !options['no-rate-limits'] });
+  const sandbox = await startSandbox({
+    ...options,
+    rateLimits: !options['no-rate-limits'],
+    seeded: (count) => showSeeded(count, options.contacts),
+  });
   try {
     const opened = await startConsole({ sandbox, integration, port: consolePort });
     for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -53,7 +53,7 @@ export async function learnRightAnswer({ sandbox, run }: TestBed, scenario: Scen
   const answers: string[] = [];
   const stop = sandbox.on((event) => event.type === 'request' && answers.push(event.request.answer));
   await run(scenario).finally(stop);
-  return answers[scenario.before ?? 0] ?? '';
+  return answers[scenario.requestsBefore] ?? '';
 }
 
 /** Runs a scenario in which one request meets a fault. Runs cannot overlap: they share a sandbox and its address. */
@@ -63,14 +63,14 @@ export async function runCell(
   { name, fault, isEndless }: NamedFault,
   rightAnswer: string,
 ): Promise<Cell> {
-  const { before = 0 } = scenario;
+  const { requestsBefore } = scenario;
   const url = sandbox.url;
   const chosen = typeof fault === 'function' ? fault({ elsewhere, url, rightAnswer }) : fault;
   const requests: string[] = [];
   const relay = chosen === 'refused' ? await startRelay(url) : undefined;
   process.env.CHANNEL_API_BASE_URL = relay?.url ?? url;
   const closePort = () => {
-    if (requests.length === before) relay?.stopListening();
+    if (requests.length === requestsBefore) relay?.stopListening();
   };
   const timeouts = controlTimeouts();
   const stop = sandbox.on((event) => {
@@ -78,10 +78,11 @@ export async function runCell(
     const { method, path, body } = event.request;
     requests.push(`${method} ${path} ${body}`.trim());
     closePort();
-    if (isEndless && requests.length > before) setTimeout(timeouts.expire, firstBytesMs);
+    if (isEndless && requests.length > requestsBefore) setTimeout(timeouts.expire, firstBytesMs);
   });
   closePort();
-  if (before > 0) sandbox.failNext(before, { delayMs: 0, closesConnection: relay !== undefined });
+  if (requestsBefore > 0)
+    sandbox.failNext(requestsBefore, { delayMs: 0, closesConnection: relay !== undefined });
   if (chosen !== 'refused') sandbox.failNext(1, chosen);
   const elsewhereBefore = connectionsElsewhere();
   try {

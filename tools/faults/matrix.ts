@@ -1,15 +1,14 @@
 import { matrixFaults } from '../sandbox/fault-catalogue.ts';
 import { type Cell, learnRightAnswer, runCell } from './cell.ts';
-import { fresh, scenarios } from './scenarios.ts';
 import type { TestBed } from './test-bed.ts';
 
 /** Lets every request of every operation meet every fault. */
 export async function runMatrix(testBed: TestBed): Promise<Cell[]> {
   const cells: Cell[] = [];
-  for (const scenario of scenarios) {
-    const rightAnswer = await learnRightAnswer(testBed, fresh(scenario));
+  for (const scenario of testBed.scenarios) {
+    const rightAnswer = await learnRightAnswer(testBed, scenario);
     for (const fault of matrixFaults) {
-      cells.push(await runCell(testBed, fresh(scenario), fault, rightAnswer));
+      cells.push(await runCell(testBed, scenario, fault, rightAnswer));
     }
   }
   return cells;

@@ -24,7 +24,9 @@ console.log(`${summarize(cells)}\n`);
 console.log(`Wrong types that are taken in each place of an answer\n${summarizeWrongTypes(wrongTypes)}\n`);
 const all = [...cells, ...wrongTypes];
 const broken = all.flatMap((cell) =>
-  brokenRules(cell).map((rule) => `✗ ${cell.scenario.name} × ${cell.fault}: ${rule}`),
+  brokenRules(cell).map(
+    (rule) => `✗ ${cell.scenario.name} × ${cell.fault}: ${rule} ${cell.failure?.sentence ?? 'It succeeded.'}`,
+  ),
 );
 console.log(broken.join('\n'));
 const requests = all.reduce((sum, cell) => sum + cell.requests.length, 0);

@@ -1,139 +1,80 @@
-import type { Run } from '../zapier/runner.ts';
-import { sampleRuns } from '../zapier/sample-runs.ts';
+import type { Integration } from '../zapier/runner.ts';
+import {
+  dropdownRuns,
+  type KnownRun,
+  type SampleRun,
+  sampleRuns,
+  searchOrCreateRuns,
+} from '../zapier/sample-runs.ts';
 
 /** A run of an operation, one of whose requests meets a fault. */
-export interface Scenario {
-  name: string;
-  /** The part of the definition that runs. */
-  place: string;
-  inputData: Record<string, unknown>;
-  meta?: Run['meta'];
+export interface Scenario extends Pick<KnownRun, 'name' | 'place' | 'inputData' | 'meta'> {
   /** Requests that succeed before the one that meets the fault. */
-  before?: number;
-  /** How the user's sentence begins where those requests did some of the work. */
-  tells?: RegExp;
-  /** Whether the faulted request, sent twice, would do its work twice. */
-  unrepeatable?: boolean;
+  requestsBefore: number;
+  /** Whether those did some of the work, which the user must be told. */
+  isPartial: boolean;
+  /** Whether the request, sent twice, would do its work twice. */
+  unrepeatable: boolean;
 }
 
-const contact_id = '1776025372480910';
-const nobodyFound = { field_name: 'email', field_value: 'nobody@example.com' };
-const list = (length: number, item: (number: number) => string) => Array.from({ length }, (_, n) => item(n));
-const manyTags = list(25, (n) => `tag ${n}`);
-const manyFields = Object.fromEntries(list(70, (n) => `field_${n}`).map((id) => [id, 'value']));
-const secondHalf = { meta: { withSearch: 'find_contact_by_custom_field' } };
-const nobody = { match_field: 'email', match_value: 'nobody@example.com' };
-const somebody = { match_field: 'customerid', match_value: '1' };
+const isWrite = ({ request }: KnownRun['requests'][number]) => !request.startsWith('GET');
 
-/** Every operation, and each request of those that make several. */
-export const scenarios: Scenario[] = [
-  { name: 'connection test', place: 'authentication.test', inputData: {} },
-  // Those of several requests are below, request by request.
-  ...sampleRuns
-    .filter(({ bodies }) => bodies.length === 1)
-    .map((sample) => ({ ...sample, name: sample.place.replace(/^\w+\./, '') })),
-  {
-    name: 'create_contact, 70 fields: second request',
-    place: 'creates.create_contact',
-    inputData: { custom_fields: manyFields },
-    before: 1,
-    tells: /^The contact was created with the ID "\w+", but only the first 30 of its 70 fields/,
-  },
-  {
-    name: 'find or create: create',
-    place: 'creates.create_contact',
-    inputData: { ...nobodyFound, firstName: 'Ana' },
-    ...secondHalf,
-    unrepeatable: true,
-  },
-  {
-    name: 'find or create: read back',
-    place: 'creates.create_contact',
-    inputData: { ...nobodyFound, firstName: 'Ana' },
-    ...secondHalf,
-    before: 1,
-    tells: /^The contact was created with the ID "\w+", but could not be read back\./,
-  },
-  {
-    name: 'update_contact, 70 fields: second request',
-    place: 'creates.update_contact',
-    inputData: { contact_id, custom_fields: manyFields },
-    before: 1,
-    tells: /^Only the first 30 of 70 fields are certain to have been saved/,
-  },
-  {
-    name: 'create_or_update_contact: look-up',
-    place: 'creates.create_or_update_contact',
-    inputData: { ...nobody, firstName: 'Ana' },
-  },
-  {
-    name: 'create_or_update_contact: create',
-    place: 'creates.create_or_update_contact',
-    inputData: { ...nobody, firstName: 'Ana' },
-    before: 1,
-    unrepeatable: true,
-  },
-  {
-    name: 'create_or_update_contact: update',
-    place: 'creates.create_or_update_contact',
-    inputData: { ...somebody, firstName: 'Ana' },
-    before: 1,
-  },
-  {
-    name: 'create_or_update_contact, 70 fields: second request of the create',
-    place: 'creates.create_or_update_contact',
-    inputData: { ...nobody, custom_fields: manyFields },
-    before: 2,
-    tells: /^The contact was created with the ID "\w+", but only the first 30 of its 71 fields/,
-  },
-  {
-    name: 'add_tags, 25 tags: second request',
-    place: 'creates.add_tags',
-    inputData: { contact_id, tags: manyTags },
-    before: 1,
-    tells: /^Only the first 10 of 25 tags are certain to have been added/,
-  },
-  {
-    name: 'remove_tags, 25 tags: second request',
-    place: 'creates.remove_tags',
-    inputData: { contact_id, tags: manyTags },
-    before: 1,
-    tells: /^Only the first 10 of 25 tags are certain to have been removed/,
-  },
-  {
-    name: 'remove_tags: list of tags',
-    place: 'creates.remove_tags.operation.inputFields.1.choices.perform',
-    inputData: { contact_id },
-  },
-  {
-    name: 'api_request: POST',
-    place: 'creates.api_request',
-    inputData: { method: 'POST', path: `/contact/${contact_id}/tags`, body: '{"tags":["VIP"]}' },
-    unrepeatable: true,
-  },
-  {
-    name: 'api_request: PUT',
-    place: 'creates.api_request',
-    inputData: {
-      method: 'PUT',
-      path: `/contact/${contact_id}`,
-      body: '{"custom_fields":[{"name":"firstName","value":"Ana"}]}',
-    },
-  },
-  {
-    name: 'api_request: DELETE',
-    place: 'creates.api_request',
-    inputData: { method: 'DELETE', path: `/contact/${contact_id}/tags`, body: '{"tags":["VIP"]}' },
-  },
-];
+/** One scenario for each request of a run. */
+function scenariosOf({ name, requests, ...run }: KnownRun): Scenario[] {
+  return requests.map(({ unrepeatable = false }, requestsBefore) => ({
+    ...run,
+    name: requests.length === 1 ? name : `${name}: request ${requestsBefore + 1} of ${requests.length}`,
+    requestsBefore,
+    isPartial: requests.slice(0, requestsBefore).some(isWrite),
+    unrepeatable,
+  }));
+}
 
-let runs = 0;
+/** For each input that can take several requests, a run with so much of it that its second one meets the fault. */
+function largeScenarios({ runs, more }: SampleRun): Scenario[] {
+  return more.flatMap(({ input, size }) => {
+    const base = runs.find(({ inputData }) => input in inputData);
+    if (!base) return [];
+    const count = Math.ceil(size * 2.5);
+    const items = Array.from({ length: count }, (_, number) => `${input} ${number}`);
+    const large = Array.isArray(base.inputData[input])
+      ? items
+      : Object.fromEntries(items.map((item) => [item, 'value']));
+    return {
+      ...base,
+      name: `${base.name}, ${count} ${input}: request ${base.requests.length + 1}`,
+      inputData: { ...base.inputData, [input]: large },
+      requestsBefore: base.requests.length,
+      isPartial: base.requests.some(isWrite),
+      unrepeatable: false,
+    };
+  });
+}
 
-/** The scenario with a value of its own to look for, so that what an earlier run left behind is not found. */
-export function fresh(scenario: Scenario): Scenario {
-  const { inputData } = scenario;
-  runs += 1;
-  return inputData.match_value === nobody.match_value
-    ? { ...scenario, inputData: { ...inputData, match_value: `nobody.${runs}@example.com` } }
-    : scenario;
+const connectionTest: Scenario = {
+  name: 'connection test',
+  place: 'authentication.test',
+  inputData: {},
+  requestsBefore: 0,
+  isPartial: false,
+  unrepeatable: false,
+};
+
+/** Every request of every operation, as far as its sample run, its variants and a large input show them. */
+export function collectScenarios(integration: Integration): Scenario[] {
+  return [
+    connectionTest,
+    ...sampleRuns.flatMap((sample) => [
+      ...scenariosOf(sample.runs[0]),
+      // What comes before a variant's last request is as in the sample run.
+      ...sample.runs.slice(1).flatMap((run) => scenariosOf(run).slice(-1)),
+      ...largeScenarios(sample),
+    ]),
+    ...searchOrCreateRuns(integration).flatMap(scenariosOf),
+    ...dropdownRuns(integration).map((run) => ({
+      ...connectionTest,
+      ...run,
+      name: run.place.replace(/^\w+\.(\w+)\..*$/, '$1: choices of a dropdown'),
+    })),
+  ];
 }

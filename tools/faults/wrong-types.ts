@@ -1,6 +1,5 @@
 import { wrongType } from '../sandbox/fault-catalogue.ts';
 import { type Cell, learnRightAnswer, runCell } from './cell.ts';
-import { fresh, scenarios } from './scenarios.ts';
 import type { TestBed } from './test-bed.ts';
 
 /** What stands where something else should, as JSON. */
@@ -38,12 +37,12 @@ export interface WrongTypeCell extends Cell {
 /** Lets every operation meet every wrong type in each field of the answer that it reads. */
 export async function runWrongTypes(testBed: TestBed): Promise<WrongTypeCell[]> {
   const cells: WrongTypeCell[] = [];
-  for (const scenario of scenarios.filter(({ name }) => !name.startsWith('api_request'))) {
-    const rightAnswer = await learnRightAnswer(testBed, fresh(scenario));
+  for (const scenario of testBed.scenarios.filter(({ place }) => place !== 'creates.api_request')) {
+    const rightAnswer = await learnRightAnswer(testBed, scenario);
     for (const place of placesOf(JSON.parse(rightAnswer))) {
       for (const value of wrongValues) {
         const fault = wrongType(replaceAt(rightAnswer, place, value));
-        const cell = await runCell(testBed, fresh(scenario), fault, rightAnswer);
+        const cell = await runCell(testBed, scenario, fault, rightAnswer);
         cells.push({ ...cell, place: place.join('.') || 'the whole answer', value });
       }
     }

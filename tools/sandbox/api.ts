@@ -44,33 +44,33 @@ export function createApi({ settings, store, log, faults }: Parts): Hono<Env> {
   });
   api.all(SEARCH, methodNotAllowed);
 
-  api.post('/contact', guard('contact'), withoutQuery, async (c) => {
-    const custom_fields = await readBody(c, fieldsBody);
+  api.post('/contact', guard('contact'), withoutQuery, (c) => {
+    const custom_fields = readBody(c, fieldsBody);
     return c.json({ data: { id: store.add({ custom_fields }).id } });
   });
   api.all('/contact', methodNotAllowed);
 
   api.get('/contact/:id', guard('contact'), withoutQuery, (c) => c.json({ data: contactOf(c) }));
-  api.put('/contact/:id', guard('contact'), withoutQuery, async (c) => {
-    const fields = await readBody(c, fieldsBody);
+  api.put('/contact/:id', guard('contact'), withoutQuery, (c) => {
+    const fields = readBody(c, fieldsBody);
     return c.json({ data: { id: store.update(contactOf(c).id, fields).id } });
   });
   api.all('/contact/:id', methodNotAllowed);
 
-  api.post('/contact/:id/tags', guard('contact'), withoutQuery, async (c) => {
-    const tags = await readBody(c, tagsBody);
+  api.post('/contact/:id/tags', guard('contact'), withoutQuery, (c) => {
+    const tags = readBody(c, tagsBody);
     store.addTags(contactOf(c).id, tags);
     return c.json({ status: 'success', message: 'Contact Tags have been added successfully.', data: [] });
   });
-  api.delete('/contact/:id/tags', guard('contact'), withoutQuery, async (c) => {
-    const tags = await readBody(c, tagsBody);
+  api.delete('/contact/:id/tags', guard('contact'), withoutQuery, (c) => {
+    const tags = readBody(c, tagsBody);
     store.removeTags(contactOf(c).id, tags);
     return c.json({ status: 'success', message: 'Contact Tags deleted successfully.', data: [] });
   });
   api.all('/contact/:id/tags', methodNotAllowed);
 
-  api.post('/message/sendContent/:id', guard('message'), withoutQuery, async (c) => {
-    const { message, forceCancelSurvey } = await readBody(c, messageBody);
+  api.post('/message/sendContent/:id', guard('message'), withoutQuery, (c) => {
+    const { message, forceCancelSurvey } = readBody(c, messageBody);
     const contact = contactOf(c);
     if (contradictsType(message)) throw new Refusal('Sorry, Url provided is not an image/audio/video file');
     const sent = store.send(contact.id, message, forceCancelSurvey);

@@ -1,6 +1,6 @@
 import type { Message } from './bodies.ts';
 
-/** Containers of both sound and film (mp4, ogg, webm, 3gp) stand in both lists. */
+/** Extensions by type. Formats that hold audio as well as video (mp4, ogg, webm, 3gp) are in both lists. */
 const EXTENSIONS = {
   image: 'apng avif bmp gif heic heif ico jfif jpeg jpg png svg tif tiff webp',
   audio: '3gp aac aif aiff amr flac m4a mid midi mp3 mp4 mpga oga ogg opus wav weba webm wma',
@@ -9,8 +9,8 @@ const EXTENSIONS = {
 };
 
 /**
- * Whether the extension in an attachment's URL plainly contradicts its type. The real API looks at the file;
- * a URL without an extension, or with one that says nothing, passes here.
+ * Whether the extension in an attachment's URL belongs to another type. The real API looks at the file; a URL without
+ * an extension, or with an unknown one, is accepted here.
  */
 export function contradictsType(message: Message): boolean {
   if (message.type !== 'image' && message.type !== 'audio' && message.type !== 'video') return false;

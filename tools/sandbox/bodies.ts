@@ -28,18 +28,73 @@ const reply = schema
   .min(1)
   .refine((text) => [...text].length <= 20, 'A quick reply has at most 20 characters.');
 
-const templateBody = schema
-  .strictObject({
-    type: schema.literal('body'),
-    text: schema.string().min(1),
-    parameters: schema
-      .array(schema.strictObject({ type: schema.literal('text'), text: schema.string() }))
-      .min(1)
-      .optional(),
-  })
+const variables = schema
+  .array(schema.strictObject({ type: schema.literal('text'), text: schema.string() }))
+  .min(1)
+  .optional();
+
+/** Whether the variables of a template's text are exactly {{1}}, {{2}}… and have one parameter each. */
+function fits(text: string, parameters: readonly unknown[] = []): boolean {
+  const numbers = new Set(Array.from(text.matchAll(/\{\{(\d+)\}\}/g), ([, number]) => Number(number)));
+  return (
+    numbers.size === parameters.length &&
+    [...numbers].every((number) => number >= 1 && number <= parameters.length)
+  );
+}
+const unfitting = 'One parameter is needed for each of {{1}}, {{2}}… in the text, and none without.';
+
+const body = schema
+  .strictObject({ type: schema.literal('body'), text: schema.string().min(1), parameters: variables })
+  .refine(({ text, parameters }) => fits(text, parameters), unfitting);
+
+const media = schema.strictObject({
+  link: url,
+  filename: schema.string().min(1),
+  caption: schema.string(),
+});
+const header = schema.discriminatedUnion('format', [
+  schema.strictObject({
+    type: schema.literal('header'),
+    format: schema.literal('image'),
+    parameters: schema.tuple([schema.strictObject({ type: schema.literal('image'), image: media })]),
+  }),
+  schema.strictObject({
+    type: schema.literal('header'),
+    format: schema.literal('video'),
+    parameters: schema.tuple([schema.strictObject({ type: schema.literal('video'), video: media })]),
+  }),
+  schema.strictObject({
+    type: schema.literal('header'),
+    format: schema.literal('document'),
+    parameters: schema.tuple([schema.strictObject({ type: schema.literal('document'), document: media })]),
+  }),
+  schema
+    .strictObject({
+      type: schema.literal('header'),
+      format: schema.literal('text'),
+      text: schema.string().min(1),
+      parameters: variables,
+    })
+    .refine(({ text, parameters }) => fits(text, parameters), unfitting),
+]);
+
+const button = schema.discriminatedUnion('type', [
+  schema
+    .strictObject({ type: schema.literal('url'), text: schema.string().min(1), url, parameters: variables })
+    .refine(({ url, parameters }) => fits(url, parameters), unfitting),
+  schema.strictObject({ type: schema.literal('quick_reply'), text: schema.string().min(1) }),
+]);
+const buttons = schema.strictObject({
+  type: schema.literal('buttons'),
+  buttons: schema.array(button).min(1).max(10, 'Maximum 10 buttons.'),
+});
+
+/** The body is documented; header and buttons are taken from the newer API of the same platform. */
+const components = schema
+  .array(schema.discriminatedUnion('type', [header, body, buttons]))
   .refine(
-    ({ text, parameters = [] }) => hasVariables(text, parameters.length),
-    'One parameter is needed for each of {{1}}, {{2}}… in the text, and none without.',
+    (list) => /^(header )?body( buttons)?$/.test(list.map(({ type }) => type).join(' ')),
+    'The components are a header, the body and buttons, in this order; only the body is required.',
   );
 
 const message = schema.discriminatedUnion('type', [
@@ -55,7 +110,7 @@ const message = schema.discriminatedUnion('type', [
     template: schema.strictObject({
       name: schema.string().min(1),
       languageCode: schema.string().min(1),
-      components: schema.tuple([templateBody]),
+      components,
     }),
   }),
 ]);
@@ -71,9 +126,3 @@ export const messageBody = schema
     forceCancelSurvey: schema.boolean().optional(),
   })
   .transform(({ body, forceCancelSurvey }) => ({ message: body[0], forceCancelSurvey }));
-
-/** Whether the variables of a template's text are exactly {{1}} to {{count}}. */
-function hasVariables(text: string, count: number): boolean {
-  const numbers = new Set(Array.from(text.matchAll(/\{\{(\d+)\}\}/g), ([, number]) => Number(number)));
-  return numbers.size === count && [...numbers].every((number) => number >= 1 && number <= count);
-}

@@ -9,18 +9,3 @@ export interface Contact {
   readonly tags: readonly string[];
   readonly created_at: number;
 }
-
-/**
- * The text a value is compared by: itself, save that booleans ignore case (TRUE and true are both documented).
- * Null and a missing field have none, so no search finds them.
- */
-export function matchText(value: FieldValue | undefined): string | undefined {
-  if (value === null || value === undefined) return undefined;
-  const text = String(value);
-  return /^(true|false)$/i.test(text) ? text.toLowerCase() : text;
-}
-
-/** The text of one field of a contact; see {@link matchText}. */
-export function fieldText(contact: Contact, field: string): string | undefined {
-  return Object.hasOwn(contact.custom_fields, field) ? matchText(contact.custom_fields[field]) : undefined;
-}

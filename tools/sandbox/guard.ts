@@ -5,7 +5,7 @@ import type { Env } from './log.ts';
 import { Refusal } from './refusal.ts';
 import type { Settings } from './settings.ts';
 
-/** What every request passes first: the method (Hono answers HEAD as GET), the token, then the rate limit. */
+/** What is checked before all else: the method (Hono would answer HEAD as GET), the token, then the rate limit. */
 export function createGuard(settings: Readonly<Settings>) {
   const limits = new RateLimits();
   return (resource: Resource): MiddlewareHandler<Env> =>

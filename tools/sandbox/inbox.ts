@@ -1,4 +1,6 @@
+import * as schema from 'zod';
 import type { Message } from './bodies.ts';
+import type { Database } from './database.ts';
 
 /** A message as it was sent. `at` is in Unix seconds. */
 export interface SentMessage {
@@ -9,24 +11,48 @@ export interface SentMessage {
   readonly forceCancelSurvey: boolean;
 }
 
+export const inboxTables = `
+  CREATE TABLE message (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, contactId TEXT NOT NULL, at INTEGER NOT NULL, message TEXT NOT NULL,
+    forceCancelSurvey INTEGER NOT NULL
+  );
+  CREATE INDEX conversation ON message (contactId);
+`;
+
+const sentMessage = schema.object({
+  id: schema.number().transform(String),
+  contactId: schema.string(),
+  at: schema.number(),
+  // Not checked again: `send` of the store, too, may have written what the API refuses.
+  message: schema.string().transform((json): Message => JSON.parse(json)),
+  forceCancelSurvey: schema.number().transform(Boolean),
+});
+
 /** The conversations: what was sent to each contact, newest last. */
 export class Inbox {
-  readonly #conversations = new Map<string, SentMessage[]>();
-  #sent = 0;
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
 
   send(draft: Omit<SentMessage, 'id'>): SentMessage {
-    const sent = { id: String(++this.#sent), ...draft };
-    const conversation = this.#conversations.get(draft.contactId) ?? [];
-    conversation.push(sent);
-    this.#conversations.set(draft.contactId, conversation);
-    return sent;
+    const id = this.#db.run(
+      'INSERT INTO message (contactId, at, message, forceCancelSurvey) VALUES (?, ?, ?, ?)',
+      draft.contactId,
+      draft.at,
+      JSON.stringify(draft.message),
+      Number(draft.forceCancelSurvey),
+    );
+    return { id: String(id), ...draft };
   }
 
   messagesOf(contactId: string): readonly SentMessage[] {
-    return this.#conversations.get(contactId) ?? [];
+    const rows = this.#db.all('SELECT * FROM message WHERE contactId = ? ORDER BY id', contactId);
+    return rows.map((row) => sentMessage.parse(row));
   }
 
   delete(contactId: string): void {
-    this.#conversations.delete(contactId);
+    this.#db.run('DELETE FROM message WHERE contactId = ?', contactId);
   }
 }

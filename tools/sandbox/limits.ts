@@ -1,9 +1,9 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
-/** The two documents' rates, counted apart. */
+/** What is limited: requests about contacts and messages, each by its own limit. */
 export type Resource = 'contact' | 'message';
 
-/** Counts requests per token, in windows that begin with a first request. Follows the real clock. */
+/** Counts requests per token, in windows that begin with the first request after the last window. Uses the real clock. */
 export class RateLimits {
   readonly #limiters = {
     contact: new RateLimiterMemory({ points: 100, duration: 60 }),

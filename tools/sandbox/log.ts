@@ -1,7 +1,8 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
+import { errorBody } from './refusal.ts';
 
-export type Env = { Bindings: HttpBindings };
+export type Env = { Bindings: HttpBindings; Variables: { body: string } };
 
 /** A request and its answer. */
 export interface LoggedRequest {
@@ -12,6 +13,7 @@ export interface LoggedRequest {
   readonly path: string;
   /** Names in lower case; the token is masked. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Empty where it was too large to be read. */
   readonly body: string;
   /** Null when a fault gave no answer. */
   readonly status: number | null;
@@ -19,11 +21,17 @@ export interface LoggedRequest {
   readonly ms: number;
 }
 
-const KEPT = 1000;
+const MB = 1024 * 1024;
+/** What is kept of old requests, in number and in bytes. */
+const KEPT = { requests: 1000, bytes: 16 * MB };
+/** The documents name no limit; this one spares memory. */
+const LARGEST_BODY = MB;
 
-/** The last thousand requests, oldest first. */
+/** The last requests, oldest first: a thousand, or as many as 16 MB hold. */
 export class RequestLog {
   readonly requests: LoggedRequest[] = [];
+  readonly #sizes: number[] = [];
+  #bytes = 0;
   readonly #now: () => number;
   readonly #logged: (request: LoggedRequest) => void;
 
@@ -35,8 +43,10 @@ export class RequestLog {
   readonly middleware: MiddlewareHandler<Env> = async (c, next) => {
     const at = this.#now();
     const start = performance.now();
-    const body = await c.req.text();
-    await next();
+    const body = await readLimited(c.req.raw);
+    c.set('body', body ?? '');
+    if (body === undefined) c.res = c.json(errorBody('The body is larger than 1 MB.'), 413);
+    else await next();
     // The adapter's mark of an answer that is not Hono's to give.
     const unanswered = c.res.headers.has('x-hono-already-sent');
     this.#add({
@@ -44,7 +54,7 @@ export class RequestLog {
       method: c.req.method,
       path: c.env.incoming.url ?? '',
       headers: masked(c.req.header()),
-      body,
+      body: c.get('body'),
       status: unanswered ? null : c.res.status,
       answer: await c.res.clone().text(),
       ms: performance.now() - start,
@@ -52,10 +62,31 @@ export class RequestLog {
   };
 
   #add(request: LoggedRequest): void {
+    const size = Buffer.byteLength(JSON.stringify(request));
     this.requests.push(request);
-    if (this.requests.length > KEPT) this.requests.shift();
+    this.#sizes.push(size);
+    this.#bytes += size;
+    while (this.requests.length > KEPT.requests || this.#bytes > KEPT.bytes) {
+      this.requests.shift();
+      this.#bytes -= this.#sizes.shift() ?? 0;
+    }
     this.#logged(request);
   }
+}
+
+/** A request's body, or undefined where it is too large. What is left of it is not read. */
+async function readLimited({ headers, body }: Request): Promise<string | undefined> {
+  if (Number(headers.get('Content-Length')) > LARGEST_BODY) return undefined;
+  const chunks: Uint8Array[] = [];
+  const reader = body?.getReader();
+  for (let size = 0; reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > LARGEST_BODY) return undefined;
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function masked(headers: Record<string, string>): Record<string, string> {

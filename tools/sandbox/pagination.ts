@@ -2,8 +2,8 @@ import type { Contact } from './contact.ts';
 import { PAGE_SIZE } from './store.ts';
 
 /**
- * The answer to a search, its keys in the documents' order. Links are plain HTTP and drop the filter, as the
- * documents show them.
+ * The answer to a search, its keys in the documents' order. Links are plain HTTP and without the filter, as
+ * the documents show them.
  */
 export function paginate(contacts: readonly Contact[], total: number, page: number, path: string) {
   const lastPage = Math.max(1, Math.ceil(total / PAGE_SIZE));

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
-/** A request the API refuses: 403 with a reason, save where the documents name another status. */
+/** A request that the API refuses: with 403 and a reason, except where the documents name another status. */
 export class Refusal extends Error {
   readonly status: ContentfulStatusCode;
 
@@ -20,5 +20,5 @@ export function errorBody(message: string) {
 export function answerError(error: Error, c: Context): Response {
   if (error instanceof Refusal) return c.json(errorBody(error.message), error.status);
   console.error(error);
-  return c.json(errorBody('The sandbox itself failed; its output says how.'), 500);
+  return c.json(errorBody('The sandbox has a bug: its terminal shows the error.'), 500);
 }

@@ -1,23 +1,24 @@
 type Names = readonly [string, ...string[]];
 
-interface People {
+export interface People {
   readonly locale: string;
   readonly language: string;
   /** Hours from UTC, as the API's samples give it. */
   readonly timezone: string;
-  readonly dial: string;
+  /** The forms in which people save a phone, each # a digit. The first is the one that WhatsApp uses in IDs. */
+  readonly phones: Names;
   readonly female: Names;
   readonly male: Names;
   readonly last: Names;
 }
 
-/** Where seeded contacts come from, so that names in several scripts pass through everything that is tested. */
-export const PEOPLE: readonly [People, ...People[]] = [
+/** Names in Latin script and of usual length: a machine without other fonts can show them. */
+export const LATIN: readonly [People, ...People[]] = [
   {
     locale: 'en_GB',
     language: 'en',
     timezone: '0',
-    dial: '+44',
+    phones: ['+44791#######', '44791#######', '+44 791# ######', '0791# ######'],
     female: ['Amelia', 'Grace', 'Imogen', 'Niamh', 'Zadie'],
     male: ['Callum', 'Harry', 'Oliver', 'Rhys', 'Theo'],
     last: ["O'Neill", 'Ashworth', 'Bell', 'Okafor', 'Smith-Jones', 'Taylor'],
@@ -26,7 +27,7 @@ export const PEOPLE: readonly [People, ...People[]] = [
     locale: 'ms_MY',
     language: 'ms',
     timezone: '8',
-    dial: '+60',
+    phones: ['+6012#######', '6012#######', '+60 12-### ####', '012-### ####'],
     female: ['Aisyah', 'Nurul', 'Puteri', 'Siti', 'Wan Nur'],
     male: ['Ahmad', 'Farid', 'Hafiz', 'Iskandar', 'Zulkifli'],
     last: ['binti Ismail', 'Abdullah', 'Hassan', 'Osman', 'Rahman', 'Tan'],
@@ -35,16 +36,61 @@ export const PEOPLE: readonly [People, ...People[]] = [
     locale: 'es_CO',
     language: 'es',
     timezone: '-5',
-    dial: '+57',
+    phones: ['+57300#######', '57300#######', '+57 300 #######', '300 #######'],
     female: ['Lucía', 'María José', 'Paula', 'Sofía', 'Ximena'],
     male: ['Andrés', 'Iñaki', 'José', 'Martín', 'Ramón'],
     last: ['de la Peña', 'García', 'Gómez', 'Muñoz', 'Núñez', 'Rodríguez'],
   },
   {
+    locale: 'pt_BR',
+    language: 'pt',
+    timezone: '-3',
+    phones: ['+551198#######', '55118#######', '+55 11 98###-####', '(11) 8###-####', '551198#######'],
+    female: ['Beatriz', 'Conceição', 'Inês', 'Júlia', 'Mônica'],
+    male: ['Antônio', 'Caíque', 'Gustavo', 'João', 'Thiago'],
+    last: ['Araújo', 'da Silva', 'Gonçalves', 'Magalhães', 'Souza', 'dos Santos'],
+  },
+  {
+    locale: 'es_MX',
+    language: 'es',
+    timezone: '-6',
+    phones: ['+521551#######', '52551#######', '+52 1 55 1### ####', '55 1### ####', '+52 55 1### ####'],
+    female: ['Guadalupe', 'Itzel', 'María Fernanda', 'Renata', 'Xóchitl'],
+    male: ['Cuauhtémoc', 'Diego', 'Emiliano', 'Jesús', 'Ángel'],
+    last: ['Hernández', 'Ibáñez', 'López', 'Martínez', 'Peña Nieto', 'Zúñiga'],
+  },
+  {
+    locale: 'es_AR',
+    language: 'es',
+    timezone: '-3',
+    phones: ['+549115#######', '549115#######', '+54 9 11 5###-####', '011 5###-####', '54115#######'],
+    female: ['Agustina', 'Belén', 'Delfina', 'Rocío', 'Valentina'],
+    male: ['Facundo', 'Joaquín', 'Lautaro', 'Nicolás', 'Tomás'],
+    last: ['Álvarez', 'Benítez', 'Fernández', 'Giménez', 'Quiroga', 'Sosa'],
+  },
+];
+
+/** Names in several scripts and very long ones, so that tests meet them. */
+export const PEOPLE: readonly [People, ...People[]] = [
+  ...LATIN,
+  {
+    locale: 'de_DE',
+    language: 'de',
+    timezone: '1',
+    phones: ['+49151#######', '49151#######', '+49 151 #######', '0151 #######'],
+    female: ['Anna-Katharina Wilhelmine Friederike', 'Jördis', 'Maria Theresia Walburga'],
+    male: ['Götz', 'Hans-Jürgen Maximilian Ferdinand', 'Karl-Theodor Maria Nikolaus'],
+    last: [
+      'von und zu Hohenstein-Wittgenstein',
+      'Leutheusser-Schnarrenberger',
+      'Wolfeschlegelsteinhausenbergerdorff',
+    ],
+  },
+  {
     locale: 'ar_SA',
     language: 'ar',
     timezone: '3',
-    dial: '+966',
+    phones: ['+96655#######', '96655#######', '+966 55 ### ####', '055 ### ####'],
     female: ['عائشة', 'فاطمة', 'ليلى', 'مريم', 'نور'],
     male: ['أحمد', 'خالد', 'سعيد', 'محمد', 'يوسف'],
     last: ['الحربي', 'الزهراني', 'العتيبي', 'الغامدي', 'القحطاني', 'المطيري'],
@@ -53,7 +99,7 @@ export const PEOPLE: readonly [People, ...People[]] = [
     locale: 'hi_IN',
     language: 'hi',
     timezone: '5.5',
-    dial: '+91',
+    phones: ['+91987#######', '91987#######', '+91 987## #####', '0987## #####'],
     female: ['अनन्या', 'दीया', 'प्रिया', 'मीरा', 'सीता'],
     male: ['अर्जुन', 'आरव', 'रोहन', 'विवेक', 'संजय'],
     last: ['कुमार', 'गुप्ता', 'पटेल', 'मेहता', 'शर्मा', 'सिंह'],
@@ -62,7 +108,7 @@ export const PEOPLE: readonly [People, ...People[]] = [
     locale: 'zh_HK',
     language: 'zh',
     timezone: '8',
-    dial: '+852',
+    phones: ['+8526#######', '8526#######', '+852 6### ####', '6### ####'],
     female: ['嘉欣', '慧敏', '美玲', '詠詩', '雅婷'],
     male: ['偉明', '俊傑', '家豪', '志強', '浩然'],
     last: ['何', '張', '李', '林', '王', '陳'],
@@ -71,18 +117,9 @@ export const PEOPLE: readonly [People, ...People[]] = [
     locale: 'uk_UA',
     language: 'uk',
     timezone: '2',
-    dial: '+380',
+    phones: ['+38050#######', '38050#######', '+380 50 ### ####', '050 ### ####'],
     female: ['Ганна', 'Марія', 'Олена', 'Софія', 'Юлія'],
     male: ['Андрій', 'Богдан', 'Дмитро', 'Іван', 'Тарас'],
     last: ['Бондаренко', 'Коваленко', 'Мельник', 'Ткаченко', 'Шевченко', 'Кравець'],
-  },
-  {
-    locale: 'pt_BR',
-    language: 'pt',
-    timezone: '-3',
-    dial: '+55',
-    female: ['Beatriz', 'Conceição', 'Inês', 'Júlia', 'Mônica'],
-    male: ['Antônio', 'Caíque', 'Gustavo', 'João', 'Thiago'],
-    last: ['Araújo', 'da Silva', 'Gonçalves', 'Magalhães', 'Souza', 'dos Santos'],
   },
 ];

@@ -8,9 +8,13 @@ import { Store, type StoreEvent } from './store.ts';
 export interface SandboxOptions extends Partial<Settings> {
   /** The port to listen on; 0, the default, is any free one. */
   readonly port?: number;
-  /** How many contacts there are to begin with. */
+  /** How many contacts there are to begin with. A data file that has contacts keeps those. */
   readonly contacts?: number;
-  /** The clock of contacts and messages, in Unix seconds. Rate limits follow the real one. */
+  /** The file that keeps contacts and messages from one start to the next; without one they are in memory. */
+  readonly data?: string | undefined;
+  /** Called with the number of contacts seeded so far. */
+  readonly seeded?: ((count: number) => void) | undefined;
+  /** The clock of contacts and messages, in Unix seconds. Rate limits use the real one. */
   readonly now?: () => number;
 }
 
@@ -23,9 +27,9 @@ export type SandboxEvent =
 export interface Sandbox extends Listening {
   readonly token: string;
   readonly settings: Readonly<Settings>;
-  /** Contacts and conversations, to look into and to change behind the API's back. */
+  /** Contacts and messages, to read and to change without the API. */
   readonly store: Store;
-  /** The last thousand requests and answers, oldest first. */
+  /** The last requests and answers, oldest first: a thousand, or as many as 16 MB hold. */
   readonly requests: readonly LoggedRequest[];
   /**
    * Calls the listener after every change of the store or of the waiting faults, and after every request; the function
@@ -42,7 +46,14 @@ export interface Sandbox extends Listening {
 
 /** Starts a sandbox on 127.0.0.1. Rejects when the port is taken (code EADDRINUSE). */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, contacts = 12, now = () => Math.floor(Date.now() / 1000), ...changes } = options;
+  const {
+    port = 0,
+    contacts = 12,
+    data,
+    seeded,
+    now = () => Math.floor(Date.now() / 1000),
+    ...changes
+  } = options;
   const settings: Settings = {
     token: 'sandbox-token',
     order: 'newest_first',
@@ -54,14 +65,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const emit = (event: SandboxEvent) => {
     for (const listener of listeners) listener(event);
   };
-  const store = new Store({ contacts, now, changed: emit });
+  const store = new Store({ contacts, data, now, changed: emit, seeded });
   const log = new RequestLog(now, (request) => emit({ type: 'request', request }));
   const faults = new Faults(() => emit({ type: 'faults' }));
   const app = createApi({ settings, store, log, faults });
-  const listening = await listen(app, port);
+  const listening = await listen(app, port).catch((error) => {
+    store.close();
+    throw error;
+  });
 
   return {
     ...listening,
+    async close() {
+      await listening.close();
+      store.close();
+    },
     get token() {
       return settings.token;
     },

@@ -1,4 +1,4 @@
-import type { Order } from './lookup.ts';
+import type { Order } from './places.ts';
 
 /** What can be changed while the sandbox runs. */
 export interface Settings {
@@ -8,6 +8,6 @@ export interface Settings {
   order: Order;
   /** Whether contact IDs in paths must come Base64-encoded. */
   viber: boolean;
-  /** Whether one request too many is refused. */
+  /** Whether requests beyond the rate limits are refused with 429. */
   rateLimits: boolean;
 }

@@ -10,6 +10,7 @@ export interface Integration {
   triggers: Operations;
   searches: Operations;
   creates: Operations;
+  searchOrCreates?: Record<string, { search: string; create: string }>;
 }
 
 type Perform = (z: ZObject, bundle: Bundle) => Promise<unknown>;

@@ -1,67 +1,173 @@
-/** A run that works on any channel of the sandbox that has the documentation's contact. */
-export interface SampleRun {
-  /** The operation: `creates.add_tags`. */
-  place: string;
-  /** As a form holds it. */
-  inputData: Record<string, string | string[]>;
-  /** The bodies of the fewest requests that the API allows for it; undefined where a request has none. */
-  bodies: (object | undefined)[];
-  /** Whether its last request, sent twice, would do its work twice. */
+import { readdirSync } from 'node:fs';
+import * as schema from 'zod';
+import type { Integration, Run } from './runner.ts';
+
+const body = schema.record(schema.string(), schema.unknown());
+const pairs = schema.record(schema.string(), schema.string());
+const inputs = schema.record(
+  schema.string(),
+  schema.union([schema.string(), schema.array(schema.string()), pairs]),
+);
+type Inputs = schema.infer<typeof inputs>;
+const line = schema.string().regex(/^(?:GET|POST|PUT|DELETE) (?:\/|\{path\})/);
+
+const requestSchema = schema.strictObject({ request: line, body: body.optional() });
+
+/** What an operation's file exports as `sampleRun`, as a plain object. */
+const sampleRunSchema = schema.strictObject({
+  /**
+   * Inputs with which the operation works on any channel of the sandbox that has the documentation's contact. `nobody`
+   * is a value that no contact has.
+   */
+  inputData: inputs,
+  /**
+   * The fewest requests that the API allows for it, in their order: `POST /contact/{contact_id}/tags`, below `/api/v1`.
+   * `{contact_id}` stands for that input, or for any text where no input has the name; a whole `{path}` for any path.
+   */
+  requests: schema.array(requestSchema).min(1),
+  /** Whether the last of these requests, if it is a POST, would do its work twice where it is sent twice. */
+  unrepeatable: schema.boolean().default(false),
+  /** Runs with some other or more inputs, by name. Their last request or its body is another, or others follow it. */
+  variants: schema
+    .record(
+      schema.string(),
+      schema.strictObject({
+        inputData: inputs,
+        lastRequest: line.optional(),
+        lastBody: body.optional(),
+        furtherRequests: schema.array(requestSchema).default([]),
+      }),
+    )
+    .default({}),
+  /** One request takes `size` items of `input`; more of them take more of these requests. */
+  more: schema
+    .array(
+      schema.strictObject({
+        input: schema.string(),
+        size: schema.int().min(1),
+        requests: schema.array(line),
+      }),
+    )
+    .default([]),
+  /** The most requests that other inputs of the same size may take, where that is more than `requests` has. */
+  mostRequests: schema.int().default(1),
+  /** Of a search: inputs with which it finds nothing. */
+  findsNothing: inputs.optional(),
+  /** The inputs that are sent without the spaces around them. All others are sent as they are typed. */
+  trimmed: schema.array(schema.string()).default([]),
+  /** The lists whose texts are split at commas and line breaks. */
+  split: schema.array(schema.string()).default([]),
+  /** Whether its last request may be made again for the pages that follow. */
+  readsPages: schema.boolean().default(false),
+});
+
+interface KnownRequest extends schema.infer<typeof requestSchema> {
+  /** Whether it would do its work twice where it is sent twice. */
   unrepeatable?: boolean;
 }
 
-const contact_id = '1776025372480910';
-const tags = { tags: ['VIP'] };
-const firstName = { custom_fields: [{ name: 'firstName', value: 'Ana' }] };
-const nobody = 'nobody@example.com';
+/** A run of an operation, and the requests that it makes. */
+export interface KnownRun {
+  /** The operation's key, and what distinguishes the run: `send_message, image`. */
+  name: string;
+  /** `creates.send_message` */
+  place: string;
+  inputData: Inputs;
+  meta?: Run['meta'];
+  requests: KnownRequest[];
+}
 
-/** One run of every operation. The benchmark, the fault matrix and the tests of requests and of the token go through it. */
-export const sampleRuns: SampleRun[] = [
-  {
-    place: 'triggers.new_contact',
-    inputData: { field_name: 'customerid', field_values: ['1'] },
-    bodies: [undefined],
-  },
-  { place: 'searches.find_contact_by_id', inputData: { contact_id }, bodies: [undefined] },
-  {
-    place: 'searches.find_contact_by_phone',
-    inputData: { phone: '123123' },
-    bodies: [undefined],
-  },
-  {
-    place: 'searches.find_contact_by_custom_field',
-    inputData: { field_name: 'customerid', field_value: '1' },
-    bodies: [undefined],
-  },
-  {
-    place: 'searches.find_contacts',
-    inputData: { field_name: 'customerid', field_value: '1', limit: '100' },
-    bodies: [undefined],
-  },
-  {
-    place: 'creates.create_contact',
-    inputData: { firstName: 'Ana' },
-    bodies: [firstName],
-    unrepeatable: true,
-  },
-  { place: 'creates.update_contact', inputData: { contact_id, firstName: 'Ana' }, bodies: [firstName] },
-  {
-    place: 'creates.create_or_update_contact',
-    inputData: { match_field: 'email', match_value: nobody, firstName: 'Ana' },
-    bodies: [undefined, { custom_fields: [{ name: 'email', value: nobody }, ...firstName.custom_fields] }],
-    unrepeatable: true,
-  },
-  { place: 'creates.add_tags', inputData: { contact_id, ...tags }, bodies: [tags] },
-  { place: 'creates.remove_tags', inputData: { contact_id, ...tags }, bodies: [tags] },
-  {
-    place: 'creates.send_message',
-    inputData: { contact_id, text: 'Hi' },
-    bodies: [{ body: [{ type: 'text', text: 'Hi' }] }],
-    unrepeatable: true,
-  },
-  {
-    place: 'creates.api_request',
-    inputData: { method: 'GET', path: `/contact/${contact_id}` },
-    bodies: [undefined],
-  },
-];
+/** An operation's sample run, its variants included. */
+export interface SampleRun extends schema.infer<typeof sampleRunSchema> {
+  place: string;
+  /** The run with `inputData`, then one for each variant. */
+  runs: [KnownRun, ...KnownRun[]];
+}
+
+function readSampleRun(place: string, exported: unknown): SampleRun {
+  const { data: sample, error } = sampleRunSchema.safeParse(exported);
+  if (!sample) throw new Error(`${place} exports no sampleRun that fits: ${schema.prettifyError(error)}`);
+  const { inputData, requests, unrepeatable } = sample;
+  const key = place.replace(/^\w+\./, '');
+  const before = requests.slice(0, -1);
+  const withLast = (last: KnownRequest) => [
+    ...before,
+    { ...last, unrepeatable: unrepeatable && last.request.startsWith('POST') },
+  ];
+  const { request = '', body } = requests.at(-1) ?? {};
+  const first = { name: key, place, inputData, requests: withLast({ request, body }) };
+  const others = Object.entries(sample.variants).map(([name, variant]): KnownRun => {
+    const { lastRequest = request, lastBody = body, furtherRequests } = variant;
+    return {
+      name: `${key}, ${name}`,
+      place,
+      inputData: { ...inputData, ...variant.inputData },
+      requests: [...withLast({ request: lastRequest, body: lastBody }), ...furtherRequests],
+    };
+  });
+  return { ...sample, place, runs: [first, ...others] };
+}
+
+const root = new URL('../../', import.meta.url);
+
+/** The sample run of every operation: each file in `triggers/`, `searches/` and `creates/` exports its own. */
+export const sampleRuns: SampleRun[] = [];
+for (const type of ['triggers', 'searches', 'creates']) {
+  for (const file of readdirSync(new URL(type, root))) {
+    // One after the other: Jest cannot load modules at once that import the same ones.
+    const { sampleRun } = await import(new URL(`${type}/${file}`, root).href);
+    sampleRuns.push(readSampleRun(`${type}.${file.replace('.ts', '')}`, sampleRun));
+  }
+}
+
+/** The sample run of one operation. Throws where there is none. */
+export function sampleRunOf(place: string): SampleRun {
+  const found = sampleRuns.find((sample) => sample.place === place);
+  if (!found) throw new Error(`There is no ${place}.`);
+  return found;
+}
+
+/** A run of the create of every search-or-create pair, after its search has found nothing. */
+export function searchOrCreateRuns({ searchOrCreates = {} }: Integration): KnownRun[] {
+  return Object.values(searchOrCreates).map(({ search, create }) => {
+    const [sample] = sampleRunOf(`creates.${create}`).runs;
+    return {
+      ...sample,
+      name: `${search} or ${create}`,
+      inputData: { ...sample.inputData, ...sampleRunOf(`searches.${search}`).findsNothing },
+      meta: { withSearch: search },
+      // It outputs what the search would have found, which takes one more request.
+      requests: [
+        ...sample.requests.map(({ body: _, ...request }) => request),
+        { request: 'GET /contact/{id}' },
+      ],
+    };
+  });
+}
+
+/** A run of each dropdown that asks the channel for its choices, with the inputs of its operation's sample run. */
+export function dropdownRuns({
+  triggers,
+  searches,
+  creates,
+}: Integration): { place: string; inputData: Inputs }[] {
+  const operations = { ...triggers, ...searches, ...creates };
+  return sampleRuns.flatMap(({ place, inputData }) => {
+    const fields: unknown[] = Object(operations[place.replace(/^\w+\./, '')]?.operation).inputFields ?? [];
+    return fields.map(Object).flatMap(({ key, choices }, number) =>
+      // The list of contacts is always empty: the API cannot list them.
+      typeof choices?.perform === 'function' && key !== 'contact_id'
+        ? [{ place: `${place}.operation.inputFields.${number}.choices.perform`, inputData }]
+        : [],
+    );
+  });
+}
+
+/** What a line like `POST /contact/{contact_id}/tags` stands for, as a pattern of such lines; its groups have the names. */
+export function patternOf(request: string): RegExp {
+  const parts = request.split(/(\{\w+\})/).map((part, place) => {
+    if (place % 2 === 0) return part.replaceAll(/[/?.]/g, '\\$&');
+    return part === '{path}' ? '\\/.*' : `(?<${part.slice(1, -1)}>[^/?#&]+)`;
+  });
+  return new RegExp(`^${parts.join('')}$`);
+}

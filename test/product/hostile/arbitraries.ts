@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-/** Texts that break something somewhere. */
-export const cursedTexts = [
+/** Texts that are known to break programs: paths, headers, markup, templates, broken Unicode. */
+const hostileTexts = [
   '',
   ' ',
   '\u0000',
@@ -9,7 +9,7 @@ export const cursedTexts = [
   '\r\n\r\nGET /evil HTTP/1.1\r\nHost: evil.example\r\n\r\n',
   '\u202egnirts \u200f\u061c',
   '\ud800',
-  'half \udc00 a character',
+  'a lone \udc00 surrogate',
   '\u001b[31m\u0007\u0008',
   '../',
   '../../../../etc/passwd',
@@ -46,13 +46,13 @@ export const cursedTexts = [
   'x'.repeat(501),
 ];
 
-/** Any text: cursed ones, Unicode of every kind, halves of characters. */
-export const text = fc.oneof(
-  fc.constantFrom(...cursedTexts),
+/** Any text: hostile ones, Unicode of every kind, lone surrogates. */
+const text = fc.oneof(
+  fc.constantFrom(...hostileTexts),
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),
   fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units)),
-  fc.tuple(fc.constantFrom(...cursedTexts), fc.string()).map((parts) => parts.join('')),
+  fc.tuple(fc.constantFrom(...hostileTexts), fc.string()).map((parts) => parts.join('')),
 );
 
 const scalar = fc.oneof(
@@ -73,7 +73,7 @@ function json(value: unknown): string {
 }
 
 /** Any list; now and then one of hundreds. */
-export const list = fc.oneof(
+const list = fc.oneof(
   { weight: 20, arbitrary: fc.array(scalar, { maxLength: 30 }) },
   { weight: 1, arbitrary: fc.integer({ min: 100, max: 5000 }).map((length) => Array(length).fill('x')) },
   { weight: 1, arbitrary: fc.integer({ min: 11, max: 200 }).map((length) => [...Array(length).keys()]) },
@@ -90,4 +90,25 @@ export function input(kind: 'text' | 'list' | 'pairs'): fc.Arbitrary<unknown> {
     fc.jsonValue({ maxDepth: 4 }),
     fc.anything({ maxDepth: 2 }),
   );
+}
+
+/** What gets as far as a request only in a form of its own, by the key of the input. */
+const special: Record<string, fc.Arbitrary<unknown>> = {
+  contact_id: fc.constantFrom('whatsapp:+60123456789', 'nloI/TOL2seqOAjHslcr7Q=='),
+  url: text.map((end) => `https://example.com/${end}`),
+  template_text: fc.constantFrom('Hi!', 'Hi {{1}}!', 'Hi {{1}}, {{2}}!', '{{1}}{{3}}'),
+  template_parameters: fc.array(text, { maxLength: 2 }),
+  replies: fc.array(text, { maxLength: 10 }),
+  field_values: fc.array(text, { maxLength: 3 }),
+  path: fc.oneof(
+    fc.array(fc.constantFrom(...hostileTexts, 'contact'), { maxLength: 4 }).map((parts) => parts.join('/')),
+    text.map((end) => `/contact/${encodeURIComponent(end.toWellFormed())}`),
+  ),
+  body: fc.oneof(fc.constant(''), fc.json()),
+};
+
+/** What may be typed into an input: most often what gets as far as a request, where the input is known to need that. */
+export function withSpecialInputs(key: string, any: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  const working = special[key];
+  return working ? fc.oneof({ weight: 3, arbitrary: working }, any) : any;
 }

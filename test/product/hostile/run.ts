@@ -2,38 +2,39 @@ import '../../support/seed.ts';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createRunner, loadBuiltIntegration } from '../../../tools/zapier/runner.ts';
-import { startWitness, watchSockets } from '../../support/witness.ts';
-import { meet } from './meet.ts';
-import { operations } from './operations.ts';
+import { startRecorder, watchSockets } from '../../support/recorder.ts';
+import { collectForms } from './forms.ts';
+import { runForm } from './run-form.ts';
 
-// Outside of Jest, whose module registry makes each run three times as long. The argument says which operations:
+// Outside of Jest, whose module registry makes each run three times as long. The argument says which forms:
 // `0/2` is every second one.
 
-/** With fifteen operations and kinds of messages, more than 10,000 runs. */
-const runsEach = 720;
+/** With twenty forms, more than 10,000 runs. */
+const runsEach = 560;
 
 const [part = 0, parts = 1] = (process.argv[2] ?? '0/1').split('/').map(Number);
-const witness = await startWitness();
-process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${witness.port}`;
-const run = createRunner(await loadBuiltIntegration());
+const recorder = await startRecorder();
+process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${recorder.port}`;
+const integration = await loadBuiltIntegration();
+const run = createRunner(integration);
+const forms = await collectForms(run, integration);
 const sockets = watchSockets();
 const megabyte = '🎉 a\u0000'.repeat(200_000);
 
 let runs = 0;
-for (const operation of operations.filter((_, n) => n % parts === part)) {
+for (const form of forms.filter((_, number) => number % parts === part)) {
   let requests = 0;
-  const meetInputs = async (inputs: Record<string, unknown>) => {
+  const runOnce = async (inputs: Record<string, unknown>) => {
     runs += 1;
-    requests += await meet(operation, inputs, run, witness);
+    requests += await runForm(form, inputs, run, recorder);
   };
-  const [sample = {}] = fc.sample(operation.inputs, { numRuns: 1, seed: 1 });
-  for (const key of Object.keys(sample).filter((key) => key !== 'method' && key !== 'message_type')) {
-    await meetInputs({ ...sample, [key]: megabyte });
-  }
-  const before = runs;
-  await fc.assert(fc.asyncProperty(operation.inputs, meetInputs), { numRuns: operation.runs ?? runsEach });
-  console.log(`${operation.place} ${operation.requests[0]}: ${runs - before} runs, ${requests} requests`);
+  const [sample = {}] = fc.sample(form.inputs, { numRuns: 1, seed: 1 });
+  for (const key of form.freeInputs) await runOnce({ ...sample, [key]: megabyte });
+  await fc.assert(fc.asyncProperty(form.inputs, runOnce), { numRuns: runsEach });
+  assert(requests > 0, `${form.name} never got as far as a request.`);
+  const arriving = form.arrivals.map(({ key }) => key);
+  console.log(`${form.name}: ${requests} requests; checked on arrival: ${arriving.join(', ') || 'nothing'}`);
 }
-assert.deepEqual([...new Set(sockets.opened)], [`127.0.0.1:${witness.port}`]);
+assert.deepEqual([...new Set(sockets.opened)], [`127.0.0.1:${recorder.port}`]);
 console.log(`${runs} runs`);
-witness.close();
+recorder.close();

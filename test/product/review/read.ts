@@ -21,6 +21,7 @@ export interface Operation {
   /** `creates.add_tags` */
   place: string;
   type: string;
+  noun: string;
   label: string;
   description: string;
   inputFields: Field[];
@@ -29,7 +30,12 @@ export interface Operation {
   hasStaticFields: boolean;
 }
 
-type Definition = { key: string; display: { label: string; description: string }; operation: object };
+type Definition = {
+  key: string;
+  noun: string;
+  display: { label: string; description: string };
+  operation: object;
+};
 
 /** Every field of a form and of its line items, also those that only some choices of other fields show. */
 function allFields(fields: unknown[]): Field[] {
@@ -50,10 +56,11 @@ function allFields(fields: unknown[]): Field[] {
 export function operationsOf(integration: Integration): Operation[] {
   return (['triggers', 'searches', 'creates'] as const).flatMap((type) =>
     Object.values(integration[type]).map((definition) => {
-      const { key, display, operation }: Definition = Object(definition);
+      const { key, noun, display, operation }: Definition = Object(definition);
       const { inputFields = [], outputFields = [], sample } = Object(operation);
       return {
         ...display,
+        noun,
         type,
         place: `${type}.${key}`,
         inputFields: allFields(inputFields),

@@ -16,13 +16,17 @@ const withoutDropdown = ['contact_id', 'id'];
 /** The contract names it; it is a request of any verb. */
 const withoutVerb = ['creates.api_request'];
 
-const verbs = /^(?:Add|Create|Create or Update|Find|Find or Create|Remove|Send|Update) [A-Z]/;
 const smallWords = /^(?:a|an|and|as|at|by|for|in|of|on|or|to|with)$/;
 const isoDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
 function isTitleCase(label: string): boolean {
   const words = label.split(' ');
   return words.every((word, index) => /^[A-Z]/.test(word) || (index > 0 && smallWords.test(word)));
+}
+
+/** Whether something stands before the noun of a label: in a label of Zapier's form, that is the verb. */
+function hasVerbBefore(noun: string, label: string): boolean {
+  return new RegExp(`^(?!${noun})[A-Z][a-z]+ (?:or [A-Z][a-z]+ )?(?:.* )?${noun}`).test(label);
 }
 
 function hasType(value: unknown, { type, list, children }: Field): boolean {
@@ -83,6 +87,7 @@ function checkField(
 function checkOperation({
   place,
   type,
+  noun,
   label,
   description,
   inputFields,
@@ -122,8 +127,8 @@ function checkOperation({
     ['D022', 'has no static field', type === 'creates' && !hasStaticFields],
     [
       'Verb',
-      'has a label that does not begin with a verb of the list above',
-      type !== 'triggers' && !withoutVerb.includes(place) && !verbs.test(label),
+      'has a label without a verb before its noun',
+      type !== 'triggers' && !withoutVerb.includes(place) && !hasVerbBefore(noun, label),
     ],
     ...checkText(description),
     ...outputFields.map(

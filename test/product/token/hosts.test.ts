@@ -6,7 +6,7 @@ import {
   type Runner,
   readFailure,
 } from '../../../tools/zapier/runner.ts';
-import { type SocketWatch, watchSockets } from '../../support/witness.ts';
+import { type SocketWatch, watchSockets } from '../../support/recorder.ts';
 import { places, token } from './places.ts';
 
 let run: Runner;
@@ -69,6 +69,9 @@ describe('where the token goes in production', () => {
     '[::ffff:7f00:1]',
     'localhost',
     'metadata.google.internal',
+    '127.0.0.1.nip.io',
+    'localtest.me',
+    'chat.onion',
     'http://app.bony.chat:80',
     'javascript:alert(1)',
     'file:///etc/passwd',

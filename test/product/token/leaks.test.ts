@@ -6,20 +6,20 @@ import {
   type Runner,
   readFailure,
 } from '../../../tools/zapier/runner.ts';
-import { startWitness, type Witness } from '../../support/witness.ts';
+import { type Recorder, startRecorder } from '../../support/recorder.ts';
 import { places, token } from './places.ts';
 import { readingsOf, spellings } from './spellings.ts';
 
 let answer: RequestListener;
-let api: Witness;
-let logs: Witness;
+let api: Recorder;
+let logs: Recorder;
 let run: Runner;
 const printed: string[] = [];
 const usual = { log: console.log, error: console.error };
 
 beforeAll(async () => {
-  api = await startWitness((request, response) => answer(request, response));
-  logs = await startWitness();
+  api = await startRecorder((request, response) => answer(request, response));
+  logs = await startRecorder();
   // The platform sends its log of a run where these say.
   process.env.LOGGING_ENDPOINT = `http://127.0.0.1:${logs.port}/log`;
   process.env.LOGGING_TOKEN = 'log-token';
@@ -38,8 +38,8 @@ afterAll(() => {
 });
 beforeEach(() => {
   printed.length = 0;
-  api.seen();
-  logs.seen();
+  api.takeRequests();
+  logs.takeRequests();
 });
 
 /** Stands where a spelling of the token goes, once an answer is written. */
@@ -91,7 +91,7 @@ async function listen({ place, inputData, meta }: (typeof places)[number]) {
     (result) => result,
     (error) => [readFailure(error), error.message, error.stack],
   );
-  return { outcome, printed, log: logs.seen().flatMap(({ body }) => body.split('\n')) };
+  return { outcome, printed, log: logs.takeRequests().flatMap(({ body }) => body.split('\n')) };
 }
 
 const cases = spellings.flatMap(([spelling, spelled], index) =>
@@ -115,7 +115,7 @@ describe.each(cases)('$name, the token $spelling', ({ spelled, status, body }) =
       expect(readingsOf(heard).filter((text) => text.includes(token))).toEqual([]);
       expect(heard.log.length > 0).toBe(place.place !== 'authentication.connectionLabel');
     }
-    const requests = api.seen();
+    const requests = api.takeRequests();
     expect(requests.length).toBeGreaterThanOrEqual(places.length - 1);
     for (const { headers, url, body } of requests) {
       expect(headers).toMatchObject({ authorization: `Bearer ${token}` });
@@ -139,7 +139,7 @@ it('reads the log that the platform keeps, which holds no answers', async () => 
   answer = (_, response) => response.end(JSON.stringify({ status: 'success', message: 'an answer' }));
   const authData = { host: 'app.bony.chat', channel_token: token };
   await run('creates.send_message', { inputData: { contact_id: '1', text: 'Hi' }, authData });
-  const [log] = logs.seen();
+  const [log] = logs.takeRequests();
   expect(log?.body).toContain('/message/sendContent/1');
   expect(log?.body).toMatch(/authorization: :censored/);
   expect(log?.body).not.toContain('an answer');

@@ -6,22 +6,22 @@ import {
   readFailure,
 } from '../../../tools/zapier/runner.ts';
 import {
-  consent,
+  answerWithSuccess,
+  type Recorder,
   type SocketWatch,
-  startWitness,
-  type Witness,
+  startRecorder,
   watchSockets,
-} from '../../support/witness.ts';
+} from '../../support/recorder.ts';
 import { places, token } from './places.ts';
 
 let run: Runner;
 let sockets: SocketWatch;
-let api: Witness;
+let api: Recorder;
 
 beforeAll(async () => {
   run = createRunner(await loadBuiltIntegration());
-  api = await startWitness((request, response) => {
-    if (!request.url?.includes('by_custom_field')) return consent(request, response);
+  api = await startRecorder((request, response) => {
+    if (!request.url?.includes('by_custom_field')) return answerWithSuccess(request, response);
     const next = `http://127.0.0.2:${api.port}/api/v1/contact/by_custom_field?page=2`;
     const contact = { id: '1', created_at: 1575618542 };
     const meta = { current_page: 1, last_page: 3, per_page: 1, total: 1 };
@@ -47,10 +47,10 @@ describe('where the token goes whatever the API answers', () => {
   it.each(places.filter(({ place }) => place !== 'authentication.connectionLabel'))(
     '$place $inputData: not along its links',
     async ({ place, inputData, meta }) => {
-      api.seen();
+      api.takeRequests();
       await run(place, { inputData, authData, forgets: true, meta: meta ?? {} });
       expect([...new Set(sockets.opened)]).toEqual(own());
-      expect(api.seen().every(({ url }) => url.startsWith('/api/v1/'))).toBe(true);
+      expect(api.takeRequests().every(({ url }) => url.startsWith('/api/v1/'))).toBe(true);
     },
   );
 
@@ -77,13 +77,15 @@ describe('where the token goes whatever the API answers', () => {
     '/v1//evil.example',
     '/api/v1/../../x',
     '/contact;@evil.example',
+    '/contact/..;/..;/x',
+    '/contact/%2e%2e%3b/x',
   ])('api_request with the path %j', async (path) => {
-    api.seen();
+    api.takeRequests();
     const failure = await run('creates.api_request', { inputData: { method: 'GET', path }, authData }).then(
       () => undefined,
       readFailure,
     );
-    const [request] = api.seen();
+    const [request] = api.takeRequests();
     expect(failure?.kind ?? 'sent').toBe(request ? 'sent' : 'HaltedError');
     expect(request?.url ?? '/api/v1/').toMatch(/^\/api\/v1\/(?!.*\.\.)/);
     expect([...new Set(sockets.opened)]).toEqual(request ? own() : []);

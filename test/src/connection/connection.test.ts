@@ -7,6 +7,15 @@ const label = (changes = {}) =>
   run('authentication.connectionLabel', {}, { authData: { ...authData, ...changes } });
 const custom = (custom_host: unknown) => ({ host: 'custom', custom_host });
 
+const privateEndings =
+  'alt consul corp docker example home internal intranet invalid lan local localdomain localhost mail onion private test'.split(
+    ' ',
+  );
+const loopbackServices =
+  'nip.io sslip.io xip.io backname.io localtest.me lvh.me vcap.me fuf.me traefik.me lacolhost.com localho.st local.gd rbndr.us 1u.ms'.split(
+    ' ',
+  );
+
 afterEach(() => {
   delete process.env.CHANNEL_API_BASE_URL;
 });
@@ -70,6 +79,26 @@ describe('the platform of a connection', () => {
   });
 
   it.each([
+    'app.telenet',
+    ...privateEndings.flatMap((ending) => [`${ending}.example.com`, `chat.${ending}.com`, `chat.x${ending}`]),
+    ...loopbackServices.flatMap((service) => [`${service}.example.com`, `my${service}`]),
+    'mail.nip.com',
+    'chat.xn.example.com',
+    'chat.exn--a.com',
+    'ec2-54-12-3-4.compute.amazonaws.com',
+    ...['1', '9', '11', '100', '110', '126', '128'].map((first) => `${first}-0-0-1.example.com`),
+    ...['168-254', '169-253', '172-15', '172-32', '192-167', '193-168'].map(
+      (half) => `${half}-0-1.example.com`,
+    ),
+    'x10.0.0.1x.example.com',
+    '10.0.0.example.com',
+    '127-0-0.example.com',
+  ])('can be the public name %s, which looks like one that is refused', async (host) => {
+    nock(`https://${host}/api/v1`).get(/./).reply(200, { data: [] });
+    expect(await connect(custom(host))).toEqual({ host });
+  });
+
+  it.each([
     'https://chat.example.com/inbox',
     'chat.example.com/api',
     'chat.example.com:8443',
@@ -82,8 +111,18 @@ describe('the platform of a connection', () => {
     'localhost',
     'sandbox.localhost',
     'intranet',
-    'printer.local',
-    'db.internal',
+    ...privateEndings.map((ending) => `chat.${ending}`),
+    'printer.home.arpa',
+    'chat.i2p',
+    ...loopbackServices.flatMap((service) => [service, `chat.${service}`]),
+    '127.0.0.1.nip.io',
+    '7f000001.nip.io',
+    'app-192-168-0-1.sslip.io',
+    ...['0', '10', '127'].map((first) => `${first}.255.0.1.example.com`),
+    ...['169-254', '172-16', '172-19', '172-20', '172-29', '172-30', '172-31', '192-168'].map(
+      (half) => `app-${half}-0-1.example.com`,
+    ),
+    '10-0-0-1-chat.example.com',
     '127.0.0.1',
     '2130706433',
     '0x7f000001',
@@ -93,6 +132,7 @@ describe('the platform of a connection', () => {
     '::1',
     'арр.bony.chat',
     'xn--bny-1na.chat',
+    'chat.xn--bny-1na.com',
     'chat。example。com',
     'chat..example.com',
     '-chat.example.com',

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { createAppTester } from 'zapier-platform-core';
 import { createRunner, loadBuiltIntegration, type Runner } from '../../../tools/zapier/runner.ts';
-import { type SocketWatch, startWitness, type Witness, watchSockets } from '../../support/witness.ts';
+import { type Recorder, type SocketWatch, startRecorder, watchSockets } from '../../support/recorder.ts';
 
-let api: Witness;
+let api: Recorder;
 let sockets: SocketWatch;
 let run: Runner;
 
 beforeAll(async () => {
-  api = await startWitness();
+  api = await startRecorder();
   process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${api.port}`;
   run = createRunner(await loadBuiltIntegration());
 });
@@ -49,6 +49,6 @@ it('takes none where a program runs the same bundle again', async () => {
 
 it('keeps one connection for the later requests of a run', async () => {
   await addTags(50);
-  expect(api.seen().slice(-5)).toHaveLength(5);
+  expect(api.takeRequests().slice(-5)).toHaveLength(5);
   expect(sockets.opened).toHaveLength(2);
 });

@@ -61,6 +61,76 @@ test.each([
   expect(await send('POST', PATH, { body: [message] })).toEqual(failure(403, expect.any(String)));
 });
 
+const body = { type: 'body', text: 'Hi' };
+const variable = (text: string) => ({ type: 'text', text });
+const ofMedia = (format: string, media: object) => ({
+  type: 'header',
+  format,
+  parameters: [{ type: format, [format]: media }],
+});
+const media = { link: 'https://example.com/a', filename: 'a', caption: '' };
+const textHeader = { type: 'header', format: 'text', text: 'Hi {{1}}', parameters: [variable('Ana')] };
+const track = { type: 'url', text: 'Track', url: 'https://example.com/{{1}}', parameters: [variable('A1')] };
+const yes = { type: 'quick_reply', text: 'Yes' };
+const ofButtons = (...buttons: object[]) => ({ type: 'buttons', buttons });
+
+function ofComponents(...components: object[]) {
+  return { type: 'whatsapp_template', template: { name: 'order', languageCode: 'en', components } };
+}
+
+test.each([
+  ['a picture', [ofMedia('image', media), body]],
+  ['a video', [ofMedia('video', media), body]],
+  ['a document', [ofMedia('document', { ...media, caption: 'Your invoice' }), body]],
+  ['a text', [textHeader, body]],
+  ['a text without variables', [{ type: 'header', format: 'text', text: 'Hi' }, body]],
+  ['buttons', [body, ofButtons(track, yes)]],
+  [
+    'a button to a fixed address',
+    [body, ofButtons({ type: 'url', text: 'Shop', url: 'https://example.com' })],
+  ],
+  ['a header and ten buttons', [textHeader, body, ofButtons(...Array(10).fill(yes))]],
+])('a template with %s is sent and kept byte for byte', async (_, components) => {
+  const { send, sandbox } = await start();
+  const message = ofComponents(...components);
+  expect((await send('POST', PATH, { body: [message] })).status).toBe(201);
+  expect(sandbox.store.messagesOf('1776025372480910')).toMatchObject([{ message }]);
+});
+
+test.each([
+  ['a header alone', [textHeader]],
+  ['a header after the body', [body, textHeader]],
+  ['buttons before the body', [ofButtons(yes), body]],
+  ['two bodies', [body, body]],
+  ['two headers', [textHeader, textHeader, body]],
+  ['a header of another format', [ofMedia('audio', media), body]],
+  ['a header without its text', [{ type: 'header', format: 'text' }, body]],
+  ['a header whose variable has no value', [{ ...textHeader, parameters: undefined }, body]],
+  ['a header with a value too many', [{ ...textHeader, text: 'Hi' }, body]],
+  ['a picture without its link', [ofMedia('image', { ...media, link: undefined }), body]],
+  ['a link that is not http', [ofMedia('image', { ...media, link: 'ftp://example.com/a' }), body]],
+  ['a picture without a file name', [ofMedia('image', { ...media, filename: '' }), body]],
+  ['a picture without a caption', [ofMedia('image', { ...media, caption: undefined }), body]],
+  ['an unknown key of a picture', [ofMedia('image', { ...media, id: '1' }), body]],
+  ['a picture in a header for a video', [{ ...ofMedia('image', media), format: 'video' }, body]],
+  [
+    'two pictures',
+    [{ ...ofMedia('image', media), parameters: Array(2).fill({ type: 'image', image: media }) }, body],
+  ],
+  ['no buttons, yet the component', [body, ofButtons()]],
+  ['11 buttons', [body, ofButtons(...Array(11).fill(yes))]],
+  ['a button without text', [body, ofButtons({ ...yes, text: '' })]],
+  ['a button of another type', [body, ofButtons({ type: 'call', text: 'Call' })]],
+  ['a button without its URL', [body, ofButtons({ type: 'url', text: 'Shop' })]],
+  ['a button whose variable has no value', [body, ofButtons({ ...track, parameters: undefined })]],
+  ['a quick reply with a value', [body, ofButtons({ ...yes, parameters: [variable('A')] })]],
+])('a template with %s is refused and not kept', async (_, components) => {
+  const { send, sandbox } = await start();
+  const answer = await send('POST', PATH, { body: [ofComponents(...components)] });
+  expect(answer).toEqual(failure(403, expect.stringContaining('body.0.template.components')));
+  expect(sandbox.store.messagesOf('1776025372480910')).toEqual([]);
+});
+
 test.each([
   ['image', 'https://a.test/b.MP3?x=.png'],
   ['image', 'https://a.test/b.pdf'],

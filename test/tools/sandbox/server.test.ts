@@ -33,6 +33,41 @@ test('the log keeps the last thousand', async () => {
   expect(sandbox.requests[0]?.path).toBe('/api/v1/contact/2');
 });
 
+test('the log keeps no more than 16 MB', async () => {
+  const { sandbox, send } = await start({ rateLimits: false });
+  const body = 'x'.repeat(1024 * 1024);
+  for (let number = 0; number < 17; number++) await send('POST', `/contact?${number}`, body);
+  expect(sandbox.requests).toHaveLength(15);
+  expect(sandbox.requests.at(-1)).toMatchObject({ path: '/api/v1/contact?16', body });
+});
+
+test.each([
+  ['sent whole', (body: string) => body],
+  ['sent in chunks', (body: string) => new Blob([body]).stream()],
+])('a body larger than 1 MB, %s, is refused and logged without it', async (_, bodyOf) => {
+  const { sandbox } = await start();
+  const post = (text: string) => {
+    const body = JSON.stringify({ custom_fields: [{ name: 'note', value: text }] });
+    const headers = { Authorization: 'Bearer sandbox-token', 'Content-Type': 'application/json' };
+    // `duplex` is required for a stream, and missing from the types.
+    const init: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      headers,
+      body: bodyOf(body),
+      duplex: 'half',
+    };
+    return fetch(`${sandbox.url}/api/v1/contact`, init);
+  };
+  const refused = await post('x'.repeat(1024 * 1024));
+  expect([refused.status, await refused.json()]).toEqual([
+    413,
+    { status: 'error', message: 'The body is larger than 1 MB.', data: [] },
+  ]);
+  expect(sandbox.requests).toMatchObject([{ status: 413, body: '' }]);
+  expect(sandbox.store.get('cus_112233344555')).toBeUndefined();
+  expect((await post('x'.repeat(1024 * 1023))).status).toBe(200);
+});
+
 test('listeners hear of every change and every request until they stop', async () => {
   const { sandbox, get } = await start();
   const events: SandboxEvent[] = [];

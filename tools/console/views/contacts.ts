@@ -41,7 +41,7 @@ function contactRow(contact: Contact, sent: number, isOpen: boolean): Html {
 export function contactList({ sandbox: { store } }: ConsoleState, search = '', open = ''): Html {
   const found = store.list({ text: search.trim(), limit: shownContacts + 1 });
   const contacts = found.slice(0, shownContacts);
-  const { total } = store.page({ order: 'newest_first' }, 1);
+  const total = store.count();
   const isMore = found.length > shownContacts;
   const told = search.trim()
     ? `${isMore ? `The first ${shownContacts} of those` : contacts.length} found`

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { Socket } from 'node:net';
 
 /** A request as it came over the wire. */
-export interface WitnessedRequest {
+export interface RecordedRequest {
   method: string;
   url: string;
   /** Names in lower case. A header that came twice has its values in one, joined by a comma. */
@@ -11,27 +11,27 @@ export interface WitnessedRequest {
   body: string;
 }
 
-/** A server on this machine that tells what it was sent. */
-export interface Witness {
+/** A server on this machine that records what it is sent. */
+export interface Recorder {
   port: number;
-  /** Gives the requests since it was last asked, and forgets them. */
-  seen: () => WitnessedRequest[];
+  /** Gives the requests since it was last called, and forgets them. */
+  takeRequests: () => RecordedRequest[];
   close: () => void;
 }
 
 const contact = { id: '1776025372480910', created_at: 1575618542, tags: [], custom_fields: {} };
 
-/** Says yes to whatever it is asked, in the form that the asker expects. */
-export const consent: RequestListener = ({ url = '' }, response) => {
+/** Answers every request with success, in the form that fits its URL. */
+export const answerWithSuccess: RequestListener = ({ url = '' }, response) => {
   const page = url.includes('page=') ? [] : [contact];
   const data = url.includes('by_custom_field') ? page : contact;
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ status: 'success', message: 'Done', data }));
 };
 
-/** Starts a witness. */
-export async function startWitness(answer: RequestListener = consent): Promise<Witness> {
-  let requests: WitnessedRequest[] = [];
+/** Starts a recorder on a free port of 127.0.0.1. */
+export async function startRecorder(answer: RequestListener = answerWithSuccess): Promise<Recorder> {
+  let requests: RecordedRequest[] = [];
   const server = createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
     const chunks: Buffer[] = await request.toArray();
@@ -41,10 +41,10 @@ export async function startWitness(answer: RequestListener = consent): Promise<W
   await once(server, 'listening');
   return {
     port: Object(server.address()).port,
-    seen() {
-      const seen = requests;
+    takeRequests() {
+      const taken = requests;
       requests = [];
-      return seen;
+      return taken;
     },
     close: () => server.close().closeAllConnections(),
   };

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import * as schema from 'zod';
+import type { Integration, Run, Runner } from '../../../tools/zapier/runner.ts';
+import { patternOf, type SampleRun, sampleRunOf, sampleRuns } from '../../../tools/zapier/sample-runs.ts';
+import { input, withSpecialInputs } from './arbitraries.ts';
+import { type Arrival, knownArrivals } from './arrivals.ts';
+
+const fieldSchema = schema.object({
+  key: schema.string(),
+  type: schema.string().optional(),
+  list: schema.boolean().default(false),
+  dict: schema.boolean().default(false),
+  required: schema.boolean().default(false),
+  altersDynamicFields: schema.boolean().default(false),
+  choices: schema
+    .union([
+      schema.array(schema.string()),
+      schema.record(schema.string(), schema.string()).transform(Object.keys),
+    ])
+    .catch([]),
+});
+type Field = schema.infer<typeof fieldSchema>;
+
+/** A form of an operation with hostile inputs, and what it may send. */
+export interface HostileForm {
+  name: string;
+  place: string;
+  meta: Run['meta'];
+  inputs: fc.Arbitrary<Record<string, unknown>>;
+  /** The inputs of free text. */
+  freeInputs: string[];
+  /** The forms of the requests that it may make: `POST /contact/{contact_id}/tags`. */
+  requests: string[];
+  /** How many requests it may make with these inputs. */
+  mostRequests: (inputs: Record<string, unknown>) => number;
+  arrivals: Arrival[];
+}
+
+/** What may be typed into a field: often something that can work, so that the other inputs get as far as a request. */
+function arbitraryOf({ key, type, list, dict, required, choices }: Field): fc.Arbitrary<unknown> {
+  const kind = list ? 'list' : dict ? 'pairs' : 'text';
+  const working = type === 'boolean' ? ['yes', false] : choices;
+  const any = withSpecialInputs(key, input(kind));
+  const often =
+    working.length > 0 ? fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...working) }, any) : any;
+  return required ? often : fc.option(often, { nil: undefined, freq: 2 });
+}
+
+async function fieldsOf(run: Runner, place: string, inputData = {}): Promise<Field[]> {
+  return schema.array(fieldSchema).parse(await run(`${place}.operation.inputFields`, { inputData }));
+}
+
+/** How many texts some inputs hold: one for each item of a list, and for each part between commas or line breaks. */
+function countTexts(value: unknown): number {
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).reduce<number>((sum, inner) => sum + countTexts(inner), 0)
+    : String(value).split(/[,\r\n]/).length;
+}
+
+function formOf(
+  sample: SampleRun,
+  fields: Field[],
+  name: string,
+  chosen: Record<string, string> = {},
+): HostileForm {
+  const { place, runs, more, mostRequests } = sample;
+  const usual = Math.max(mostRequests, ...runs.map(({ requests }) => requests.length));
+  const forms = runs.flatMap(({ requests }) => requests.map(({ request }) => request));
+  const constants = Object.entries(chosen).map(([key, value]) => [key, fc.constant(value)]);
+  const free = fields.filter(({ key }) => !(key in chosen));
+  return {
+    name,
+    place,
+    meta: {},
+    inputs: fc.record(
+      Object.fromEntries([...free.map((field) => [field.key, arbitraryOf(field)]), ...constants]),
+    ),
+    freeInputs: free.filter(({ choices }) => choices.length === 0).map(({ key }) => key),
+    requests: [
+      ...new Set([
+        ...forms,
+        ...more.flatMap(({ requests }) => requests),
+        ...(sample.readsPages ? forms.map((form) => `${form}&page={page}`) : []),
+      ]),
+    ],
+    mostRequests(inputs) {
+      const texts = countTexts(inputs);
+      return more.reduce((sum, { size, requests }) => sum + Math.ceil(texts / size) * requests.length, usual);
+    },
+    arrivals: knownArrivals(sample).filter(({ key }) => fields.some((field) => field.key === key)),
+  };
+}
+
+/** The forms of an operation: one for each choice of a field that decides which others are shown, and one for any. */
+async function formsOf(run: Runner, sample: SampleRun): Promise<HostileForm[]> {
+  const { place } = sample;
+  const fields = await fieldsOf(run, place);
+  const deciding = fields.find(({ altersDynamicFields }) => altersDynamicFields);
+  const chosen = await Promise.all(
+    (deciding?.choices ?? []).map(async (choice) => {
+      const inputs = { [deciding?.key ?? '']: choice };
+      return formOf(sample, await fieldsOf(run, place, inputs), `${place}, ${choice}`, inputs);
+    }),
+  );
+  return [formOf(sample, fields, place), ...chosen];
+}
+
+/** The form of a search and a create, after the search has found nothing. */
+async function pairForm(run: Runner, search: string, create: string): Promise<HostileForm> {
+  const sample = sampleRunOf(`creates.${create}`);
+  const [searched, fields] = await Promise.all([
+    fieldsOf(run, `searches.${search}`),
+    fieldsOf(run, sample.place),
+  ]);
+  const isSearched = ({ key }: { key: string }) => searched.some((field) => field.key === key);
+  const all = [...searched, ...fields.filter((field) => !isSearched(field))];
+  const form = formOf(sample, all, `${search} or ${create}`);
+  return {
+    ...form,
+    meta: { withSearch: search },
+    requests: [...form.requests, 'GET /contact/{id}'],
+    mostRequests: (inputs) => form.mostRequests(inputs) + 1,
+    arrivals: form.arrivals.filter((arrival) => !isSearched(arrival)),
+  };
+}
+
+/** All forms of an integration. */
+export async function collectForms(
+  run: Runner,
+  { searchOrCreates = {} }: Integration,
+): Promise<HostileForm[]> {
+  const operations = await Promise.all(sampleRuns.map((sample) => formsOf(run, sample)));
+  const pairs = Object.values(searchOrCreates).map(({ search, create }) => pairForm(run, search, create));
+  return [...operations.flat(), ...(await Promise.all(pairs))];
+}
+
+/** Whether a request is one that a form may make. */
+export function isAllowed({ requests }: HostileForm, line: string): boolean {
+  return requests.some((request) => patternOf(request).test(line));
+}
