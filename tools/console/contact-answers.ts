@@ -11,9 +11,14 @@ export interface ContactAnswer {
   after: number;
 }
 
-/** The texts of a message that a contact can press. */
+/** The texts of the buttons of a message that a contact can answer with. */
 export function repliesOf(message: Message): readonly string[] {
-  return message.type === 'quick_reply' ? message.replies : [];
+  if (message.type === 'quick_reply') return message.replies;
+  if (message.type !== 'whatsapp_template') return [];
+  const buttons = message.template.components.flatMap((part) =>
+    part.type === 'buttons' ? part.buttons : [],
+  );
+  return buttons.filter(({ type }) => type === 'quick_reply').map(({ text }) => text);
 }
 
 /** The contacts' answers. They are the console's own: the API tells nobody what a contact writes. */

@@ -21,6 +21,12 @@ function message(type: string, name: string, picture: string) {
         template_language: 'en',
         template_text: 'Hi {{1}}, your order {{2}} is on its way.',
         template_parameters: [name, '#1043'],
+        template_header_type: 'image',
+        template_header_url: picture,
+        template_buttons: [
+          { text: 'Track it', url: 'https://example.com/orders/{{1}}', value: '1043' },
+          { text: 'Call me', url: '', value: '' },
+        ],
       };
     default:
       return { text: `Hello ${name},\nyour order is ready. Pick it up until 6 pm.` };

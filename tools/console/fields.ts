@@ -12,6 +12,10 @@ const choicesSchema = schema.union([
   performSchema.transform(() => 'fetched' as const),
 ]);
 
+/** One input of each row. */
+const columnSchema = schema.object({ key: schema.string(), label: schema.string(), helpText: text });
+export type Column = schema.infer<typeof columnSchema>;
+
 const fieldSchema = schema.object({
   key: schema.string(),
   label: schema.string().optional(),
@@ -22,6 +26,8 @@ const fieldSchema = schema.object({
   required: flag,
   list: flag,
   dict: flag,
+  /** Makes the field a list of line items. */
+  children: schema.array(columnSchema).default([]),
   altersDynamicFields: flag,
   dependsOn: schema.array(schema.string()).default([]),
   /** What the dropdown offers, or that it asks the channel for it. */

@@ -1,4 +1,4 @@
-import type { Field } from './fields.ts';
+import type { Column, Field } from './fields.ts';
 
 /** What a form holds, as a browser sends it: every row of a list under one name. */
 export type Draft = URLSearchParams;
@@ -6,67 +6,85 @@ export type Draft = URLSearchParams;
 /** The value of a dropdown after "Another value…" was chosen and before one is typed. */
 export const otherValue = 'Another value…';
 
-/** The names under which a form sends the rows of a dictionary. */
-export function pairNames({ key }: Field): { name: string; value: string } {
-  return { name: `${key}.name`, value: `${key}.value` };
+const dictColumns: Column[] = [
+  { key: 'name', label: 'Name', helpText: '' },
+  { key: 'value', label: 'Value', helpText: '' },
+];
+
+/** The inputs of each row of a dictionary or of line items; none for any other field. */
+export function columnsOf({ dict, children }: Field): Column[] {
+  return dict ? dictColumns : children;
 }
 
-/** The rows of a dictionary, empty ones included. */
-export function pairsOf(field: Field, draft: Draft): [name: string, value: string][] {
-  const { name, value } = pairNames(field);
-  const values = draft.getAll(value);
-  return draft.getAll(name).map((typed, row) => [typed, values[row] ?? '']);
+/** The names under which a form sends a field: its key, or one for each column. */
+function namesOf(field: Field): string[] {
+  const columns = columnsOf(field);
+  return columns.length === 0 ? [field.key] : columns.map(({ key }) => `${field.key}.${key}`);
 }
 
-function readField(field: Field, draft: Draft): unknown {
-  if (field.dict) {
-    const pairs = pairsOf(field, draft).filter(([name, value]) => name !== '' || value !== '');
-    return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
-  }
+/** The rows of a field that has columns, empty ones included. */
+export function rowsOf(field: Field, draft: Draft): string[][] {
+  const columns = namesOf(field).map((name) => draft.getAll(name));
+  return Array.from({ length: rowCount(field, draft) }, (_, row) =>
+    columns.map((values) => values[row] ?? ''),
+  );
+}
+
+function parseRows(field: Field, draft: Draft): unknown {
+  const rows = rowsOf(field, draft).filter((row) => row.some((value) => value !== ''));
+  if (rows.length === 0) return undefined;
+  if (field.dict) return Object.fromEntries(rows);
+  const items = rows.map((row) =>
+    columnsOf(field).map(({ key }, column) => [key, row[column] ?? ''] as const),
+  );
+  return items.map((item) => Object.fromEntries(item.filter(([, value]) => value !== '')));
+}
+
+function parseField(field: Field, draft: Draft): unknown {
+  if (columnsOf(field).length > 0) return parseRows(field, draft);
   const typed = draft.getAll(field.key).filter((value) => value !== otherValue);
-  if (typed.every((value) => value === '')) {
-    return undefined;
-  }
-  if (field.list) {
-    return typed;
-  }
+  if (typed.every((value) => value === '')) return undefined;
+  if (field.list) return typed;
   return field.type === 'boolean' ? typed[0] === 'true' : typed[0];
 }
 
 /** The inputData that Zapier gives to a step with this form; fields that were left empty are missing. */
-export function readForm(fields: Field[], draft: Draft): Record<string, unknown> {
-  const inputs = fields.map((field) => [field.key, readField(field, draft)] as const);
+export function parseForm(fields: Field[], draft: Draft): Record<string, unknown> {
+  const inputs = fields.map((field) => [field.key, parseField(field, draft)] as const);
   return Object.fromEntries(inputs.filter(([, input]) => input !== undefined));
 }
 
-/** A form in which these inputs are filled in. */
-export function draftOf(inputs: Record<string, string | string[] | Record<string, string>>): Draft {
+type Cells = Record<string, string>;
+
+/** A form in which these inputs are filled in: texts, lists, dictionaries and line items. */
+export function draftOf(inputs: Record<string, string | string[] | Cells | Cells[]>): Draft {
   const draft = new URLSearchParams();
   for (const [key, input] of Object.entries(inputs)) {
-    if (typeof input === 'object' && !Array.isArray(input)) {
-      for (const [name, value] of Object.entries(input)) {
-        draft.append(`${key}.name`, name);
-        draft.append(`${key}.value`, value);
-      }
+    if (Array.isArray(input)) {
+      for (const item of input) appendItem(draft, key, item);
+    } else if (typeof input === 'object') {
+      for (const [name, value] of Object.entries(input)) appendItem(draft, key, { name, value });
     } else {
-      for (const value of [input].flat()) {
-        draft.append(key, value);
-      }
+      draft.append(key, input);
     }
   }
   return draft;
 }
 
-/** How many rows a list or dictionary shows, at least one. */
-export function rowCount(field: Field, draft: Draft): number {
-  return Math.max(draft.getAll(field.dict ? pairNames(field).name : field.key).length, 1);
+function appendItem(draft: Draft, key: string, item: string | Cells): void {
+  if (typeof item === 'string') draft.append(key, item);
+  else for (const [column, value] of Object.entries(item)) draft.append(`${key}.${column}`, value);
 }
 
-/** The form with one more empty row in a list or dictionary. */
+/** How many rows a list, a dictionary or line items show, at least one. */
+export function rowCount(field: Field, draft: Draft): number {
+  return Math.max(1, ...namesOf(field).map((name) => draft.getAll(name).length));
+}
+
+/** The form with one more empty row. */
 export function withRow(field: Field, draft: Draft): Draft {
   const longer = new URLSearchParams(draft);
-  const names = field.dict ? Object.values(pairNames(field)) : [field.key];
-  for (const name of names) {
+  for (const name of namesOf(field)) {
     // The first row is shown even where the form holds none.
     if (!longer.has(name)) longer.append(name, '');
     longer.append(name, '');
@@ -74,11 +92,10 @@ export function withRow(field: Field, draft: Draft): Draft {
   return longer;
 }
 
-/** The form without one row of a list or dictionary. */
+/** The form without one row. */
 export function withoutRow(field: Field, row: number, draft: Draft): Draft {
   const shorter = new URLSearchParams(draft);
-  const names = field.dict ? Object.values(pairNames(field)) : [field.key];
-  for (const name of names) {
+  for (const name of namesOf(field)) {
     shorter.delete(name);
     for (const value of draft.getAll(name).toSpliced(row, 1)) {
       shorter.append(name, value);
@@ -90,8 +107,7 @@ export function withoutRow(field: Field, row: number, draft: Draft): Draft {
 /** Whether one form holds something typed that another one would replace: defaults and equal values do not count. */
 export function isReplaced(fields: Field[], typed: Draft, by: Draft): boolean {
   return fields.some((field) => {
-    const names = field.dict ? Object.values(pairNames(field)) : [field.key];
-    const filled = (draft: Draft) => names.map((name) => draft.getAll(name).filter(Boolean));
+    const filled = (draft: Draft) => namesOf(field).map((name) => draft.getAll(name).filter(Boolean));
     const before = filled(typed);
     const isEmpty = before.flat().length === 0 || before.flat().join() === field.default;
     return !isEmpty && JSON.stringify(before) !== JSON.stringify(filled(by));

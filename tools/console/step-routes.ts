@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { Step } from './definition.ts';
 import { exampleOf } from './examples.ts';
 import type { Field } from './fields.ts';
-import { type Draft, isReplaced, readForm, rowCount, withoutRow, withRow } from './form.ts';
+import { type Draft, isReplaced, parseForm, rowCount, withoutRow, withRow } from './form.ts';
 import { failureOf } from './run-queue.ts';
 import type { ConsoleState } from './state.ts';
 import { connectionName } from './views/connection.ts';
@@ -29,13 +29,18 @@ export async function readStep(state: ConsoleState, c: Context) {
   const step = stepAt(state, c.req.param('place'));
   const draft = state.drafts.save(step.place, await draftIn(c));
   const fields = await fieldsFor(state, step, draft);
-  return { step, draft, fields, inputData: readForm(fields, draft) };
+  return { step, draft, fields, inputData: parseForm(fields, draft) };
 }
 
-/** The fields that a form has when it is filled in like this. */
+/** The fields that a form has when it is filled in like this; a field that one choice shows can have choices itself. */
 export async function fieldsFor(state: ConsoleState, step: Step, draft: Draft): Promise<Field[]> {
-  const still = await state.fieldsOf(step, {});
-  return state.fieldsOf(step, readForm(still, draft));
+  const keysOf = (fields: Field[]) => fields.map(({ key }) => key).join();
+  let fields = await state.fieldsOf(step, {});
+  for (let before = ''; before !== keysOf(fields); ) {
+    before = keysOf(fields);
+    fields = await state.fieldsOf(step, parseForm(fields, draft));
+  }
+  return fields;
 }
 
 /** Answers with the fields of a form, filled in with other values than those that it sent. */
@@ -131,7 +136,7 @@ export function stepRoutes(state: ConsoleState): Hono {
   routes.post('/connection', async (c) => {
     const fields = state.definition.connectionFields;
     const draft = state.drafts.save('connection', await draftIn(c));
-    const inputs = Object.entries(readForm(fields, draft));
+    const inputs = Object.entries(parseForm(fields, draft));
     const authData = Object.fromEntries(inputs.map(([key, input]) => [key, String(input)]));
     const report = await state.connect(authData);
     const panel = await reportPanel(report, new Map([['', 'Name in Zapier']]), 'connection');

@@ -5,7 +5,7 @@ import { CannotAsk, type CheckGroup, type Finding } from './finding.ts';
 import type { Diagnosis } from './report.ts';
 import { responseChecks } from './response-checks.ts';
 import { type Search, searchChecks } from './search-checks.ts';
-import { type TemplateMessage, templateCheck } from './template-check.ts';
+import { type TemplateToSend, templateCheck } from './template-check.ts';
 import { writeChecks } from './write-checks.ts';
 
 /** What the owner tells the doctor. */
@@ -16,7 +16,7 @@ export interface Examination {
   /** Names the contact that is created; without it none is. */
   writeAs?: string | undefined;
   /** Sent once; without it nothing is sent. */
-  template?: TemplateMessage | undefined;
+  template?: TemplateToSend | undefined;
   /** How to wait; for tests. */
   wait?: (milliseconds: number) => Promise<unknown>;
 }

@@ -1,11 +1,12 @@
 import * as schema from 'zod';
 import { openConnection } from '../../src/connection/connection.ts';
+import { parseMessage } from '../../src/inputs/message-form.ts';
 import { readFlags } from '../scripts/flags.ts';
 import { wrap } from '../scripts/wrap.ts';
 import { isSandbox } from './client.ts';
 import { examine } from './examine.ts';
 import { isFine, report } from './report.ts';
-import { headerTypes, type TemplateMessage } from './template-check.ts';
+import type { TemplateToSend } from './template-check.ts';
 import { announcement } from './write-checks.ts';
 
 const text = schema.string().optional();
@@ -34,7 +35,7 @@ const flags = readFlags({
       .default([])
       .meta({ value: 'TEXT', description: 'a value for {{1}}; again for {{2}} and so on' }),
     'header-type': schema
-      .enum(headerTypes)
+      .enum(['text', 'image', 'video', 'document'])
       .default('image')
       .meta({ value: 'TYPE', description: 'what its header is' }),
     header: text.meta({ description: 'the URL, or the text, of its header' }),
@@ -54,20 +55,22 @@ function readAuthData(): Record<string, string> {
   return Object.fromEntries(known.map(([name, value = '']) => [name.slice(prefix.length), value]));
 }
 
-/** The template to send. Throws where a flag that it needs is missing. */
-function readTemplate(): TemplateMessage | undefined {
-  const {
-    template: name,
-    contact,
-    language,
-    text,
-    parameter: parameters,
-    'header-type': headerType,
-    header,
-  } = flags;
-  if (name === undefined) return undefined;
+/** The template to send. Throws where a flag that it needs is missing, or does not fit. */
+function readTemplate(): TemplateToSend | undefined {
+  const { template, contact, language, text, parameter, header, 'header-type': headerType } = flags;
+  if (template === undefined) return undefined;
   if (!contact || !text || !header) throw new Error('--template also needs --contact, --text and --header.');
-  return { contactId: contact, name, language, text, parameters, headerType, header };
+  const message = parseMessage({
+    message_type: 'whatsapp_template',
+    template_name: template,
+    template_language: language,
+    template_text: text,
+    template_parameters: parameter,
+    template_header_type: headerType,
+    template_header_text: header,
+    template_header_url: header,
+  });
+  return { contactId: contact, message };
 }
 
 function print(text: string): void {
@@ -92,7 +95,7 @@ async function run(): Promise<void> {
   );
   if (write) print(announcement);
   if (template)
-    print(`--template: sends the template "${template.name}" to contact ${template.contactId}, once.`);
+    print(`--template: sends the template "${flags.template}" to contact ${template.contactId}, once.`);
   const diagnosis = await examine({
     authData,
     search: field === undefined || value === undefined ? undefined : { name: field, value },

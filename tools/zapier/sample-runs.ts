@@ -115,6 +115,7 @@ const root = new URL('../../', import.meta.url);
 export const sampleRuns: SampleRun[] = [];
 for (const type of ['triggers', 'searches', 'creates']) {
   for (const file of readdirSync(new URL(type, root)).sort()) {
+    // One after the other: Jest cannot load modules at once that import the same ones.
     const { sampleRun } = await import(new URL(`${type}/${file}`, root).href);
     sampleRuns.push(readSampleRun(`${type}.${file.replace('.ts', '')}`, sampleRun));
   }

@@ -38,6 +38,45 @@ describe('npm run doctor', () => {
     expect(output).not.toContain('sandbox-token');
   });
 
+  it.each([
+    [
+      ['--header', 'https://example.com/a.jpg'],
+      {
+        type: 'header',
+        format: 'image',
+        parameters: [
+          { type: 'image', image: { link: 'https://example.com/a.jpg', filename: 'a.jpg', caption: '' } },
+        ],
+      },
+    ],
+    [
+      ['--header-type', 'text', '--header', 'Your order'],
+      { type: 'header', format: 'text', text: 'Your order' },
+    ],
+  ])('sends one template with its header to one contact: %j', async (flags, header) => {
+    sandbox = await startSandbox({ contacts: 57 });
+    const template = ['--template', 'order', '--contact', '1776025372480910', '--text', 'Hi {{1}}'];
+    const search = ['--field', 'subscribed', '--value', 'TRUE'];
+    const { code, output } = await run([...search, ...template, '--parameter', 'Ana', ...flags], {
+      authData_channel_token: 'sandbox-token',
+    });
+    expect(output).toContain('--template: sends the template "order" to contact 1776025372480910, once.');
+    expect(code).toBe(0);
+    expect(sandbox.store.messagesOf('1776025372480910').map(({ message }) => message)).toEqual([
+      {
+        type: 'whatsapp_template',
+        template: {
+          name: 'order',
+          languageCode: 'en',
+          components: [
+            header,
+            { type: 'body', text: 'Hi {{1}}', parameters: [{ type: 'text', text: 'Ana' }] },
+          ],
+        },
+      },
+    ]);
+  });
+
   it('exits with 1 where something would break Zaps, or where most could not be asked', async () => {
     sandbox = await startSandbox({ contacts: 57 });
     expect(await run([], { authData_channel_token: 'wrong-token' })).toMatchObject({

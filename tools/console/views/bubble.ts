@@ -36,10 +36,10 @@ function fileName(path: string): string {
  * A card with the link. Nothing is fetched before someone asks for it, save what this machine serves itself:
  * a page must not tell other hosts that it was opened, nor wait for them.
  */
-function attachment(message: Attachment, id: string): Html {
+function attachment(message: Attachment, id: string, filename = ''): Html {
   const { type, url } = message;
   const { hostname, pathname } = new URL(url);
-  const name = fileName(pathname) || hostname;
+  const name = filename || fileName(pathname) || hostname;
   const isLocal = hostname === '127.0.0.1' || hostname === 'localhost';
   return html`<div class="attachment ${type}">
     ${
@@ -52,13 +52,53 @@ function attachment(message: Attachment, id: string): Html {
 }
 
 /** A template's text with its parameters filled in, each of them marked. */
-function template({ name, languageCode, components }: Template): Html {
-  const body = components.find((part) => part.type === 'body');
-  const pieces = body?.text.split(/\{\{(\d+)\}\}/) ?? [];
-  const filled = pieces.map((piece, index) =>
-    index % 2 === 0 ? piece : html`<mark>${body?.parameters?.[Number(piece) - 1]?.text}</mark>`,
-  );
-  return html`<p class="text" dir="auto">${filled}</p><p class="small">Template ${name}, ${languageCode}</p>`;
+function filledIn(text: string, parameters: readonly { text: string }[] = []): (string | Html)[] {
+  return text
+    .split(/\{\{(\d+)\}\}/)
+    .map((piece, index) =>
+      index % 2 === 0 ? piece : html`<mark>${parameters[Number(piece) - 1]?.text}</mark>`,
+    );
+}
+
+type Component = Template['components'][number];
+
+/** The picture, video, document or line above a template's text. */
+function headerOf(header: Extract<Component, { type: 'header' }>, id: string): Html {
+  switch (header.format) {
+    case 'text':
+      return html`<p class="text title" dir="auto">${filledIn(header.text, header.parameters)}</p>`;
+    case 'image':
+      return attachment({ type: 'image', url: header.parameters[0].image.link }, id);
+    case 'video':
+      return attachment({ type: 'video', url: header.parameters[0].video.link }, id);
+    case 'document': {
+      const { link, filename } = header.parameters[0].document;
+      return attachment({ type: 'file', url: link }, id, filename);
+    }
+  }
+}
+
+/** The links of a template's buttons; its quick replies are shown as those of any message. */
+function linkButtons({ buttons }: Extract<Component, { type: 'buttons' }>): Html {
+  const links = buttons.filter((button) => button.type === 'url');
+  return html`<ul class="replies" aria-label="Links">${links.map(({ text, url, parameters = [] }) => {
+    const filled = url.replaceAll(
+      /\{\{(\d+)\}\}/g,
+      (_, number) => parameters[Number(number) - 1]?.text ?? '',
+    );
+    return html`<li><a class="button" href="${filled}" target="_blank" rel="noreferrer" dir="auto">${text}</a></li>`;
+  })}</ul>`;
+}
+
+function component(part: Component, id: string): Html {
+  switch (part.type) {
+    case 'header':
+      return headerOf(part, id);
+    case 'body':
+      return html`<p class="text" dir="auto">${filledIn(part.text, part.parameters)}</p>`;
+    case 'buttons':
+      return linkButtons(part);
+  }
 }
 
 /** Buttons that the contact can press once. */
@@ -81,16 +121,23 @@ function content({ message, id }: SentMessage): Html {
     case 'quick_reply':
       return html`<p class="text" dir="auto">${message.title}</p>`;
     case 'whatsapp_template':
-      return template(message.template);
+      return html`${message.template.components.map((part) => component(part, id))}`;
     default:
       return attachment(message, id);
   }
 }
 
+/** What stands below a message: what only the sender knows, and when it was sent. */
+function footer({ message, forceCancelSurvey, at }: SentMessage): Html {
+  const { name, languageCode } = message.type === 'whatsapp_template' ? message.template : {};
+  return html`<p class="small muted">${name && `Template ${name}, ${languageCode} · `}${
+    forceCancelSurvey && 'Ends a running survey · '
+  }${timeElement(new Date(at * 1000))}</p>`;
+}
+
 /** A message as the contact sees it; `answer` is the quick reply that was pressed. */
 export function bubble(sent: SentMessage, answer?: string): Html {
-  return html`<li class="bubble" id="message-${sent.id}">${content(sent)}${quickReplies(sent, answer)}
-    <p class="small muted">${sent.forceCancelSurvey && 'Ends a running survey · '}${timeElement(new Date(sent.at * 1000))}</p></li>`;
+  return html`<li class="bubble" id="message-${sent.id}">${content(sent)}${quickReplies(sent, answer)}${footer(sent)}</li>`;
 }
 
 /** What the contact answered. */

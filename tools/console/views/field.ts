@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Step } from '../definition.ts';
 import { type Field, labelOf } from '../fields.ts';
-import { type Draft, otherValue, pairNames, pairsOf, rowCount } from '../form.ts';
+import { columnsOf, type Draft, otherValue, rowCount, rowsOf } from '../form.ts';
 import { failureOf, type Report } from '../run-queue.ts';
 import { count, type Html } from './html.ts';
 import { markdown } from './markdown.ts';
@@ -96,31 +96,34 @@ ${value}</textarea>`;
     ${Array.isArray(choices) && choiceList(field, choices)}`;
 }
 
-function pair(
-  { field }: FormField,
-  [name, value]: readonly [string, string],
-  row: number,
-  isFocused: boolean,
-): Html {
-  const names = pairNames(field);
-  const input = (key: string, text: string, placeholder: string) =>
-    html`type="text" dir="auto" autocomplete="off" name="${key}" value="${text}" placeholder="${placeholder}"
-      aria-label="${labelOf(field)}: ${placeholder.toLowerCase()} ${row + 1}"`;
-  return html`<input id="${idOf(field, row)}" ${input(names.name, name, 'Name')} ${isFocused && 'autofocus'}>
-    <input ${input(names.value, value, 'Value')}>`;
+/** The inputs of one row of a dictionary or of line items. */
+function columnInputs({ field }: FormField, values: string[], row: number, isFocused: boolean): Html {
+  return html`${columnsOf(field).map(
+    ({ key, label }, column) =>
+      html`<input ${column === 0 && html`id="${idOf(field, row)}" ${isFocused && 'autofocus'}`} type="text" dir="auto"
+        autocomplete="off" name="${field.key}.${key}" value="${values[column] ?? ''}" placeholder="${label}"
+        aria-label="${labelOf(field)}: ${label.toLowerCase()} ${row + 1}">`,
+  )}`;
 }
 
-/** The rows of a list or dictionary, at least one. */
+function columnHelp(field: Field): Html[] {
+  return columnsOf(field)
+    .filter(({ helpText }) => helpText)
+    .map(({ label, helpText }) => html`<div class="help">${markdown(`**${label}:** ${helpText}`)}</div>`);
+}
+
+/** The rows of a list, a dictionary or line items, at least one. */
 function rows(formField: FormField, draft: Draft, focusedRow: number | undefined): Html {
   const { field, url } = formField;
   const key = encodeURIComponent(field.key);
   const typed = draft.getAll(field.key);
-  const pairs = pairsOf(field, draft);
+  const filled = rowsOf(field, draft);
   const count = rowCount(field, draft);
+  const isGrouped = columnsOf(field).length > 0;
   const row = (_: unknown, number: number) => {
     const isFocused = number === focusedRow;
-    const controls = field.dict
-      ? pair(formField, pairs[number] ?? ['', ''], number, isFocused)
+    const controls = isGrouped
+      ? columnInputs(formField, filled[number] ?? [], number, isFocused)
       : control(formField, typed[number] ?? '', number, isFocused);
     const remove = html`<button type="button" class="quiet icon" aria-label="Remove ${labelOf(field)} ${number + 1}"
       ${redraw(url, `?drop=${key}&row=${number}`)}>×</button>`;
@@ -144,8 +147,8 @@ function fieldView(formField: FormField, draft: Draft, focus: Focus | undefined)
   const help =
     field.helpText && html`<div class="help" id="${helpOf(field)}">${markdown(field.helpText)}</div>`;
   const fetched = asksChannel(field) && fetching(formField);
-  if (field.list || field.dict) {
-    return html`<fieldset class="field"><legend>${title}</legend>${rows(formField, draft, focusedRow)}${fetched}${help}</fieldset>`;
+  if (field.list || columnsOf(field).length > 0) {
+    return html`<fieldset class="field"><legend>${title}</legend>${rows(formField, draft, focusedRow)}${fetched}${help}${columnHelp(field)}</fieldset>`;
   }
   return html`<div class="field"><label for="${idOf(field)}">${title}</label>
     ${control(formField, draft.get(field.key) ?? field.default, 0, focusedRow === 0)}${fetched}${help}</div>`;

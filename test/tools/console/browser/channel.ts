@@ -132,6 +132,46 @@ describe('the channel', () => {
   });
 });
 
+describe('a whole template', () => {
+  it('is sent from its example, and shown as on a phone: picture, text, link, and a button to press', async () => {
+    const page = await open('creates.send_message');
+    await openContact(page, 'Mahin Dar');
+    await fill(page, { message_type: 'WhatsApp Template' });
+    await page.locator('#field-template_text').waitFor();
+    await page.click('#example');
+    await page.locator('#field-template_buttons-1').waitFor();
+    expect(await run(page)).toEqual({ title: 'Success', text: expect.any(String) });
+    const bubble = page.locator('.bubble').last();
+    await bubble.locator('img').waitFor();
+    expect(await bubble.locator('.text').innerText()).toBe('Hi Mahin, your order #1043 is on its way.');
+    expect(await bubble.getByRole('link', { name: 'Track it' }).getAttribute('href')).toBe(
+      'https://example.com/orders/1043',
+    );
+    await bubble.getByRole('button', { name: 'Call me' }).click();
+    await page.locator('.from-contact .text', { hasText: 'Call me' }).waitFor();
+  });
+
+  it('has its line items filled in row by row, and empty cells are not sent', async () => {
+    const page = await open('creates.send_message');
+    await fill(page, { contact_id: sampleId, message_type: 'WhatsApp Template' });
+    await page.locator('#field-template_text').waitFor();
+    await fill(page, { template_name: 'order', template_language: 'en', template_text: 'Hi' });
+    await page.getByLabel('Template Buttons: button text 1').fill('Yes');
+    await page.click('#field-template_buttons-add');
+    await page.locator('#field-template_buttons-1:focus').fill('Track');
+    await page.getByLabel('Template Buttons: button url 2').fill('https://example.com/a');
+    await run(page);
+    const [sent] = channel.sandbox.store.messagesOf(sampleId);
+    expect(Object(sent?.message).template.components.at(-1)).toEqual({
+      type: 'buttons',
+      buttons: [
+        { type: 'quick_reply', text: 'Yes' },
+        { type: 'url', text: 'Track', url: 'https://example.com/a' },
+      ],
+    });
+  });
+});
+
 describe('a quick reply', () => {
   it('is pressed once, and shows as a message of the contact, in its place', async () => {
     const page = await open('connection');
