@@ -90,7 +90,9 @@ describe('the platform of a connection', () => {
     ...['168-254', '169-253', '172-15', '172-32', '192-167', '193-168'].map(
       (half) => `${half}-0-1.example.com`,
     ),
-    'x10.0.0.1x.example.com',
+    'x10.0.0.1.example.com',
+    '10.0.0.1x.example.com',
+    'app-10-0-0-1x.example.com',
     '10.0.0.example.com',
     '127-0-0.example.com',
   ])('can be the public name %s, which looks like one that is refused', async (host) => {
