@@ -54,7 +54,7 @@ export async function pollNewContacts(z: ZObject, bundle: Bundle): Promise<Conta
   const values = parseFieldValues('Field Values', bundle.inputData.field_values).sort();
   if (values.length > MOST_VALUES) {
     throw badInput(
-      `The Field Values field holds ${values.length} values. Watch at most ${MOST_VALUES} in one Zap.`,
+      `The Field Values field has ${values.length} values. Watch at most ${MOST_VALUES} in one Zap.`,
     );
   }
   const channel = openChannel(z, bundle);

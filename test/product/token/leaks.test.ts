@@ -149,5 +149,5 @@ it('shows no token that was typed where it does not belong', async () => {
   answer = (_, response) => response.writeHead(404).end();
   const authData = { host: 'app.bony.chat', channel_token: token };
   const running = run('creates.add_tags', { inputData: { contact_id: token, tags: ['VIP'] }, authData });
-  await expect(running).rejects.toThrow('No contact of this channel has the ID "•••".');
+  await expect(running).rejects.toThrow('This channel has no contact with the ID "•••".');
 });
