@@ -7,7 +7,7 @@ import App from '../../../index.ts';
 import { createAgents } from '../../../src/api/agents.ts';
 import { createRunner, readFailure } from '../../../tools/zapier/runner.ts';
 import { type Authority, certifyItself, createAuthority, type Identity } from '../../support/certificates.ts';
-import { startWitness } from '../../support/witness.ts';
+import { startRecorder } from '../../support/recorder.ts';
 
 const here = { addresses: ['127.0.0.1'] };
 const trusted = tls.getCACertificates('default');
@@ -173,9 +173,9 @@ describe('over TLS', () => {
 });
 
 it('makes the requests of a run over plain HTTP on this machine', async () => {
-  const witness = await startWitness();
-  closers.push(witness.close);
-  process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${witness.port}`;
+  const recorder = await startRecorder();
+  closers.push(recorder.close);
+  process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${recorder.port}`;
   await addTags(25);
-  expect(witness.seen()).toHaveLength(3);
+  expect(recorder.takeRequests()).toHaveLength(3);
 });
