@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { Socket } from 'node:net';
 
-/** A request as it came over the wire. */
+/** A request as it was received. */
 export interface RecordedRequest {
   method: string;
   url: string;
@@ -57,8 +57,7 @@ export interface SocketWatch {
 }
 
 /**
- * Watches every socket of this process, those of TLS too. With `isClosed`, no socket gets anywhere: each fails as if
- * nobody listened.
+ * Records every connection that this process opens, those of TLS too. With `isClosed`, every connection is refused.
  */
 export function watchSockets({ isClosed = false } = {}): SocketWatch {
   const usual = Socket.prototype.connect;
@@ -70,7 +69,9 @@ export function watchSockets({ isClosed = false } = {}): SocketWatch {
     );
     opened.push(path ?? `${host}:${port}`);
     if (isClosed) {
-      const refusal = Object.assign(new Error('The tests let nothing out.'), { code: 'ECONNREFUSED' });
+      const refusal = Object.assign(new Error('The tests refuse every connection.'), {
+        code: 'ECONNREFUSED',
+      });
       process.nextTick(() => this.destroy(refusal));
       return this;
     }
