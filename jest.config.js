@@ -2,9 +2,11 @@
 export default {
   testEnvironment: 'node',
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Ends only what hangs: how fast the machine is decides no test.
+  testTimeout: 300_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   setupFiles: ['<rootDir>/test/support/seed.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/restore.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

@@ -50,17 +50,11 @@ export async function startRecorder(answer: RequestListener = answerWithSuccess)
   };
 }
 
-/** Where sockets were opened to, as `host:port`. */
-export interface SocketWatch {
-  opened: string[];
-  stop: () => void;
-}
-
 /**
- * Watches every socket of this process, those of TLS too. With `isClosed`, no socket gets anywhere: each fails as if
- * nobody listened.
+ * Watches every socket of this process until the test ends, those of TLS too: gives the list that grows by `host:port`
+ * with each. With `isClosed`, no socket gets anywhere: each fails as if nobody listened.
  */
-export function watchSockets({ isClosed = false } = {}): SocketWatch {
+export function watchSockets({ isClosed = false } = {}): string[] {
   const usual = Socket.prototype.connect;
   const opened: string[] = [];
   Socket.prototype.connect = function (this: Socket, ...given: unknown[]) {
@@ -76,10 +70,5 @@ export function watchSockets({ isClosed = false } = {}): SocketWatch {
     }
     return Reflect.apply(usual, this, given);
   };
-  return {
-    opened,
-    stop() {
-      Socket.prototype.connect = usual;
-    },
-  };
+  return opened;
 }
