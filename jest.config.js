@@ -1,3 +1,14 @@
+/** The slow tests, which `npm run test:quick` leaves out: patterns of paths. */
+export const slowTests = [
+  '/test/src/new-contact/',
+  '/test/tools/console/(?:browser|start)',
+  '/test/tools/faults/matrix',
+  '/test/tools/(?:bench|scripts)/',
+  '/test/tools/doctor/command',
+  '/test/product/(?:hostile|token)/',
+  '/test/product/(?:brands|zip)',
+];
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',

@@ -1,0 +1,3 @@
+import config, { slowTests } from './jest.config.js';
+
+export default { ...config, testPathIgnorePatterns: slowTests };
