@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import { slowTests } from '../../jest.config.js';
+import { slowTests } from '../../jest.config.ts';
 
 const files = globSync('test/**/*.test.ts').map((file) => `/${file}`);
 

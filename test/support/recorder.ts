@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { Socket } from 'node:net';
 
-/** A request as it came over the wire. */
+/** A request as it was received. */
 export interface RecordedRequest {
   method: string;
   url: string;
@@ -51,8 +51,8 @@ export async function startRecorder(answer: RequestListener = answerWithSuccess)
 }
 
 /**
- * Watches every socket of this process until the test ends, those of TLS too: gives the list that grows by `host:port`
- * with each. With `isClosed`, no socket gets anywhere: each fails as if nobody listened.
+ * Records every connection that this process opens until the test ends, those of TLS too, as `host:port`. With `isClosed`,
+ * every connection is refused.
  */
 export function watchSockets({ isClosed = false } = {}): string[] {
   const usual = Socket.prototype.connect;
@@ -64,7 +64,9 @@ export function watchSockets({ isClosed = false } = {}): string[] {
     );
     opened.push(path ?? `${host}:${port}`);
     if (isClosed) {
-      const refusal = Object.assign(new Error('The tests let nothing out.'), { code: 'ECONNREFUSED' });
+      const refusal = Object.assign(new Error('The tests refuse every connection.'), {
+        code: 'ECONNREFUSED',
+      });
       process.nextTick(() => this.destroy(refusal));
       return this;
     }

@@ -40,6 +40,21 @@ describe('connecting a channel', () => {
     );
   });
 
+  it.each([undefined, '', 'MX', ' mx '])('takes %j as its country', async (country) => {
+    api()
+      .get(/by_custom_field/)
+      .reply(200, { data: [] });
+    expect(await connect({ country })).toEqual({ host: 'app.bony.chat' });
+  });
+
+  it('refuses a country that is none, before anything is sent', async () => {
+    expect(await failure(connect({ country: 'Mexico' }))).toEqual({
+      kind: 'HaltedError',
+      sentence:
+        'The Country field is not one of its choices. Choose a country from the list, or leave the field empty.',
+    });
+  });
+
   it('sends a pasted token without the blanks around it', async () => {
     api().get(/./).reply(200, { data: [] });
     await connect({ channel_token: ' channel-token-1234\n' });

@@ -62,10 +62,13 @@ describe('what a user reads when the channel answers', () => {
     });
   });
 
-  it('never shows the token, even where the channel repeats it', async () => {
-    answers(403, { status: 'error', message: 'Bearer channel-token-1234 is blocked' });
-    expect((await find()).sentence).toContain('"Bearer ••• is blocked"');
-  });
+  it.each(['channel-token-1234', 'channel%2dtoken%252D1234', 'channel\\u002dtoken\\\\-1234'])(
+    'never shows the token, even where the channel repeats it: %s',
+    async (token) => {
+      answers(403, { status: 'error', message: `Bearer ${token} is blocked` });
+      expect((await find()).sentence).toContain('"Bearer ••• is blocked"');
+    },
+  );
 
   it.each(['channel-token-1234', 'slash/token"1234'])(
     'blacks the token %s out where the channel repeats it in its data',

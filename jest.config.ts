@@ -1,3 +1,5 @@
+import type { Config } from 'jest';
+
 /** The slow tests, which `npm run test:quick` leaves out: patterns of paths. */
 export const slowTests = [
   '/test/src/new-contact/',
@@ -9,8 +11,7 @@ export const slowTests = [
   '/test/product/(?:brands|zip)',
 ];
 
-/** @type {import('jest').Config} */
-export default {
+const config: Config = {
   testEnvironment: 'node',
   maxWorkers: 2,
   // Ends only what hangs: how fast the machine is decides no test.
@@ -36,3 +37,5 @@ export default {
   coverageProvider: 'babel',
   coverageThreshold: { global: { lines: 100, branches: 100 } },
 };
+
+export default config;

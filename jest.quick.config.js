@@ -1,3 +1,0 @@
-import config, { slowTests } from './jest.config.js';
-
-export default { ...config, testPathIgnorePatterns: slowTests };
