@@ -50,16 +50,11 @@ export async function startRecorder(answer: RequestListener = answerWithSuccess)
   };
 }
 
-/** Where sockets were opened to, as `host:port`. */
-export interface SocketWatch {
-  opened: string[];
-  stop: () => void;
-}
-
 /**
- * Records every connection that this process opens, those of TLS too. With `isClosed`, every connection is refused.
+ * Records every connection that this process opens until the test ends, those of TLS too, as `host:port`. With `isClosed`,
+ * every connection is refused.
  */
-export function watchSockets({ isClosed = false } = {}): SocketWatch {
+export function watchSockets({ isClosed = false } = {}): string[] {
   const usual = Socket.prototype.connect;
   const opened: string[] = [];
   Socket.prototype.connect = function (this: Socket, ...given: unknown[]) {
@@ -77,10 +72,5 @@ export function watchSockets({ isClosed = false } = {}): SocketWatch {
     }
     return Reflect.apply(usual, this, given);
   };
-  return {
-    opened,
-    stop() {
-      Socket.prototype.connect = usual;
-    },
-  };
+  return opened;
 }

@@ -21,7 +21,6 @@ beforeAll(() => {
 });
 afterAll(() => tls.setDefaultCACertificates(trusted));
 afterEach(() => {
-  delete process.env.CHANNEL_API_BASE_URL;
   for (const close of closers.splice(0)) close();
 });
 

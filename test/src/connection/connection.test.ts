@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { api, authData, failure, run } from '../../support/zap.ts';
 
@@ -15,10 +15,6 @@ const loopbackServices =
   'nip.io sslip.io xip.io backname.io localtest.me lvh.me vcap.me fuf.me traefik.me lacolhost.com localho.st local.gd rbndr.us 1u.ms'.split(
     ' ',
   );
-
-afterEach(() => {
-  delete process.env.CHANNEL_API_BASE_URL;
-});
 
 describe('connecting a channel', () => {
   it('makes one harmless read', async () => {
