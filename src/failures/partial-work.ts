@@ -36,5 +36,6 @@ export function tooSlow(seconds: number): Error {
     kind: 'refused',
     code: 'too_slow',
     sentence: `This took more than ${seconds} seconds, so there was no time left for the rest.`,
+    retryAdvice: 'Trying again is safe.',
   });
 }

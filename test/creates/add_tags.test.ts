@@ -71,7 +71,6 @@ describe('Add Tags to Contact', () => {
       sentence:
         'The first 10 of 25 tags were added. The others may not have been. This took more than 19 seconds, so there was no time left for the rest. Running this step again is safe.',
     });
-    clock.mockRestore();
   });
 
   it('sends ten tags a request', async () => {
