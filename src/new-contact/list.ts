@@ -1,172 +1,268 @@
-import type { Contact } from '../models/contact.ts';
+import type { Contact, ContactPage } from '../models/contact.ts';
+import { fingerprint } from './fingerprint.ts';
+import { falls, judgeOrder } from './order.ts';
+import type { PageReader } from './page-reader.ts';
+import { CLOCK_ERROR, HOUR, type ListState, LOOK_BACK, SLACK, type Start, unreadList } from './state.ts';
 
-/** How the API sorts a list: oldest first, newest first, by something else, or not known yet. */
-export type Order = 'asc' | 'desc' | 'none' | 'unknown';
+/** A page, and the server's clock in Unix seconds. */
+export type TimedPage = ContactPage & { serverTime?: number };
 
-/** A contact, the Unix second it was created in, and a fingerprint of its ID. */
 export interface Item {
-  id: string;
-  at: number;
-  print: string;
   contact: Contact;
-  /** In a sorted list: its position counted from the oldest end, where newer arrivals do not move it. */
-  position?: number;
+  /** Unix seconds. */
+  createdAt: number;
+  fingerprint: string;
 }
 
-/** One page as it was read. `total` and `size` are missing where the API does not say. */
-export interface Read {
-  page: number;
-  items: Item[];
-  total: number | undefined;
-  size: number | undefined;
+/** What the lists of one poll share. */
+export interface Poll {
+  reader: PageReader<TimedPage>;
+  start: Start;
+  /** Pages of a list that is read whole in every poll, and pages of a list that may be read in this one. */
+  share: number;
+  limit: number;
+  /** Fingerprints that are kept of a list. */
+  fingerprints: number;
 }
 
-export type Placed = Item & { position: number };
+/** When the Zap was switched on, by the clock of `created_at`. */
+export const sinceOf = ({ since, isAhead }: Start): number => since + (isAhead ? CLOCK_ERROR : 0);
 
-/** A stretch of the list that was read without a gap: positions `lo` up to, not including, `hi`. */
-export interface Block {
-  lo: number;
-  hi: number;
-  items: Placed[];
-  /** It reaches the newest, or the oldest, end of the list. */
-  top: boolean;
-  oldest: boolean;
-}
+/** Pages of a longer list that must be in order before it is believed again. */
+const PROOF = 20;
 
-/** What the pages read in this poll add up to. Blocks stand oldest first. */
-export interface Layout {
-  order: Order;
-  size: number;
-  total: number | undefined;
-  blocks: Block[];
-}
-
-/** Seconds by which neighbours may stand in the wrong order, because servers stamp and number apart. */
-export const SLACK = 5;
-
-/** Stands for the unknown length of a list sorted newest first, so that positions still fall from page to page. */
-export const UNCOUNTED = 1e9;
-
-/** Pairs that must agree before an order is believed: ten contacts in order by chance are one in 3.6 million. */
-const ENOUGH_PAIRS = 45;
-
-const fallsBy = (times: number[], sign: 1 | -1): boolean => {
-  let highest = Number.NEGATIVE_INFINITY;
-  return times.some((time) => {
-    highest = Math.max(highest, sign * time);
-    return sign * time < highest - SLACK;
-  });
-};
-
-const pairsApart = (times: number[]): number =>
-  times.reduce((pairs, time) => pairs + times.filter((other) => other < time - SLACK).length, 0);
-
-/** Reads that can be compared: between two of them the list did not move, as far as the total tells. */
-function stretches(reads: readonly Read[], believed: Order): Read[][] {
-  const groups: Read[][] = [];
-  for (const read of reads) {
-    const group = groups.at(-1);
-    const before = group?.at(-1);
-    const still = read.total === undefined ? believed === 'unknown' : read.total === before?.total;
-    if (group && still) group.push(read);
-    else groups.push([read]);
-  }
-  return groups;
-}
-
-/** When the contacts on these pages were created, in the order of the list. */
-function timesOf(reads: readonly Read[]): number[] {
-  const pages = new Map(reads.map(({ page, items }) => [page, items]));
-  return [...pages].sort(([a], [b]) => a - b).flatMap(([, items]) => items.map(({ at }) => at));
-}
-
-/** The order that these pages show. A belief stands until they contradict it; equal times say nothing. */
-export function judgeOrder(reads: readonly Read[], believed: Order): Order {
-  if (believed === 'none') return believed;
-  const groups = stretches(reads, believed);
-  const rises = groups.some((group) => fallsBy(timesOf(group), -1));
-  const falls = groups.some((group) => fallsBy(timesOf(group), 1));
-  if ((believed === 'asc' && !falls) || (believed === 'desc' && !rises)) return believed;
-  if (rises && falls) return 'none';
-  // One page may look sorted by chance, or by something that goes with time only here and there.
-  const telling = groups.filter(
-    (group) => believed !== 'unknown' || new Set(group.map(({ page }) => page)).size > 1,
-  );
-  const enough = telling.some((group) => pairsApart(timesOf(group)) >= ENOUGH_PAIRS);
-  if (enough) return falls ? 'desc' : 'asc';
-  return believed === 'unknown' ? 'unknown' : 'none';
-}
-
-/** Contacts a page: what the API says, or what a first page that is not the last holds, or the most seen so far. */
-function pageSize(reads: readonly Read[], remembered: number): number {
-  const said = reads.findLast((read) => read.size !== undefined)?.size;
-  const full = reads.find((read) => read.page === 1 && read.items.length < (read.total ?? 0));
-  return said ?? full?.items.length ?? Math.max(remembered, 1, ...reads.map((read) => read.items.length));
-}
-
-function place(read: Read, order: Order, size: number, total: number | undefined): Block {
-  const { page, items } = read;
-  const short = total === undefined && items.length < size;
-  if (order === 'desc') {
-    const hi = Math.max((total ?? UNCOUNTED) - (page - 1) * size, 0);
-    const lo = Math.max(hi - size, 0);
-    const placed = items.map((item, index) => ({ ...item, position: hi - 1 - index }));
-    return { lo, hi, items: placed, top: page === 1, oldest: lo === 0 || short };
-  }
-  const start = (page - 1) * size;
-  const hi = total === undefined ? start + items.length : Math.min(start + size, total);
-  const placed = items.map((item, index) => ({ ...item, position: start + index }));
-  const top = total === undefined ? short : hi === total;
-  return { lo: Math.min(start, hi), hi, items: placed, top, oldest: page === 1 };
-}
+/** Characters of a fingerprint: two contacts of a day share one in one of some ten thousand cases, which costs a sweep. */
+const FINGERPRINT = 4;
 
 /**
- * After the total changed: what is still sure to have been read, wherever contacts came or went. What came before
- * the first position came during this poll, and is for the next one.
+ * The contacts that match one value, as far as they were read in this poll. A contact's position in a sorted list is
+ * counted from the oldest end, where newer contacts do not move it; in an unsorted one, from the first page on.
  */
-function settle(blocks: Block[], change: number): Block[] {
-  if (change === 0) return blocks;
-  return blocks
-    .map((block) => ({
-      ...block,
-      lo: block.lo && block.lo + Math.max(change, 0),
-      hi: block.hi + Math.min(change, 0),
-    }))
-    .filter((block) => block.lo < block.hi);
-}
+export class WatchedList {
+  readonly value: string;
+  readonly state: ListState;
+  /** Nothing was remembered of it. */
+  readonly isFresh: boolean;
+  /** How many contacts match, as far as the API said. */
+  total: number;
+  isCounted = true;
+  /** Every contact that was read, by ID. */
+  readonly items = new Map<string, Item>();
+  /** Times that the total changed while it was read, and the lowest that it was. */
+  moves = 0;
+  lowest = Number.POSITIVE_INFINITY;
+  /** What was read since the total last changed, by page. */
+  readonly pages = new Map<number, Item[]>();
+  /** What stands where in a sorted list; undefined where a page was shorter than the API says. */
+  private readonly positions = new Map<number, Item | undefined>();
+  private readonly known: Set<string>;
+  private readonly added: Item[] = [];
+  private readonly poll: Poll;
+  requests = 0;
 
-function join(blocks: Block[], added: Block): Block[] {
-  const touching = blocks.filter((block) => block.lo <= added.hi && added.lo <= block.hi);
-  const joined = touching.reduce(
-    (all, block) => ({
-      lo: Math.min(all.lo, block.lo),
-      hi: Math.max(all.hi, block.hi),
-      items: [...block.items, ...all.items],
-      top: all.top || block.top,
-      oldest: all.oldest || block.oldest,
-    }),
-    added,
-  );
-  return [...blocks.filter((block) => !touching.includes(block)), joined].sort((a, b) => a.lo - b.lo);
-}
-
-/** Puts the pages together. Where no order is known, positions count from the first page on. */
-export function layOut(reads: readonly Read[], believed: Order, rememberedSize: number): Layout {
-  const order = judgeOrder(reads, believed);
-  const size = pageSize(reads, rememberedSize);
-  let total: number | undefined;
-  let blocks: Block[] = [];
-  for (const read of reads) {
-    const now = read.total ?? total;
-    if (total !== undefined && now !== undefined) blocks = settle(blocks, now - total);
-    total = now;
-    blocks = join(blocks, place(read, order, size, total));
+  constructor(value: string, state: ListState | undefined, poll: Poll) {
+    this.value = value;
+    this.state = structuredClone(state ?? unreadList);
+    this.isFresh = this.state.swept === 0;
+    this.total = this.state.seen;
+    this.known = new Set(this.state.known.match(new RegExp(`.{${FINGERPRINT}}`, 'g')));
+    this.poll = poll;
   }
-  return { order, size, total, blocks };
-}
 
-/** The page that holds a position. */
-export function pageOf({ order, size, total }: Layout, position: number): number {
-  const index = order === 'desc' ? (total ?? UNCOUNTED) - 1 - position : position;
-  return Math.max(Math.floor(index / size) + 1, 1);
+  get isSorted(): boolean {
+    return this.state.order === 'newest first' || this.state.order === 'oldest first';
+  }
+
+  /** The number of the last page; infinite where no total tells it and no page was short. */
+  get lastPage(): number {
+    if (this.isCounted) return Math.max(Math.ceil(this.total / this.state.size), 1);
+    const short = [...this.pages].filter(([, items]) => items.length < this.state.size);
+    return Math.min(Number.POSITIVE_INFINITY, ...short.map(([page]) => page));
+  }
+
+  get isShort(): boolean {
+    return this.isCounted && this.lastPage <= this.poll.share;
+  }
+
+  get now(): number {
+    return this.poll.reader.now;
+  }
+
+  /** Whether it is time to make sure that nothing was missed. */
+  get isDue(): boolean {
+    return this.now - this.state.swept >= HOUR;
+  }
+
+  /** Contacts created before this are of no interest: they are from before the Zap, or were looked for long enough. */
+  get floor(): number {
+    return Math.max(sinceOf(this.poll.start), this.state.swept - LOOK_BACK) - SLACK;
+  }
+
+  pageOf(position: number): number {
+    const index = this.state.order === 'newest first' ? this.total - 1 - position : position;
+    return Math.max(Math.floor(index / this.state.size) + 1, 1);
+  }
+
+  has(position: number): boolean {
+    return this.positions.has(position);
+  }
+
+  /** What stands at a position of the sorted list: `item` is undefined in a gap, all where no more is to be read. */
+  async at(position: number): Promise<{ item: Item | undefined } | undefined> {
+    while (this.isSorted && position < this.total && !this.has(position)) {
+      if (!(await this.read(this.pageOf(position)))) return undefined;
+    }
+    return this.isSorted ? { item: this.positions.get(position) } : undefined;
+  }
+
+  /** Reads a page; false where no more is to be read in this poll. */
+  async read(page: number): Promise<boolean> {
+    const answer =
+      this.requests < this.poll.limit ? await this.poll.reader.read(this.value, page) : undefined;
+    if (!answer) return false;
+    this.requests += 1;
+    // The last day of a list that was never read has yet to be looked at.
+    this.state.swept ||= this.now - HOUR;
+    const items = answer.contacts.map((contact) => ({
+      contact,
+      createdAt: Math.floor(Date.parse(contact.created_at) / 1000),
+      fingerprint: fingerprint(contact.id, FINGERPRINT),
+    }));
+    const { serverTime } = answer;
+    if (serverTime && items.some(({ createdAt }) => createdAt > serverTime + SLACK)) {
+      this.poll.start.isAhead = true;
+    }
+    for (const item of items) this.items.set(item.contact.id, item);
+    this.measure(answer, items.length);
+    this.pages.set(page, items);
+    this.place(page, items);
+    return true;
+  }
+
+  /** Takes over what a page says of the list, and what follows where the list moved. */
+  private measure({ total, perPage }: ContactPage, length: number): void {
+    const { state } = this;
+    state.size = Math.max(perPage ?? state.size, length, 1);
+    this.isCounted = total !== undefined;
+    if (total === undefined) {
+      this.distrust();
+      return;
+    }
+    const growth = total - this.total;
+    this.total = total;
+    this.lowest = Math.min(this.lowest, total);
+    if (growth === 0) return;
+    if (this.requests > 1) this.moves += 1;
+    this.pages.clear();
+    if (growth < 0) {
+      this.positions.clear();
+      state.seen = Math.min(state.seen, total);
+    }
+    if (!state.sweep) return;
+    // What was not read may have moved past the edge: in an unsorted list down, in a sorted one up.
+    const { edge } = state.sweep;
+    if (!this.isSorted) state.sweep.edge = Math.max(edge + Math.min(growth, 0), 0);
+    else state.sweep.edge = Math.min(this.requests > 1 ? edge + Math.max(growth, 0) : edge, state.seen);
+  }
+
+  private place(page: number, items: Item[]): void {
+    if (!this.isSorted) return;
+    for (let index = 0; index < this.state.size; index += 1) {
+      const offset = (page - 1) * this.state.size + index;
+      const position = this.state.order === 'newest first' ? this.total - 1 - offset : offset;
+      if (position >= 0 && position < this.total) this.positions.set(position, items[index]);
+    }
+    const placed = [...this.positions].sort(([a], [b]) => a - b);
+    if (falls(placed.flatMap(([, item]) => item?.createdAt ?? []))) this.distrust();
+  }
+
+  /** The list is not sorted by creation, or not any more: it is read in turns until it shows an order. */
+  private distrust(): void {
+    if (!this.isSorted) return;
+    Object.assign(this.state, { order: 'none', count: 0, sweep: null });
+    this.positions.clear();
+  }
+
+  /** The first page from `page` on that was not read since the list last moved. */
+  unread(page: number): number {
+    let next = page;
+    while (this.pages.has(next)) next += 1;
+    return next;
+  }
+
+  /** Believes in an order once enough pages show it. */
+  trust(): void {
+    const { state, pages } = this;
+    const isWhole = this.unread(1) > this.lastPage;
+    const isUnknown = state.order === 'unknown';
+    if (!this.isCounted || !(isWhole || pages.size >= (isUnknown ? 2 : PROOF))) return;
+    const sorted = [...pages].sort(([a], [b]) => a - b);
+    const order = judgeOrder(sorted.flatMap(([, items]) => items.map(({ createdAt }) => createdAt)));
+    if (order === undefined || order === state.order) return;
+    const isUnread = !isWhole && (this.isFresh || !isUnknown || state.sweep !== null);
+    Object.assign(state, { order, sweep: null });
+    if (isUnread || isWhole) [state.seen, state.count] = [this.total, this.total];
+    if (isUnread && order !== 'none') {
+      state.swept = Math.min(state.swept, this.now - HOUR);
+      state.sweep = { edge: this.total, sought: 0 };
+    }
+    for (const [page, items] of sorted) {
+      this.place(page, items);
+      if (isUnread || isWhole) this.learn(items);
+    }
+  }
+
+  /** Created since the Zap was switched on. */
+  isNew({ createdAt }: Item): boolean {
+    return createdAt >= sinceOf(this.poll.start);
+  }
+
+  /** A gap counts as dealt with, as nothing can be read there. */
+  isDealtWith(item: Item | undefined): boolean {
+    return !item || this.known.has(item.fingerprint) || item.createdAt < this.floor;
+  }
+
+  /** Remembers that these contacts have been returned. */
+  learn(items: Iterable<Item>): void {
+    for (const item of items) {
+      if (this.known.has(item.fingerprint)) continue;
+      this.known.add(item.fingerprint);
+      this.added.push(item);
+    }
+  }
+
+  /** Deals with a contact. True where it is a new one that has not been counted before. */
+  deal(item: Item | undefined): boolean {
+    const isFound = item !== undefined && !this.known.has(item.fingerprint) && this.isNew(item);
+    if (item) this.learn([item]);
+    if (isFound) this.state.count = Math.min(this.state.count + 1, this.total);
+    return isFound;
+  }
+
+  /** Whether fingerprints of all new contacts from this position on are still there. */
+  isRemembered(position: number): boolean {
+    const { fingerprints } = this.poll;
+    return this.known.size < fingerprints || position >= this.state.seen - fingerprints;
+  }
+
+  /** What may have come while it was read: all that did not certainly stand below the lowest total. */
+  get arrivals(): Item[] {
+    if (this.isCounted && this.moves === 0) return [];
+    const early = [...this.positions].flatMap(([position, item]) => (position < this.lowest ? item : []));
+    return [...this.items.values()].filter((item) => !early.includes(item));
+  }
+
+  /** Begins anew: these contacts are known, and so many others are not. */
+  settle(known: Item[], unknown: number): void {
+    const count = Math.max(Math.min(this.lowest, this.total) - unknown, 0);
+    Object.assign(this.state, { seen: count, count, swept: this.now, sweep: null, known: '' });
+    this.added.splice(0, this.added.length, ...known);
+  }
+
+  /** What to remember of it for the next poll. */
+  remember(): ListState {
+    const added = this.added.toSorted((a, b) => a.createdAt - b.createdAt);
+    const known = this.state.known + added.map((item) => item.fingerprint).join('');
+    return { ...this.state, known: known.slice(-this.poll.fingerprints * FINGERPRINT) };
+  }
 }

@@ -1,6 +1,6 @@
-import { Channel, type Person, type Sort } from '../../test/src/new-contact/channel.ts';
-import { runWithoutCore } from '../../test/src/new-contact/fake.ts';
-import { type Perform, Zap } from '../../test/src/new-contact/zap.ts';
+import { Channel, type Person, type Sort } from '../simulation/channel.ts';
+import { runWithoutCore } from '../simulation/without-core.ts';
+import { type Perform, Zap } from '../simulation/zap.ts';
 import type { Row } from './table.ts';
 
 /** A page of the model of the API, for a request. */

@@ -1,8 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { Channel, type ChannelOptions } from '../../../tools/simulation/channel.ts';
+import { Zap } from '../../../tools/simulation/zap.ts';
 import { readFailure } from '../../../tools/zapier/runner.ts';
-import { Channel, type ChannelOptions } from './channel.ts';
 import { silence, useCore } from './core.ts';
-import { Zap } from './zap.ts';
 
 const start = useCore();
 

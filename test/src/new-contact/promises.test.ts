@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Channel, type Sort } from './channel.ts';
+import { Channel, type Sort } from '../../../tools/simulation/channel.ts';
+import { Zap } from '../../../tools/simulation/zap.ts';
 import { useCore } from './core.ts';
 import { anything, create, createMany, hidden, old, remove, resort, touch } from './events.ts';
 import { holds, nothingLost } from './holds.ts';
-import { Zap } from './zap.ts';
 
 // Random histories of a channel, of the platform and of its memory, polled by the real trigger.
 
@@ -44,10 +44,16 @@ describe('New Contact', () => {
       channel.now += 0.1;
       return channel.create(['TRUE']).id;
     });
+    let covered = 0;
     while (zap.missing.length > 0) {
       const done = zap.fired.size;
       const { fired, requests } = await zap.poll();
-      expect(fired.toSorted()).toEqual(ids.slice(done, done + fired.length).toSorted());
+      // All but the page with the newest ones, which is read in every poll.
+      const newest = new Set(ids.slice(-10));
+      const others = fired.filter((id) => !newest.has(id));
+      const left = ids.filter((id) => !newest.has(id));
+      expect(others.toSorted()).toEqual(left.slice(covered, covered + others.length).toSorted());
+      covered += others.length;
       expect(requests).toBeLessThanOrEqual(50);
       // Some requests find where the burst begins; the others bring ten contacts each.
       expect(fired.length).toBeGreaterThanOrEqual(Math.min(burst - done, 400));

@@ -1,14 +1,14 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import { pollNewContacts } from '../../../src/new-contact/new-contact.ts';
+import { pollNewContacts } from '../../src/new-contact/new-contact.ts';
 import type { Channel } from './channel.ts';
-import type { Driver } from './histories.ts';
+import type { CacheFault, Driver } from './zap.ts';
 
 /** Runs polls without the platform's core, for millions of requests: `z.request` is the channel itself. */
 export function runWithoutCore(channel: Channel): Driver {
   Date.now = () => (channel.now + channel.options.localAhead) * 1000;
-  let failing = false;
-  const check = () => {
-    if (failing) throw new Error('The cache is down.');
+  let failing: CacheFault = 'nothing';
+  const check = (isRead: boolean) => {
+    if (failing === 'all' || (isRead && failing === 'reads')) throw new Error('The cache is down.');
   };
   const cache: Record<string, string> = {};
   const z = {
@@ -31,28 +31,32 @@ export function runWithoutCore(channel: Channel): Driver {
     },
     cache: {
       get: async (key: string) => {
-        check();
+        check(true);
         return JSON.parse(cache[key] ?? 'null');
       },
       set: async (key: string, value: unknown) => {
-        check();
+        check(false);
+        if (failing === 'writes') return false;
         cache[key] = JSON.stringify(value);
+        driver.onWrite(key);
         return true;
       },
       delete: async (key: string) => {
-        check();
+        check(false);
         return delete cache[key];
       },
     },
   };
   const authData = { host: 'app.bony.chat', channel_token: 'token' };
-  return {
+  const driver: Driver = {
     cache,
-    fail: (now) => {
-      failing = now !== 'nothing';
+    onWrite: () => undefined,
+    fail: (what) => {
+      failing = what;
     },
     // Only what a poll uses is here.
     perform: (bundle) =>
       pollNewContacts(z as unknown as ZObject, { ...bundle, authData } as unknown as Bundle),
   };
+  return driver;
 }

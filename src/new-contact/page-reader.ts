@@ -1,0 +1,58 @@
+import { failureOf } from '../failures/failures.ts';
+
+/** What one poll may take: requests, and milliseconds. */
+const REQUEST_LIMIT = 50;
+const TIME_LIMIT = 25_000;
+
+/** How many requests each of `lists` may count on in a poll. */
+export const shareOf = (lists: number) => Math.floor(REQUEST_LIMIT / lists);
+
+/**
+ * Reads pages for one poll within its limits. Where they are reached, or the API answers 429, nothing more is read,
+ * and what was read counts. A 429 to the first request is thrown, as nothing was read.
+ */
+export class PageReader<Page extends { serverTime?: number }> {
+  /** The list whose page was the first not to be read, and the error, where one was the reason. */
+  stopped: { list: string; error: unknown } | undefined;
+  /** The server's clock in Unix seconds as the first request began; undefined where it does not tell. */
+  serverStart: number | undefined;
+  readonly start: number;
+  private requests = 0;
+  private slowest = 0;
+  private readonly readPage: (list: string, page: number) => Promise<Page>;
+  private readonly clock: () => number;
+
+  /** `clock` gives milliseconds. */
+  constructor(readPage: (list: string, page: number) => Promise<Page>, clock: () => number) {
+    this.readPage = readPage;
+    this.clock = clock;
+    this.start = clock();
+  }
+
+  /** The time in Unix seconds, by the server's clock where it tells. */
+  get now(): number {
+    return this.serverStart ?? Math.floor(this.start / 1000);
+  }
+
+  /** A page, or undefined where no more is to be read in this poll. */
+  async read(list: string, page: number): Promise<Page | undefined> {
+    const begun = this.clock();
+    const isSpent = this.requests >= REQUEST_LIMIT || begun - this.start + this.slowest > TIME_LIMIT;
+    if (isSpent) this.stopped ??= { list, error: undefined };
+    if (this.stopped) return undefined;
+    try {
+      const answer = await this.readPage(list, page);
+      const took = this.clock() - begun;
+      if (this.requests === 0 && answer.serverTime) {
+        this.serverStart = answer.serverTime - Math.floor(took / 1000);
+      }
+      this.requests += 1;
+      this.slowest = Math.max(this.slowest, took);
+      return answer;
+    } catch (error) {
+      if (this.requests === 0 || failureOf(error)?.kind !== 'throttled') throw error;
+      this.stopped = { list, error };
+      return undefined;
+    }
+  }
+}
