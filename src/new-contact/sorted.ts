@@ -1,33 +1,27 @@
-import type { Item, WatchedList } from './list.ts';
-import { CONTACTS_A_DAY, SLACK, type Sweep } from './state.ts';
+import { SLACK } from '../polling/order.ts';
+import type { Item } from '../polling/paged-list.ts';
+import type { WatchedList } from './list.ts';
+import { CONTACTS_A_DAY, type Sweep } from './state.ts';
 
 /** Reads the page with the newest end. */
 export async function readNewest(list: WatchedList): Promise<void> {
   const { state } = list;
-  if (!(await list.read(list.pageOf((list.total || 1) - 1)))) return;
+  if (!(await list.read(list.pageOf(list.total - 1)))) return;
   const top = await list.at(list.total - 1);
-  // Either the newest contacts were deleted, or this is the other end: then the first page that is read there shows it.
+  // Either the newest contacts were deleted, or the list was turned round: then its other end shows it.
   if (top?.item && top.item.createdAt < state.newest - SLACK) await list.at(0);
 }
 
-/** Below a gap that older contacts made when they started to match, nothing is new. */
+/**
+ * Where older contacts started to match, what is new stands higher than the count says. Then only what is on the
+ * newest page counts as new, and the sweep looks for the rest.
+ */
 async function skipMatched(list: WatchedList): Promise<void> {
-  const { state } = list;
-  let newest = list.total - 1;
-  while (list.has(newest - 1)) newest -= 1;
-  if (newest <= state.seen) return;
-  const [above, below] = [await list.at(newest), await list.at(state.seen)];
-  if (list.isDealtWith(above?.item)) {
-    state.seen = newest + 1;
-  } else if (list.isDealtWith(below?.item)) {
-    while (newest - state.seen > 1) {
-      const middle = Math.floor((newest + state.seen) / 2);
-      const found = await list.at(middle);
-      if (!found) return;
-      if (list.isDealtWith(found.item)) state.seen = middle;
-      else newest = middle;
-    }
-  }
+  let bottom = list.total - 1;
+  while (list.has(bottom - 1)) bottom -= 1;
+  if (bottom <= list.state.seen) return;
+  const ends = [await list.at(bottom), await list.at(list.state.seen)];
+  if (ends.some((end) => end && list.isDealtWith(end.item))) list.state.seen = bottom + 1;
 }
 
 /** Goes down to a contact that has been dealt with, as deletions move what is new down. False where none was reached. */
@@ -45,8 +39,8 @@ async function findSeen(list: WatchedList): Promise<boolean> {
 /** Reads what is new, from its oldest end on. True where the newest end was reached. */
 export async function readNew(list: WatchedList): Promise<boolean> {
   const { state } = list;
-  const begun = state.seen;
   await skipMatched(list);
+  const begun = state.seen;
   while ((await findSeen(list)) && state.seen < list.total) {
     const { moves } = list;
     const next = await list.at(state.seen);
@@ -57,7 +51,7 @@ export async function readNew(list: WatchedList): Promise<boolean> {
   }
   if (!list.isSorted) return false;
   if (state.seen < list.total) {
-    // A burst: no need to sweep what it brings.
+    // What a burst brings need not be swept again.
     state.sweep ??= { edge: begun, sought: 0 };
     return false;
   }
@@ -66,35 +60,46 @@ export async function readNew(list: WatchedList): Promise<boolean> {
   return true;
 }
 
-/** Whether a sweep has come deep enough when it meets this contact. */
+/** Whether a sweep ends above this contact. */
 function isDeepEnough(list: WatchedList, { edge, sought }: Sweep, item: Item | undefined): boolean {
+  if (edge === 0) return true;
   if (sought > 0 && list.isShort) return false;
-  if (sought === 0 && edge < list.state.seen - CONTACTS_A_DAY) return true;
-  return item !== undefined && item.createdAt < list.floor;
+  const isDeep = sought === 0 && edge < list.state.seen - CONTACTS_A_DAY;
+  return isDeep || (item !== undefined && list.isOld(item));
+}
+
+function endSweep(list: WatchedList, { sought }: Sweep): void {
+  // What it has not found is older.
+  const count = Math.min(list.state.count + Math.max(sought, 0), list.total);
+  Object.assign(list.state, { count, swept: list.now, sweep: null });
+}
+
+/** The sweep that is under way or to begin; null where all that the count tells of was found, and it is not time to make sure. */
+function wantedSweep(list: WatchedList): Sweep | null {
+  const missing = Math.max(list.total - list.state.count, 0);
+  if (missing === 0 && !list.isDue) return null;
+  return list.state.sweep ?? { edge: list.state.seen, sought: missing };
+}
+
+/** Takes a sweep one contact further. False where it is done, or no more is to be read in this poll. */
+async function sweepOn(list: WatchedList): Promise<boolean> {
+  const current = wantedSweep(list);
+  list.state.sweep = current;
+  const edge = current?.edge ?? 0;
+  const next = current && (await list.at(edge - 1));
+  if (!next) return false;
+  // Where the list moved, the edge did, too.
+  if (current.edge !== edge) return true;
+  if (isDeepEnough(list, current, next.item)) {
+    endSweep(list, current);
+  } else {
+    current.edge -= 1;
+    if (list.isRemembered(edge - 1) && list.deal(next.item)) current.sought -= 1;
+  }
+  return true;
 }
 
 /** Reads again what was read before, from the newest end down: contacts that started to match later stand there. */
 export async function sweep(list: WatchedList): Promise<void> {
-  const { state } = list;
-  while (list.isSorted) {
-    const missing = list.total - state.count;
-    if (!state.sweep && missing <= 0 && !list.isDue) return;
-    state.sweep ??= { edge: state.seen, sought: missing };
-    const current = state.sweep;
-    const { edge } = current;
-    const next = edge > 0 ? await list.at(edge - 1) : { item: undefined };
-    if (!next || !list.isSorted) return;
-    if (current.edge !== edge) continue;
-    if (edge === 0 || isDeepEnough(list, current, next.item)) {
-      // What is still missing is older.
-      state.count = Math.min(state.count + current.sought, list.total);
-      state.swept = list.now;
-      state.sweep = null;
-      continue;
-    }
-    const isFound = list.deal(next.item) && list.isRemembered(edge - 1);
-    current.edge -= 1;
-    if (isFound) current.sought -= 1;
-    if (current.sought <= 0 && !list.isDue) state.sweep = null;
-  }
+  while (await sweepOn(list));
 }

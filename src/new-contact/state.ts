@@ -1,81 +1,52 @@
 import * as schema from 'zod/mini';
+import { orderSchema } from '../polling/order.ts';
 
 export const HOUR = 3_600;
 export const DAY = 24 * HOUR;
 
-/** Seconds by which the clocks of one API may differ without a sign that one of them is wrong. */
-export const SLACK = 5;
-
-/** Seconds by which `created_at` may be ahead of the server's own clock, or behind it. */
-export const CLOCK_ERROR = 120;
-
-/** Seconds that a contact may take from its creation until it matches; one hour more for the sweep that finds it. */
-export const LOOK_BACK = DAY + HOUR;
-
-/** Contacts a day up to which every promise holds: so many fingerprints are kept, so deep a sweep for nothing in particular goes. */
+/** Contacts a day up to which late matches are found: so many fingerprints are kept, so deep goes a sweep that seeks nothing. */
 export const CONTACTS_A_DAY = 2_000;
 
-/** How the API sorts a list; `none` where it sorts by something else, `unknown` until enough of it was seen. */
-const orderSchema = schema.enum(['oldest first', 'newest first', 'none', 'unknown']);
-export type Order = schema.infer<typeof orderSchema>;
+const number = schema._default(schema.number(), 0);
+const order = schema._default(orderSchema, 'unknown');
 
-/** A reading of contacts that were read before, which can go on over several polls. */
+/** A second reading of a sorted list, from the newest end down. It may take several polls. */
 const sweepSchema = schema.object({
-  /** Where it stands: everything from this position on has been read. In an unsorted list, everything before it. */
-  edge: schema.number(),
-  /** How many contacts it looks for, because the count says that they have not been seen; 0 where it only makes sure. */
-  sought: schema.number(),
+  edge: number, // Everything from this position up has been read.
+  sought: number, // How many contacts the count says are there; 0 where the sweep only makes sure.
 });
-
 export type Sweep = schema.infer<typeof sweepSchema>;
 
-const listSchema = schema.object({
-  order: orderSchema,
-  /** Contacts a page. */
-  size: schema.number(),
-  /** Everything below this position has been dealt with. */
-  seen: schema.number(),
-  /** How many contacts have been dealt with. `total - count` of them are somewhere below `seen`. */
-  count: schema.number(),
-  /** When the newest contact was created. */
-  newest: schema.number(),
-  /** When the last sweep ended, in Unix seconds. */
-  swept: schema.number(),
-  sweep: schema.nullable(sweepSchema),
-  /** Fingerprints of contacts that were dealt with last, the newest at the end. */
-  known: schema.string(),
+/** A reading of a whole unsorted list, from the first page on. It may take several polls. */
+const turnSchema = schema.object({
+  edge: number, // Everything before this position has been read.
+  order, // The order that it has shown so far.
 });
 
 /** What is remembered of the contacts that match one value. */
+export const listSchema = schema.object({
+  order,
+  size: schema._default(schema.number(), 1), // Contacts a page.
+  seen: number, // Everything below this position has been dealt with.
+  count: number, // How many contacts have been dealt with.
+  newest: number, // When the newest contact was created, in Unix seconds.
+  swept: number, // When the last sweep or turn ended, in Unix seconds; 0 where the list was never read.
+  sweep: schema._default(schema.nullable(sweepSchema), null),
+  turn: schema._default(schema.nullable(turnSchema), null),
+  known: schema._default(schema.string(), ''), // Fingerprints of what was dealt with last, the newest at the end.
+});
 export type ListState = schema.infer<typeof listSchema>;
 
-/** When a Zap was switched on, which is kept twice: without it, an old contact could fire. */
+/** When the Zap was switched on. It is kept twice, because without it an old contact could fire. */
 export const startSchema = schema.object({
-  /** In Unix seconds of the server's clock. */
-  since: schema.number(),
-  /** Whether `created_at` was seen ahead of the server's clock. */
-  isAhead: schema.boolean(),
+  since: schema.number(), // In Unix seconds of the server's clock.
+  isAhead: schema.boolean(), // Whether created_at was seen ahead of that clock.
 });
 export type Start = schema.infer<typeof startSchema>;
 
-export const stateSchema = schema.extend(startSchema, {
-  /** The list that comes first in the next poll. */
-  first: schema.number(),
-  /** One a watched value, in the order of the values. */
-  lists: schema.array(listSchema),
-});
-
 /** What is remembered of a Zap. */
+export const stateSchema = schema.extend(startSchema, {
+  first: schema.number(), // The list that the next poll begins with.
+  lists: schema.array(listSchema), // One a watched value, in the order of the values.
+});
 export type State = schema.infer<typeof stateSchema>;
-
-/** A list that was never read. */
-export const unreadList: ListState = {
-  order: 'unknown',
-  size: 1,
-  seen: 0,
-  count: 0,
-  newest: 0,
-  swept: 0,
-  sweep: null,
-  known: '',
-};

@@ -1,12 +1,15 @@
 import type { WatchedList } from './list.ts';
 
-/** Reads both ends of a list that is not sorted by creation: that is where new contacts stand in most other orders. */
+/** Reads both ends of a list that is not sorted by creation: in most other orders new contacts stand there. */
 export async function readEnds(list: WatchedList): Promise<void> {
-  for (let round = 0; round < 2; round += 1) {
-    if (!list.pages.has(1) && !(await list.read(1))) return;
-    if (list.isCounted && !list.pages.has(list.lastPage) && !(await list.read(list.lastPage))) return;
+  const { state } = list;
+  const isUnread = state.swept === 0 || state.turn !== null;
+  if (!(await list.read(1))) return;
+  while (list.isCounted && list.moves < 2 && !list.pages.has(list.lastPage)) {
+    if (!(await list.read(list.lastPage))) return;
   }
-  if (list.state.order === 'unknown') list.trust();
+  const order = list.judge();
+  if (state.order === 'unknown' && order !== 'unknown' && list.pages.size > 1) list.trust(order, !isUnread);
 }
 
 /**
@@ -15,28 +18,25 @@ export async function readEnds(list: WatchedList): Promise<void> {
  */
 export async function readInTurns(list: WatchedList): Promise<void> {
   const { state } = list;
-  const isResting = list.isCounted && !list.isShort && list.total === state.count && !list.isDue;
-  if (!state.sweep && isResting) return;
-  if (!state.sweep || list.isShort) {
-    state.sweep = { edge: 0, sought: 0 };
-    [state.seen, state.count] = [list.total, list.total];
-  }
-  for (;;) {
-    const page = list.unread(list.isShort ? 1 : Math.floor(state.sweep.edge / state.size) + 1);
-    if (page > list.lastPage) break;
+  const isResting = list.isCounted && list.total === state.count && !list.isDue;
+  if (!list.isShort && !state.turn && isResting) return;
+  if (!state.turn) Object.assign(state, { seen: list.total, count: list.total });
+  state.turn ??= { edge: 0, order: 'unknown' };
+  const { turn } = state;
+  const next = () => list.unread(list.isShort ? 1 : Math.floor(turn.edge / state.size) + 1);
+  for (let page = next(); page <= list.lastPage; page = next()) {
     const { total } = list;
-    if (!(await list.read(page))) {
-      list.trust();
-      return;
-    }
+    if (!(await list.read(page))) break;
     // Where the list became shorter, what was not read may have moved before this page.
-    if (list.total >= total) state.sweep.edge = page * state.size;
+    if (list.total >= total) turn.edge = page * state.size;
   }
+  const order = list.judge();
+  turn.order = turn.order === 'unknown' || turn.order === order ? order : 'none';
+  if (next() <= list.lastPage) return;
+  if (list.isDue) state.swept = list.now;
   if (list.isShort) {
-    [state.seen, state.count] = [list.total, list.total];
+    Object.assign(state, { seen: list.total, count: list.total });
     list.learn(list.items.values());
   }
-  if (list.isDue) state.swept = list.now;
-  state.sweep = null;
-  list.trust();
+  list.trust(turn.order, true);
 }

@@ -1,35 +1,34 @@
 import { failureOf } from '../failures/failures.ts';
 
-/** What one poll may take: requests, and milliseconds. */
-const REQUEST_LIMIT = 50;
+/** What one poll may take: requests, and milliseconds. Zapier ends a run after 30 seconds. */
+export const REQUEST_LIMIT = 50;
 const TIME_LIMIT = 25_000;
 
-/** How many requests each of `lists` may count on in a poll. */
-export const shareOf = (lists: number) => Math.floor(REQUEST_LIMIT / lists);
+type ReadPage<Page> = (list: string, page: number) => Promise<Page>;
 
 /**
  * Reads pages for one poll within its limits. Where they are reached, or the API answers 429, nothing more is read,
  * and what was read counts. A 429 to the first request is thrown, as nothing was read.
  */
 export class PageReader<Page extends { serverTime?: number }> {
-  /** The list whose page was the first not to be read, and the error, where one was the reason. */
+  /** The list whose page was the first not to be read, and the error where that was the reason. */
   stopped: { list: string; error: unknown } | undefined;
-  /** The server's clock in Unix seconds as the first request began; undefined where it does not tell. */
+  /** The server's clock when the first request began, in Unix seconds; undefined where it does not tell. */
   serverStart: number | undefined;
-  readonly start: number;
   private requests = 0;
   private slowest = 0;
-  private readonly readPage: (list: string, page: number) => Promise<Page>;
+  private readonly readPage: ReadPage<Page>;
   private readonly clock: () => number;
+  private readonly start: number;
 
   /** `clock` gives milliseconds. */
-  constructor(readPage: (list: string, page: number) => Promise<Page>, clock: () => number) {
+  constructor(readPage: ReadPage<Page>, clock: () => number) {
     this.readPage = readPage;
     this.clock = clock;
     this.start = clock();
   }
 
-  /** The time in Unix seconds, by the server's clock where it tells. */
+  /** When the poll began, in Unix seconds, by the server's clock where it tells. */
   get now(): number {
     return this.serverStart ?? Math.floor(this.start / 1000);
   }
@@ -43,7 +42,7 @@ export class PageReader<Page extends { serverTime?: number }> {
     try {
       const answer = await this.readPage(list, page);
       const took = this.clock() - begun;
-      if (this.requests === 0 && answer.serverTime) {
+      if (this.requests === 0 && answer.serverTime !== undefined) {
         this.serverStart = answer.serverTime - Math.floor(took / 1000);
       }
       this.requests += 1;

@@ -1,0 +1,36 @@
+import type { Contact } from '../models/contact.ts';
+import { type Item, newestFirst } from '../polling/paged-list.ts';
+import { type Poll, WatchedList } from './list.ts';
+import { readNew, readNewest, sweep } from './sorted.ts';
+import type { ListState, Start, State } from './state.ts';
+import { readEnds, readInTurns } from './turns.ts';
+
+/** What a poll gives: contacts, newest first, and what to remember. */
+export interface Outcome {
+  contacts: Contact[];
+  state: State;
+}
+
+export const contactsOf = (items: Item[]): Contact[] => newestFirst(items).map(({ contact }) => contact);
+
+/** Opens the lists of these values, with what is remembered of each. */
+export function openLists(values: string[], poll: Omit<Poll, 'lists'>, remembered: ListState[] = []) {
+  const known = remembered.length === values.length ? remembered : [];
+  return values.map(
+    (value, index) => new WatchedList(value, known[index], { ...poll, lists: values.length }),
+  );
+}
+
+/** Reads lists as far as the poll's limits go, from the one at `first` on: the newest of each before the rest of any. */
+export async function readLists(lists: WatchedList[], start: Start, first = 0): Promise<void> {
+  const turned = [...lists.slice(first), ...lists.slice(0, first)];
+  for (const list of turned) await (list.isSorted ? readNewest(list) : readEnds(list));
+  const begun = turned.filter(({ requests }) => requests > 0);
+  const complete = new Set<WatchedList>();
+  for (const list of begun) if (list.isSorted && (await readNew(list))) complete.add(list);
+  for (const list of begun) {
+    if (complete.has(list)) await sweep(list);
+    if (!list.isSorted) await readInTurns(list);
+  }
+  start.isAhead ||= lists.some(({ isAhead }) => isAhead);
+}
