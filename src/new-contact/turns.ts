@@ -34,9 +34,7 @@ export async function readInTurns(list: WatchedList): Promise<void> {
   turn.order = turn.order === 'unknown' || turn.order === order ? order : 'none';
   if (next() <= list.lastPage) return;
   if (list.isDue) state.swept = list.now;
-  if (list.isShort) {
-    Object.assign(state, { seen: list.total, count: list.total });
-    list.learn(list.items.values());
-  }
+  if (list.isShort) Object.assign(state, { seen: list.total, count: list.total });
+  list.learn(list.items.values());
   list.trust(turn.order, true);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Answer, Channel, type ChannelOptions } from '../../../tools/simulation/channel.ts';
-import { Zap } from '../../../tools/simulation/zap.ts';
+import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
+import { type Start, Zap } from '../../../tools/simulation/zap.ts';
 import { readFailure } from '../../../tools/zapier/runner.ts';
 import { useCore } from './core.ts';
 
@@ -15,9 +16,15 @@ const throttled: Answer = {
 };
 
 /** A Zap on a channel with contacts from before, spread over `days`, that has been polled once. */
-async function switchedOn(options: Partial<ChannelOptions>, before = 100, days = 300, values = ['TRUE']) {
+async function switchedOn(
+  options: Partial<ChannelOptions>,
+  before = 100,
+  days = 300,
+  values = ['TRUE'],
+  run: Start = start,
+) {
   const channel = new Channel(options);
-  const driver = start(channel);
+  const driver = run(channel);
   channel.fill(values, before, days);
   const zap = new Zap(channel, driver.perform, values);
   await zap.switchOn();
