@@ -10,11 +10,10 @@ const CLOCK_ERROR = 120;
 
 export type Reader = PageReader<TimedPage>;
 
-/** What the lists of one poll share: how many there are, and how many pages may be read of each. */
+/** What the lists of one poll share. At most `limit` pages of each are read. */
 export interface Poll {
   reader: Reader;
   start: Start;
-  lists: number;
   limit: number;
 }
 
@@ -25,15 +24,19 @@ export const sinceOf = ({ since, isAhead }: Start): number => since + (isAhead ?
 export class WatchedList extends PagedList {
   readonly state: ListState;
   private readonly poll: Poll;
+  /** Pages that it may take of a poll. */
+  private readonly share: number;
   private known: Fingerprints;
 
-  constructor(value: string, remembered: ListState | undefined, poll: Poll) {
+  /** `lists` says how many lists share a poll. */
+  constructor(value: string, remembered: ListState | undefined, lists: number, poll: Poll) {
     const state = schema.parse(listSchema, remembered ?? {});
     const { reader, limit } = poll;
     super(state, state.seen, async (page) => (this.requests < limit ? reader.read(value, page) : undefined));
     this.state = state;
     this.poll = poll;
-    this.known = new Fingerprints(state.known, Math.floor(CONTACTS_A_DAY / poll.lists));
+    this.share = REQUEST_LIMIT / lists;
+    this.known = new Fingerprints(state.known, Math.floor(CONTACTS_A_DAY / lists));
   }
 
   /** When this poll began, in Unix seconds. */
@@ -43,7 +46,7 @@ export class WatchedList extends PagedList {
 
   /** Whether one poll can read all of it. */
   get isShort(): boolean {
-    return this.isCounted && this.lastPage <= REQUEST_LIMIT / this.poll.lists;
+    return this.isCounted && this.lastPage <= this.share;
   }
 
   /** Whether it is time to make sure that nothing was missed. */

@@ -11,14 +11,15 @@ export interface Outcome {
   state: State;
 }
 
-export const contactsOf = (items: Item[]): Contact[] => newestFirst(items).map(({ contact }) => contact);
+export const outcomeOf = (start: Start, lists: WatchedList[], items: Item[], first = 0): Outcome => ({
+  contacts: newestFirst(items).map(({ contact }) => contact),
+  state: { ...start, first, lists: lists.map((list) => list.remember()) },
+});
 
 /** Opens the lists of these values, with what is remembered of each. */
-export function openLists(values: string[], poll: Omit<Poll, 'lists'>, remembered: ListState[] = []) {
+export function openLists(values: string[], poll: Poll, remembered: ListState[] = []): WatchedList[] {
   const known = remembered.length === values.length ? remembered : [];
-  return values.map(
-    (value, index) => new WatchedList(value, known[index], { ...poll, lists: values.length }),
-  );
+  return values.map((value, index) => new WatchedList(value, known[index], values.length, poll));
 }
 
 /** Reads lists as far as the poll's limits go, from the one at `first` on: the newest of each before the rest of any. */

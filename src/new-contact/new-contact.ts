@@ -3,49 +3,45 @@ import { listContactsByField } from '../api/contacts.ts';
 import { badInput } from '../failures/failures.ts';
 import { readFieldId, readFieldValues } from '../inputs/field-match.ts';
 import type { Contact } from '../models/contact.ts';
-import { readCache, replaceCache, writeCache } from '../polling/cache.ts';
-import { fingerprint } from '../polling/fingerprints.ts';
+import { cacheKey, readCache, replaceCache, writeCache } from '../polling/cache.ts';
 import { PageReader } from '../polling/page-reader.ts';
 import { readSample } from '../polling/sample.ts';
 import type { Reader } from './list.ts';
-import { contactsOf, type Outcome, openLists, readLists } from './lists.ts';
+import { type Outcome, openLists, outcomeOf, readLists } from './lists.ts';
 import { type Start, type State, startSchema, stateSchema } from './state.ts';
 import { startAgain, switchOn, whatIsThere } from './switch-on.ts';
+
+/*
+ * Returning a contact twice is harmless, as Zapier drops it, and nothing that was created before the Zap was switched
+ * on is returned. So all that matters is that every contact created since is read at least once.
+ *
+ *   position  0                                              seen            total
+ *   oldest    |  before the Zap  |  dealt with, known by fingerprint  |  new  |  newest
+ *                      floor <--- sweep --- edge                      new --->
+ *
+ * Every poll reads the page with the newest end, which tells the total, and then what is new, oldest first: positions
+ * are counted from the oldest end, so that newer contacts do not move them. What does not fit in a poll is for the next.
+ * Where `total` has grown by more than what was found (`count`), or an hour has passed, a sweep reads down from `seen`.
+ * A list without order, or without `meta.total`, is read whole, or in turns (turns.ts). State: state.ts. Limits of a poll: page-reader.ts.
+ *
+ * What must hold, and the tests (test/src/new-contact) that show it:
+ * - Everything below `seen` has been returned, or was not there: "1. loses nothing", "4. covers a burst".
+ * - `count` never exceeds what has been returned: "3. finds a contact that starts to match later".
+ * - `since` never moves back: "2. fires nothing false", "Everything forgotten".
+ * - A state that is a poll too old costs requests only: "6. loses nothing ... as it was a poll ago".
+ * - What stopped a poll loses nothing of what it read: "The API that allows no more requests".
+ */
 
 /** Each value takes its share of a poll's requests. */
 const MOST_VALUES = 10;
 
-/** Names what is remembered: by connection, Zap, field and values, so that nothing else can disturb it. */
-function keyOf({ authData, meta }: Bundle, name: string, values: string[]): string {
-  const watched = [authData.host, authData.custom_host, authData.channel_token, meta?.zap?.id, name, values];
-  return `new_contact:2:${fingerprint(JSON.stringify(watched), 22)}`;
-}
-
-/** The list that the next poll begins with: the one that this poll did not get to. */
-function nextFirst(values: string[], first: number, { stopped }: Reader): number {
-  if (!stopped) return first;
-  const index = values.indexOf(stopped.list);
-  return index === first ? (first + 1) % values.length : index;
-}
-
 /** A poll that knows when the Zap was switched on, and what the lists were like where that was not lost. */
-async function pollOnce(
-  values: string[],
-  reader: Reader,
-  known: Start,
-  state: State | undefined,
-): Promise<Outcome> {
+async function pollOnce(values: string[], reader: Reader, known: Start, state?: State): Promise<Outcome> {
   const start = { since: known.since, isAhead: known.isAhead };
-  const { first = 0, lists: remembered = [] } = state ?? {};
-  const lists = openLists(values, { reader, start, limit: Number.POSITIVE_INFINITY }, remembered);
-  await readLists(lists, start, first);
+  const lists = openLists(values, { reader, start, limit: Number.POSITIVE_INFINITY }, state?.lists);
+  await readLists(lists, start, state?.first);
   const items = lists.flatMap((list) => [...list.items.values()].filter((item) => list.isNew(item)));
-  const next = {
-    ...start,
-    first: nextFirst(values, first, reader),
-    lists: lists.map((list) => list.remember()),
-  };
-  return { contacts: contactsOf(items), state: next };
+  return outcomeOf(start, lists, items, reader.next(values, state?.first ?? 0));
 }
 
 async function run(z: ZObject, { meta }: Bundle, values: string[], reader: Reader, key: string) {
@@ -89,5 +85,5 @@ export async function pollNewContacts(z: ZObject, bundle: Bundle): Promise<Conta
   const readPage = (value: string, page: number) => listContactsByField(z, bundle, { name, value, page });
   const reader: Reader = new PageReader(readPage, Date.now);
   if (bundle.meta?.isLoadingSample && !bundle.meta.isPopulatingDedupe) return readSample(reader, values);
-  return run(z, bundle, values, reader, keyOf(bundle, name, values));
+  return run(z, bundle, values, reader, cacheKey('new_contact:2', bundle, [name, values]));
 }

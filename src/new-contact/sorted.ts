@@ -68,12 +68,6 @@ function isDeepEnough(list: WatchedList, { edge, sought }: Sweep, item: Item | u
   return isDeep || (item !== undefined && list.isOld(item));
 }
 
-function endSweep(list: WatchedList, { sought }: Sweep): void {
-  // What it has not found is older.
-  const count = Math.min(list.state.count + Math.max(sought, 0), list.total);
-  Object.assign(list.state, { count, swept: list.now, sweep: null });
-}
-
 /** The sweep that is under way or to begin; null where all that the count tells of was found, and it is not time to make sure. */
 function wantedSweep(list: WatchedList): Sweep | null {
   const missing = Math.max(list.total - list.state.count, 0);
@@ -91,7 +85,9 @@ async function sweepOn(list: WatchedList): Promise<boolean> {
   // Where the list moved, the edge did, too.
   if (current.edge !== edge) return true;
   if (isDeepEnough(list, current, next.item)) {
-    endSweep(list, current);
+    // What it has not found is older.
+    const count = Math.min(list.state.count + Math.max(current.sought, 0), list.total);
+    Object.assign(list.state, { count, swept: list.now, sweep: null });
   } else {
     current.edge -= 1;
     if (list.isRemembered(edge - 1) && list.deal(next.item)) current.sought -= 1;

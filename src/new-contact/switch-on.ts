@@ -2,7 +2,7 @@ import type { Contact } from '../models/contact.ts';
 import { REQUEST_LIMIT } from '../polling/page-reader.ts';
 import { newestFirst } from '../polling/paged-list.ts';
 import { type Reader, sinceOf } from './list.ts';
-import { contactsOf, type Outcome, openLists, readLists } from './lists.ts';
+import { type Outcome, openLists, outcomeOf, readLists } from './lists.ts';
 import { DAY } from './state.ts';
 
 /** Pages of one list that are read when a Zap is switched on, and what part of them is believed when all is forgotten. */
@@ -36,8 +36,7 @@ export async function switchOn(values: string[], reader: Reader): Promise<Outcom
     list.begin(old, items.length - old.length);
     return old;
   });
-  const state = { ...start, first: 0, lists: lists.map((list) => list.remember()) };
-  return { contacts: contactsOf(returned.flat()), state };
+  return outcomeOf(start, lists, returned.flat());
 }
 
 /**
@@ -49,24 +48,30 @@ export async function startAgain(values: string[], reader: Reader): Promise<Outc
   const { start, lists } = await readNewestOf(values, reader);
   const dayAgo = reader.now - DAY;
   const found = lists.map((list) => {
-    const most = Math.floor(limitOf(values) * BELIEVED) * list.state.size;
+    const read = list.total - (list.state.sweep?.edge ?? 0);
+    const most = Math.min(Math.floor(limitOf(values) * BELIEVED) * list.state.size, read);
     const recent = newestFirst([...list.items.values()]).filter(({ createdAt }) => createdAt >= dayAgo);
     const isWhole = list.isSorted ? !list.state.sweep : list.isShort && list.total <= most;
     const believed = list.isSorted || isWhole ? recent.slice(0, most) : [];
-    const since =
-      isWhole && believed.length === recent.length
-        ? dayAgo
-        : (believed.at(-1)?.createdAt ?? reader.now - 1) + 1;
+    const oldest = believed.at(-1)?.createdAt ?? reader.now - 1;
+    const since = isWhole && believed.length === recent.length ? dayAgo : oldest + 1;
     list.begin(believed, 0);
     return { believed, since };
   });
   start.since = Math.max(...found.map(({ since }) => since));
-  const state = { ...start, first: 0, lists: lists.map((list) => list.remember()) };
-  return { contacts: contactsOf(found.flatMap(({ believed }) => believed)), state };
+  return outcomeOf(
+    start,
+    lists,
+    found.flatMap(({ believed }) => believed),
+  );
 }
 
 /** What is there, for a program that runs the step by hand. */
 export async function whatIsThere(values: string[], reader: Reader): Promise<Contact[]> {
-  const { lists } = await readNewestOf(values, reader);
-  return contactsOf(lists.flatMap(({ items }) => [...items.values()]));
+  const { start, lists } = await readNewestOf(values, reader);
+  return outcomeOf(
+    start,
+    lists,
+    lists.flatMap(({ items }) => [...items.values()]),
+  ).contacts;
 }

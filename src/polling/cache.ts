@@ -1,5 +1,13 @@
-import type { ZObject } from 'zapier-platform-core';
+import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
+import { fingerprint } from './fingerprints.ts';
+
+/** Names what is remembered: by connection, Zap and what it watches, so that nothing else can disturb it. */
+export function cacheKey(prefix: string, { authData, meta }: Bundle, watched: unknown[]): string {
+  const { host, custom_host, channel_token } = authData;
+  const whole = JSON.stringify([host, custom_host, channel_token, meta?.zap?.id, ...watched]);
+  return `${prefix}:${fingerprint(whole, 22)}`;
+}
 
 /** What the cache holds under a key. `failed` where it could not be asked, which is not the same as holding nothing. */
 export interface Cached<T> {

@@ -33,6 +33,13 @@ export class PageReader<Page extends { serverTime?: number }> {
     return this.serverStart ?? Math.floor(this.start / 1000);
   }
 
+  /** The index of the list that the next poll is to begin with, after one that began with `first`: the one that had no turn. */
+  next(lists: string[], first: number): number {
+    if (!this.stopped) return first;
+    const index = lists.indexOf(this.stopped.list);
+    return index === first ? (first + 1) % lists.length : index;
+  }
+
   /** A page, or undefined where no more is to be read in this poll. */
   async read(list: string, page: number): Promise<Page | undefined> {
     const begun = this.clock();
