@@ -102,9 +102,9 @@ export class WatchedList extends PagedList {
 
   /** Deals with a contact. True where it is new and was not counted before. */
   deal(item: Item | undefined): boolean {
-    const isFound = item && this.known.add(item.contact.id, item.createdAt) && this.isNew(item);
-    if (isFound) this.state.count = Math.min(this.state.count + 1, this.total);
-    return isFound ?? false;
+    if (!item || !this.known.add(item.contact.id, item.createdAt) || !this.isNew(item)) return false;
+    this.state.count = Math.min(this.state.count + 1, this.total);
+    return true;
   }
 
   /** Whether the fingerprint of a contact at this position would still be known. */

@@ -84,6 +84,6 @@ export async function pollNewContacts(z: ZObject, bundle: Bundle): Promise<Conta
   }
   const readPage = (value: string, page: number) => listContactsByField(z, bundle, { name, value, page });
   const reader: Reader = new PageReader(readPage, Date.now);
-  if (bundle.meta?.isLoadingSample && !bundle.meta.isPopulatingDedupe) return readSample(reader, values);
+  if (bundle.meta?.isLoadingSample && !bundle.meta.isPopulatingDedupe) return readSample(readPage, values);
   return run(z, bundle, values, reader, cacheKey('new_contact:2', bundle, [name, values]));
 }
