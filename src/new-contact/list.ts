@@ -22,6 +22,7 @@ export const sinceOf = ({ since, isAhead }: Start): number => since + (isAhead ?
 
 /** The contacts that match one value, and what is known of them. */
 export class WatchedList extends PagedList {
+  readonly value: string;
   readonly state: ListState;
   private readonly poll: Poll;
   /** Pages that it may take of a poll. */
@@ -33,6 +34,7 @@ export class WatchedList extends PagedList {
     const state = schema.parse(listSchema, remembered ?? {});
     const { reader, limit } = poll;
     super(state, state.seen, async (page) => (this.requests < limit ? reader.read(value, page) : undefined));
+    this.value = value;
     this.state = state;
     this.poll = poll;
     this.share = REQUEST_LIMIT / lists;
@@ -58,7 +60,8 @@ export class WatchedList extends PagedList {
     const { state } = this;
     state.seen = Math.min(state.seen, this.total);
     // What was not read may have moved past the edge.
-    if (state.turn) state.turn.edge = Math.max(state.turn.edge + Math.min(growth, 0), 0);
+    const isRestarted = this.isShort && !isFirst;
+    if (state.turn) state.turn.edge = isRestarted ? 0 : Math.max(state.turn.edge + Math.min(growth, 0), 0);
     if (state.sweep) {
       const edge = state.sweep.edge + (isFirst ? 0 : Math.max(growth, 0));
       state.sweep.edge = Math.min(edge, state.seen);

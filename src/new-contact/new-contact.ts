@@ -38,8 +38,9 @@ const MOST_VALUES = 10;
 /** A poll that knows when the Zap was switched on, and what the lists were like where that was not lost. */
 async function pollOnce(values: string[], reader: Reader, known: Start, state?: State): Promise<Outcome> {
   const start = { since: known.since, isAhead: known.isAhead };
-  const lists = openLists(values, { reader, start, limit: Number.POSITIVE_INFINITY }, state?.lists);
-  await readLists(lists, start, state?.first);
+  const poll = { reader, start, limit: Number.POSITIVE_INFINITY };
+  const lists = openLists(values, poll, state?.lists);
+  await readLists(lists, poll, state?.first);
   const items = lists.flatMap((list) => [...list.items.values()].filter((item) => list.isNew(item)));
   return outcomeOf(start, lists, items, reader.next(values, state?.first ?? 0));
 }
@@ -61,7 +62,7 @@ async function run(z: ZObject, { meta }: Bundle, values: string[], reader: Reade
     ? await pollOnce(values, reader, spare.value, main.value)
     : await startAgain(values, reader);
   const isChanged = JSON.stringify(state) !== JSON.stringify(main.value);
-  if (reader.stopped?.error && !isChanged) throw reader.stopped.error;
+  if (reader.refusal && !isChanged) throw reader.refusal;
   // What could not be read may still be there, and is worth more than what this poll could find out.
   if (isChanged && !main.failed && !spare.failed) {
     await Promise.all([writeCache(z, keys.state, state), writeCache(z, keys.start, startOf(state))]);

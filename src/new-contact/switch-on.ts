@@ -1,7 +1,7 @@
 import type { Contact } from '../models/contact.ts';
 import { REQUEST_LIMIT } from '../polling/page-reader.ts';
-import { newestFirst } from '../polling/paged-list.ts';
-import { type Reader, sinceOf } from './list.ts';
+import { type Item, newestFirst } from '../polling/paged-list.ts';
+import type { Reader } from './list.ts';
 import { type Outcome, openLists, outcomeOf, readLists } from './lists.ts';
 import { DAY } from './state.ts';
 
@@ -17,8 +17,9 @@ const limitOf = (values: string[]) => Math.min(MOST_PAGES, Math.floor(REQUEST_LI
 /** Reads the newest contacts of lists that nothing is remembered of, whenever they were created. */
 async function readNewestOf(values: string[], reader: Reader) {
   const start = { since: Number.NEGATIVE_INFINITY, isAhead: false };
-  const lists = openLists(values, { reader, start, limit: limitOf(values) });
-  await readLists(lists, start);
+  const poll = { reader, start, limit: limitOf(values) };
+  const lists = openLists(values, poll);
+  await readLists(lists, poll);
   return { start, lists };
 }
 
@@ -26,13 +27,12 @@ async function readNewestOf(values: string[], reader: Reader) {
 export async function switchOn(values: string[], reader: Reader): Promise<Outcome> {
   const { start, lists } = await readNewestOf(values, reader);
   start.since = reader.serverStart ?? reader.now - CLOCK_MARGIN;
-  const latest = reader.serverStart === undefined ? Number.POSITIVE_INFINITY : sinceOf(start);
   const returned = lists.map((list, index) => {
     const items = [...list.items.values()];
     // The Zap is on from the first request on: what may have come after it is for the next poll.
-    const old = items.filter(
-      (item) => !list.isNew(item) || (index === 0 && item.createdAt <= latest && list.wasThere(item)),
-    );
+    const isLater = ({ createdAt, readAt }: Item) => createdAt > start.since && createdAt <= readAt;
+    const wasThere = (item: Item) => index === 0 && !isLater(item) && list.wasThere(item);
+    const old = items.filter((item) => !list.isNew(item) || wasThere(item));
     list.begin(old, items.length - old.length);
     return old;
   });

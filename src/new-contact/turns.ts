@@ -23,12 +23,12 @@ export async function readInTurns(list: WatchedList): Promise<void> {
   if (!state.turn) Object.assign(state, { seen: list.total, count: list.total });
   state.turn ??= { edge: 0, order: 'unknown' };
   const { turn } = state;
-  const next = () => list.unread(list.isShort ? 1 : Math.floor(turn.edge / state.size) + 1);
+  const next = () => list.unread(Math.floor(turn.edge / state.size) + 1);
   for (let page = next(); page <= list.lastPage; page = next()) {
-    const { total } = list;
+    const { moves } = list;
     if (!(await list.read(page))) break;
-    // Where the list became shorter, what was not read may have moved before this page.
-    if (list.total >= total) turn.edge = page * state.size;
+    // Where the list moved, what was not read may stand before this page.
+    if (list.moves === moves) turn.edge = page * state.size;
   }
   const order = list.judge();
   turn.order = turn.order === 'unknown' || turn.order === order ? order : 'none';

@@ -11,8 +11,10 @@ type ReadPage<Page> = (list: string, page: number) => Promise<Page>;
  * and what was read counts. A 429 to the first request is thrown, as nothing was read.
  */
 export class PageReader<Page extends { serverTime?: number }> {
-  /** The list whose page was the first not to be read, and the error where that was the reason. */
-  stopped: { list: string; error: unknown } | undefined;
+  /** The first list that did not get all that it wanted, and the 429 where that was the reason. */
+  unserved: string | undefined;
+  refusal: unknown;
+  private isStopped = false;
   /** The server's clock when the first request began, in Unix seconds; undefined where it does not tell. */
   serverStart: number | undefined;
   private requests = 0;
@@ -35,17 +37,22 @@ export class PageReader<Page extends { serverTime?: number }> {
 
   /** The index of the list that the next poll is to begin with, after one that began with `first`: the one that had no turn. */
   next(lists: string[], first: number): number {
-    if (!this.stopped) return first;
-    const index = lists.indexOf(this.stopped.list);
+    if (this.unserved === undefined) return first;
+    const index = lists.indexOf(this.unserved);
     return index === first ? (first + 1) % lists.length : index;
+  }
+
+  /** Whether half of what a poll may take is spent. */
+  get isHalfSpent(): boolean {
+    return this.requests >= REQUEST_LIMIT / 2 || this.clock() - this.start + this.slowest > TIME_LIMIT / 2;
   }
 
   /** A page, or undefined where no more is to be read in this poll. */
   async read(list: string, page: number): Promise<Page | undefined> {
     const begun = this.clock();
-    const isSpent = this.requests >= REQUEST_LIMIT || begun - this.start + this.slowest > TIME_LIMIT;
-    if (isSpent) this.stopped ??= { list, error: undefined };
-    if (this.stopped) return undefined;
+    this.isStopped ||= this.requests >= REQUEST_LIMIT || begun - this.start + this.slowest > TIME_LIMIT;
+    if (this.isStopped) this.unserved ??= list;
+    if (this.isStopped) return undefined;
     try {
       const answer = await this.readPage(list, page);
       const took = this.clock() - begun;
@@ -57,7 +64,9 @@ export class PageReader<Page extends { serverTime?: number }> {
       return answer;
     } catch (error) {
       if (this.requests === 0 || failureOf(error)?.kind !== 'throttled') throw error;
-      this.stopped = { list, error };
+      this.isStopped = true;
+      this.unserved ??= list;
+      this.refusal = error;
       return undefined;
     }
   }

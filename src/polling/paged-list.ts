@@ -6,8 +6,9 @@ export type TimedPage = ContactPage & { serverTime?: number };
 
 export interface Item {
   contact: Contact;
-  /** Unix seconds. */
+  /** When it was created, and the server's clock when it was read, in Unix seconds; NaN where that is not told. */
   createdAt: number;
+  readAt: number;
 }
 
 /** Contacts, each once, newest first. */
@@ -29,8 +30,6 @@ export abstract class PagedList {
   moves = 0;
   /** How many pages were read. */
   requests = 0;
-  /** Whether a contact was dated later than the server's clock. */
-  isAhead = false;
   /** Every contact that was read, by ID. */
   readonly items = new Map<string, Item>();
   /** What was read since the total last changed, by page. */
@@ -81,6 +80,11 @@ export abstract class PagedList {
     return this.pages.has(page) ? this.unread(page + 1) : page;
   }
 
+  /** Whether a contact is dated later than the server's clock. */
+  get isAhead(): boolean {
+    return [...this.items.values()].some(({ createdAt, readAt }) => createdAt > readAt + SLACK);
+  }
+
   has(position: number): boolean {
     return this.positions.has(position);
   }
@@ -101,9 +105,8 @@ export abstract class PagedList {
     const items = answer.contacts.map((contact) => ({
       contact,
       createdAt: Math.floor(Date.parse(contact.created_at) / 1000),
+      readAt: answer.serverTime ?? Number.NaN,
     }));
-    const { serverTime = Number.POSITIVE_INFINITY } = answer;
-    this.isAhead ||= items.some(({ createdAt }) => createdAt > serverTime + SLACK);
     this.requests += 1;
     this.measure(answer, items.length);
     this.pages.set(page, items);
@@ -125,7 +128,7 @@ export abstract class PagedList {
     this.lowest = Math.min(this.lowest, total);
     if (growth === 0) return;
     this.pages.clear();
-    if (growth < 0) this.positions.clear();
+    this.positions.clear();
     const isFirst = this.requests === 1;
     if (!isFirst) this.moves += 1;
     this.moved(growth, isFirst);

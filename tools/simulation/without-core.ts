@@ -1,14 +1,14 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { pollNewContacts } from '../../src/new-contact/new-contact.ts';
 import type { Channel } from './channel.ts';
-import type { CacheFault, Driver } from './zap.ts';
+import { type CacheFault, type Driver, failsToRead } from './zap.ts';
 
 /** Runs polls without the platform's core, for millions of requests: `z.request` is the channel itself. */
 export function runWithoutCore(channel: Channel): Driver {
   Date.now = () => (channel.now + channel.options.localAhead) * 1000;
   let failing: CacheFault = 'nothing';
-  const check = (isRead: boolean) => {
-    if (failing === 'all' || (isRead && failing === 'reads')) throw new Error('The cache is down.');
+  const check = (fails: boolean) => {
+    if (fails) throw new Error('The cache is down.');
   };
   const cache: Record<string, string> = {};
   const z = {
@@ -31,18 +31,18 @@ export function runWithoutCore(channel: Channel): Driver {
     },
     cache: {
       get: async (key: string) => {
-        check(true);
+        check(failsToRead(failing, key));
         return JSON.parse(cache[key] ?? 'null');
       },
       set: async (key: string, value: unknown) => {
-        check(false);
+        check(failing === 'all');
         if (failing === 'writes') return false;
         cache[key] = JSON.stringify(value);
         driver.onWrite(key);
         return true;
       },
       delete: async (key: string) => {
-        check(false);
+        check(failing === 'all');
         return delete cache[key];
       },
     },

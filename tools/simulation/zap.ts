@@ -16,13 +16,17 @@ export type Perform = (bundle: PollBundle) => Promise<unknown>;
 export interface Driver {
   perform: Perform;
   cache: Record<string, string>;
-  /** From now on, all of the cache throws, or its reads do, or writes resolve to `false`. */
+  /** From now on, all of the cache throws, or its reads do, or those of one of its two keys, or writes resolve to `false`. */
   fail: (what: CacheFault) => unknown;
   /** Called with the key of every write that succeeds. */
   onWrite: (key: string) => unknown;
 }
 
-export type CacheFault = 'all' | 'reads' | 'writes' | 'nothing';
+export type CacheFault = 'all' | 'reads' | 'state' | 'start' | 'writes' | 'nothing';
+
+/** Whether reading a key fails. The key that holds only when the Zap was switched on ends in `:since`. */
+export const failsToRead = (fault: CacheFault, key: string): boolean =>
+  fault === 'all' || fault === 'reads' || fault === (key.endsWith(':since') ? 'start' : 'state');
 
 export type Start = (channel: Channel) => Driver;
 

@@ -4,7 +4,7 @@ import { type Bundle, createAppTester, type ZObject } from 'zapier-platform-core
 import App from '../../../index.ts';
 import '../../../tools/zapier/quiet.ts';
 import { type Answer, Channel } from '../../../tools/simulation/channel.ts';
-import type { CacheFault, Driver, Start } from '../../../tools/simulation/zap.ts';
+import { type CacheFault, type Driver, failsToRead, type Start } from '../../../tools/simulation/zap.ts';
 
 /** An answer that never comes. */
 export const silence: Answer = { status: 0, body: '', date: undefined };
@@ -72,22 +72,22 @@ export function useCore(): Start {
       perform: (bundle) =>
         tester<unknown, Bundle>(failing === 'writes' ? refused : perform, { ...bundle, authData }),
     };
-    const check = (faults: CacheFault[]) => {
-      if (faults.includes(failing)) throw new Error('The cache is down.');
+    const check = (fails: boolean) => {
+      if (fails) throw new Error('The cache is down.');
     };
     const content = new Proxy(cache, {
       // Core looks at symbols to tell what the cache is.
       has: (target, key) => {
-        if (typeof key === 'string') check(['all', 'reads']);
+        if (typeof key === 'string') check(failsToRead(failing, key));
         return Reflect.has(target, key);
       },
       set: (target, key, value) => {
-        check(['all']);
+        check(failing === 'all');
         driver.onWrite(String(key));
         return Reflect.set(target, key, value);
       },
       deleteProperty: (target, key) => {
-        check(['all']);
+        check(failing === 'all');
         return Reflect.deleteProperty(target, key);
       },
     });

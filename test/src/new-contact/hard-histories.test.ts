@@ -60,7 +60,7 @@ describe('A bulk import', () => {
   it.each(cases)(
     'of $count contacts in five seconds, $sort first, delays nothing',
     async ({ count, sort }) => {
-      const { channel, zap } = await switchedOn({ sort }, 100, 300, ['TRUE'], runWithoutCore);
+      const { channel, zap, driver } = await switchedOn({ sort }, 100, 300, ['TRUE'], runWithoutCore);
       createMany(channel, count, 5);
       await zap.poll();
       channel.now += 60;
@@ -74,6 +74,7 @@ describe('A bulk import', () => {
         channel.now += 60;
         expect((await zap.poll()).requests).toBe(1);
       }
+      expect(Object.values(driver.cache).join('').length).toBeLessThanOrEqual(16_000);
     },
   );
 
