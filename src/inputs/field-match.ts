@@ -7,20 +7,20 @@ import { type Input, isEmpty, parseList, parseRequiredUrlText } from './values.t
 export const fieldIdChoices = Object.fromEntries(standardFields.map(({ key, label }) => [key, label]));
 
 /** The help text of every field that takes a field's ID. */
-export const fieldIdHelp = `Choose a field, or type the **ID** of a custom field, which ${platformName} shows where contact fields are managed. It is not the label: a field labelled "Customer Number" may have the ID \`customerid\`.`;
+export const fieldIdHelp = `Choose a field, or enter the **ID** of a custom field, which is in ${platformName} under **Settings → Contact Fields**. The ID is not the label: a field labeled "Customer Number" may have the ID \`customerid\`.`;
 
 /** The help text of every field that takes a value to look for. */
 export const fieldValueHelp =
-  'Must equal the saved value; a phone is found however it is written. For a yes/no field write `TRUE` or `FALSE`.';
+  'Enter the value exactly as it is saved. A phone number can be in any format. For a yes/no field, enter `TRUE` or `FALSE`.';
 
 /** The ID of a field. Throws bad input where it is empty. */
 export function parseFieldId(label: string, input: Input): string {
-  return parseRequiredUrlText(label, input, 'Fill in the ID of a field, like phone or email.').trim();
+  return parseRequiredUrlText(label, input, 'Choose a field, or enter the ID of a custom field.').trim();
 }
 
 /** A field's value, as typed. Throws bad input where it is empty. */
 export function parseFieldValue(label: string, input: Input): string {
-  return parseRequiredUrlText(label, input, 'Fill in or map the value to look for.');
+  return parseRequiredUrlText(label, input, 'Enter or map the value to look for.');
 }
 
 /**
@@ -50,7 +50,7 @@ export function parseWatchedValues(label: string, input: Input): [string, ...str
   }
   if (values.length > mostWatchedValues) {
     throw badInput(
-      `The ${label} field holds ${values.length} values. Watch at most ${mostWatchedValues} in one Zap.`,
+      `The ${label} field has ${values.length} values. Watch at most ${mostWatchedValues} in one Zap.`,
     );
   }
   return [parseFieldValue(label, first), ...others.map((value) => parseFieldValue(label, value))];

@@ -279,9 +279,9 @@ it.each([
   [{ field_values: [] }, 'The Field Values field is empty. Fill in at least one value to watch, like TRUE.'],
   [
     { field_values: Array.from({ length: 11 }, (_, index) => `value ${index}`) },
-    'The Field Values field holds 11 values. Watch at most 10 in one Zap.',
+    'The Field Values field has 11 values. Watch at most 10 in one Zap.',
   ],
-  [{ field_name: ' ' }, 'The Field ID field is empty. Fill in the ID of a field, like phone or email.'],
+  [{ field_name: ' ' }, 'The Field ID field is empty. Choose a field, or enter the ID of a custom field.'],
 ])('Updated Contact refuses %j before anything is sent', async (inputs, sentence) => {
   const { model, poll } = start(inputs);
   expect(await sentenceOf(poll())).toEqual({ kind: 'HaltedError', sentence });
