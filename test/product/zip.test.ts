@@ -66,6 +66,7 @@ describe('the zip that is uploaded to Zapier', () => {
 
   it('holds no package that is bundled, and loads phones from the file beside ours alone', async () => {
     expect(names.filter((name) => /node_modules\/(?:zod|libphonenumber-js)\//.test(name))).toEqual([]);
+    expect(readFileSync(join(folder, 'dist/phone.js'), 'utf8')).toContain('country_calling_codes');
     expect(readFileSync(join(folder, 'dist/index.js'), 'utf8')).not.toContain('country_calling_codes');
     const { internationalPhone } = await import(join(folder, 'dist/phone.js'));
     expect(internationalPhone('33 1234 5000', 'MX')).toBe('+523312345000');
