@@ -13,15 +13,16 @@ type Connect = InstanceType<typeof HttpsAgent>['createConnection'];
  * end of the handshake gets a code that says so, because a connection that breaks later fails with the same codes.
  */
 class VerifyingAgent extends HttpsAgent {
-  override createConnection(...[options, callback]: Parameters<Connect>): Duplex | null | undefined {
-    const socket = super.createConnection({ ...options, rejectUnauthorized: true }, callback);
+  override createConnection(...[options, callback]: Parameters<Connect>): Duplex {
+    // Typed as possibly none, for agents that hand it to the callback instead. This one never does.
+    const socket: Duplex = Object(super.createConnection({ ...options, rejectUnauthorized: true }, callback));
     const markError = (error: Error & { code?: string }) => {
-      if (!neverSent.test(error.code ?? '')) {
+      if (!neverSent.test(String(error.code))) {
         error.code = 'ERR_TLS_HANDSHAKE';
       }
     };
-    socket?.once('error', markError);
-    return socket?.once('secureConnect', () => socket.off('error', markError));
+    socket.once('error', markError);
+    return socket.once('secureConnect', () => socket.off('error', markError));
   }
 }
 

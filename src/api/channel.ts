@@ -1,47 +1,29 @@
 import type { ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { type AuthData, type Connection, openConnection } from '../connection/connection.ts';
-import { failureOf } from '../failures/failure.ts';
 import { afterPartialWork, type PartialWork } from '../failures/partial-work.ts';
 import {
   type Contact,
   type ContactPage,
   contactIdSchema,
-  contactIdSegment,
-  contactPageSchema,
-  contactSchema,
   type FieldMatch,
   type FieldValue,
   type NewContact,
 } from '../models/contact.ts';
 import { type Message, type SendAnswer, sendAnswerSchema } from '../models/message.ts';
 import { successShape } from '../models/schemas.ts';
-import { loadPhones, mayBePhone } from '../phone/load.ts';
 import { sendInChunks } from './chunks.ts';
+import { ContactRequests, undefinedIfUnknown } from './contact-requests.ts';
+import { ContactSearch, contactAnswer } from './contact-search.ts';
 import { fieldsPerRequest, tagsPerRequest } from './limits.ts';
 import { type FoundContacts, readPages } from './pages.ts';
 import { type ApiAnswer, type ApiRequest, createSender, type SendRequest } from './request.ts';
 import { requireTime, startClock } from './time-limit.ts';
 
-const contactAnswer = schema.object({ data: contactSchema });
 const idAnswer = schema.object({ data: schema.object({ id: contactIdSchema }) });
 
 /** The answer to a request that only does something. */
 const doneAnswer = schema.object(successShape);
-
-const emptyPage: ContactPage = { contacts: [], total: 0, lastPage: undefined, perPage: undefined };
-
-/** Whether the API said that it has no such contact, and so did nothing. */
-function isUnknownContact(error: unknown): boolean {
-  const failure = failureOf(error);
-  return failure?.code === 'unknown_contact' && failure.kind === 'halted';
-}
-
-function undefinedIfUnknown(error: unknown): undefined {
-  if (!isUnknownContact(error)) {
-    throw error;
-  }
-}
 
 const safeAdvice = 'Running this step again is safe.';
 const foundAgainAdvice = 'Running this step again is safe, as it looks for the contact first.';
@@ -56,69 +38,23 @@ export class Channel {
   readonly host: string;
   /** Of phones that are written without a country code: ISO 3166 alpha-2. */
   readonly country: string | undefined;
-  readonly #channelType: Connection['channelType'];
   readonly #send: SendRequest;
+  readonly #contacts: ContactRequests;
+  readonly #search: ContactSearch;
   readonly #secondsSinceStart = startClock();
   readonly #requireTime = () => requireTime(this.#secondsSinceStart());
-  /** The spelling of a phone that was looked up last, by what the user typed. */
-  readonly #foundSpellings = new Map<string, string>();
-  /** The ID under which the channel knows a contact, by what the user typed. */
-  readonly #knownIds = new Map<string, string>();
 
   constructor(z: ZObject, connection: Connection) {
     this.host = connection.host;
     this.country = connection.country;
-    this.#channelType = connection.channelType;
     this.#send = createSender(z, connection);
-  }
-
-  /** The IDs that a typed ID may stand for: itself, then, where it is a phone, the ways in which IDs write that phone. */
-  async *#idsOf(typed: string): AsyncGenerator<string> {
-    const known = this.#knownIds.get(typed);
-    yield known ?? typed;
-    if (known !== undefined || this.#channelType === 'viber' || !mayBePhone(typed)) {
-      return;
-    }
-    const { phoneIdSpellings } = await loadPhones();
-    for (const id of phoneIdSpellings(typed, this.country)) {
-      if (id !== typed) {
-        this.#requireTime();
-        yield id;
-      }
-    }
-  }
-
-  /**
-   * Makes a request about a contact. Only where the channel says that it has no contact with this ID, which did nothing,
-   * is the request made for the next ID that the typed one may stand for. Gives the ID that the channel knows.
-   */
-  async #sendAbout<T>(
-    typed: string,
-    requestFor: (segment: string) => ApiRequest,
-    shape: schema.ZodMiniType<T>,
-  ): Promise<{ id: string; data: T }> {
-    const contactIds: string[] = [];
-    let refusal: unknown;
-    for await (const id of this.#idsOf(typed)) {
-      contactIds.push(id);
-      const request = requestFor(contactIdSegment(id, this.#channelType === 'viber'));
-      try {
-        const { data } = await this.#send({ ...request, contactIds }, shape);
-        this.#knownIds.set(typed, id);
-        return { id, data };
-      } catch (error) {
-        if (!isUnknownContact(error)) {
-          throw error;
-        }
-        refusal = error;
-      }
-    }
-    throw refusal;
+    this.#contacts = new ContactRequests(this.#send, connection, this.#requireTime);
+    this.#search = new ContactSearch(this.#send, connection, this.#requireTime);
   }
 
   async #readContact(id: string): Promise<Contact> {
     const requestFor = (segment: string) => ({ method: 'GET', path: `/contact/${segment}` }) as const;
-    return (await this.#sendAbout(id, requestFor, contactAnswer)).data.data;
+    return (await this.#contacts.send(id, requestFor, contactAnswer)).data.data;
   }
 
   /** The contact with this ID, or undefined where the channel has none. `GET /contact/{id}` */
@@ -127,74 +63,21 @@ export class Channel {
   }
 
   /**
-   * One page of the contacts whose field has the value; the first page is 1. `GET /contact/by_custom_field`
+   * One page of the contacts whose field has exactly this value; the first page is 1. `GET /contact/by_custom_field`
    * The order of results is not documented. `serverTime` is the server's clock in Unix seconds.
    */
-  async listContacts({ name, value }: FieldMatch, page = 1): Promise<ContactPage & { serverTime?: number }> {
-    const query = { name, value, ...(page > 1 && { page: String(page) }) };
-    const request = { method: 'GET', path: '/contact/by_custom_field', query } as const;
-    const { data, response } = await this.#send(request, contactPageSchema);
-    const serverTime = Date.parse(response.getHeader('date') ?? '') / 1000;
-    return { ...data, ...(Number.isFinite(serverTime) && { serverTime }) };
+  async listContacts(match: FieldMatch, page = 1): Promise<ContactPage & { serverTime?: number }> {
+    return this.#search.list(match, page);
   }
 
   /** The first contacts whose field has the value; a phone is found however it is written, in at most eight requests. */
   async findContacts(match: FieldMatch): Promise<ContactPage> {
-    return this.#look(match, 1);
+    return this.#search.find(match, 1);
   }
 
-  /** The contacts whose field has the value, up to `limit` of them, in as many requests as they have pages. */
+  /** The same contacts, up to `limit` of them, in as many requests as they have pages. */
   async findAllContacts(match: FieldMatch, limit: number): Promise<FoundContacts> {
-    return readPages(limit, (page) => this.#look(match, page), this.#secondsSinceStart);
-  }
-
-  async #look(match: FieldMatch, page: number): Promise<ContactPage> {
-    if (match.name !== 'phone' || !mayBePhone(match.value)) {
-      return this.listContacts(match, page);
-    }
-    const found = this.#foundSpellings.get(match.value);
-    return found === undefined
-      ? this.#lookForPhone(match.value)
-      : this.listContacts({ name: 'phone', value: found }, page);
-  }
-
-  /**
-   * The first contacts with a phone, which is looked up in all its spellings, by the field `phone` and by ID, one after
-   * another until one is found. On WhatsApp the ID is the number, so it comes first.
-   */
-  async #lookForPhone(typed: string): Promise<ContactPage> {
-    const { phoneLookups } = await loadPhones();
-    const { values, ids } = phoneLookups(typed, this.country);
-    const byField = values.map((value) => async () => {
-      const page = await this.listContacts({ name: 'phone', value });
-      this.#foundSpellings.set(typed, value);
-      return page;
-    });
-    const byId = ids.map((id) => () => this.#pageWith(id));
-    const lookups = {
-      other: [...byField, ...byId],
-      whatsapp: [...byId, ...byField],
-      viber: byField,
-    }[this.#channelType];
-    for (const [index, lookUp] of lookups.entries()) {
-      if (index > 0) {
-        this.#requireTime();
-      }
-      const page = await lookUp();
-      if (page.contacts.length > 0) {
-        return page;
-      }
-    }
-    return emptyPage;
-  }
-
-  /** The contact with exactly this ID, as a page of one or none. */
-  async #pageWith(id: string): Promise<ContactPage> {
-    const path = `/contact/${contactIdSegment(id, false)}`;
-    const answer = await this.#send({ method: 'GET', path, contactIds: [id] }, contactAnswer).catch(
-      undefinedIfUnknown,
-    );
-    return answer ? { ...emptyPage, contacts: [answer.data.data], total: 1 } : emptyPage;
+    return readPages(limit, (page) => this.#search.find(match, page), this.#secondsSinceStart);
   }
 
   /**
@@ -210,7 +93,7 @@ export class Channel {
         const body = JSON.stringify({ custom_fields });
         const requestFor = (segment: string) =>
           ({ method: 'PUT', path: `/contact/${segment}`, body }) as const;
-        answeredId = (await this.#sendAbout(id, requestFor, idAnswer)).data.data.id;
+        answeredId = (await this.#contacts.send(id, requestFor, idAnswer)).data.data.id;
       },
       requireTime: this.#requireTime,
       describe: (done) => ({
@@ -236,7 +119,6 @@ export class Channel {
       return;
     }
     try {
-      this.#requireTime();
       await this.addTags(id, tags);
     } catch (error) {
       throw afterPartialWork(error, done);
@@ -264,7 +146,7 @@ export class Channel {
           ifUnanswered: `The contact may have been created all the same. ${isFoundAgain ? foundAgainAdvice : lookFirstAdvice}`,
         } as const;
         id = (await this.#send(request, idAnswer)).data.data.id;
-        this.#knownIds.set(id, id);
+        this.#contacts.remember(id);
       },
       requireTime: this.#requireTime,
       describe: (done) => ({
@@ -320,7 +202,7 @@ export class Channel {
       send: async (chunk) => {
         const body = JSON.stringify({ tags: chunk });
         const requestFor = (segment: string) => ({ method, path: `/contact/${segment}/tags`, body });
-        knownId = (await this.#sendAbout(id, requestFor, doneAnswer)).id;
+        knownId = (await this.#contacts.send(id, requestFor, doneAnswer)).id;
       },
       requireTime: this.#requireTime,
       describe: (done) => ({
@@ -351,7 +233,7 @@ export class Channel {
         ifUnanswered:
           'The message may have been sent all the same: look at the conversation before you run this step again.',
       }) as const;
-    return this.#sendAbout(id, requestFor, sendAnswerSchema);
+    return this.#contacts.send(id, requestFor, sendAnswerSchema);
   }
 
   /** Makes a request that the user wrote. */

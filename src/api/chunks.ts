@@ -18,9 +18,7 @@ export async function sendInChunks<T>(work: ChunkedWork<T>): Promise<void> {
   const { items, size, send, requireTime, describe } = work;
   for (let done = 0; done < items.length; done += size) {
     try {
-      if (done > 0) {
-        requireTime();
-      }
+      requireTime();
       await send(items.slice(done, done + size), done);
     } catch (error) {
       throw done === 0 ? error : afterPartialWork(error, describe(done));

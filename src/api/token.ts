@@ -1,11 +1,12 @@
 /** A character as JSON may escape it, also in JSON within JSON, or percent-encoded once or several times. */
-const spelledCharacter = /\\+(?:u00([2-7][\da-f])|(.))|%(?:25)*([2-7][\da-f])/gis;
+const spelledCharacter = /(?:\\+u00|%(?:25)*)([2-7][\da-f])|\\+(.)/gis;
 
 /** Text with such characters as they are. Three rounds undo what was escaped in several ways. */
 function spelledOut(text: string): string {
   const round = (spelled: string) =>
-    spelled.replace(spelledCharacter, (_, hex?: string, plain?: string, percent?: string) =>
-      plain === undefined ? String.fromCharCode(Number.parseInt(hex ?? percent ?? '', 16)) : plain,
+    spelled.replace(
+      spelledCharacter,
+      (_, hex: string, plain: string | undefined) => plain ?? String.fromCharCode(Number.parseInt(hex, 16)),
     );
   return round(round(round(text)));
 }

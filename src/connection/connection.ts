@@ -1,4 +1,5 @@
 import { badInput } from '../failures/failure.ts';
+import { countries } from '../phone/countries.ts';
 import { brand, brands, tokenPlace } from './brands.ts';
 
 /** The platforms to choose from, as a form shows them. */
@@ -113,7 +114,15 @@ const channelTypes = ['other', 'whatsapp', 'viber'] as const;
 
 /** Connections that were made before there was a field for the country have none. */
 function parseCountry(typed: unknown): string | undefined {
-  return typeof typed === 'string' && typed.trim() !== '' ? typed.trim().toUpperCase() : undefined;
+  const country = String(typed ?? '')
+    .trim()
+    .toUpperCase();
+  if (country !== '' && !Object.hasOwn(countries, country)) {
+    throw badInput(
+      'The Country field is not one of its choices. Choose a country from the list, or leave the field empty.',
+    );
+  }
+  return country || undefined;
 }
 
 /** Reads a connection. Throws bad input where a field of it cannot work. */

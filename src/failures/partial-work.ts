@@ -36,5 +36,6 @@ export function tooSlow(seconds: number): Error {
     kind: 'refused',
     code: 'too_slow',
     sentence: `That took more than ${seconds} seconds, which leaves no time for the rest.`,
+    retryAdvice: 'Trying again is safe.',
   });
 }

@@ -71,7 +71,6 @@ describe('Add Tags to Contact', () => {
       sentence:
         'Only the first 10 of 25 tags are certain to have been added. That took more than 19 seconds, which leaves no time for the rest. Running this step again is safe.',
     });
-    clock.mockRestore();
   });
 
   it('sends ten tags a request', async () => {

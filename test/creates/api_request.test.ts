@@ -20,16 +20,11 @@ describe('API Request', () => {
     process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${recorder.port}`;
     const body =
       '{ "tags":\t["{{x}}", "{{bundle.y}}", "\\u00e9\\/"],\n "n": 12345678901234567890, "n": 1.0 }';
-    try {
-      await request({ method: 'post', path: 'contact/1/tags', body });
-      expect(recorder.takeRequests()).toMatchObject([
-        { method: 'POST', url: '/api/v1/contact/1/tags', body },
-      ]);
-    } finally {
-      delete process.env.CHANNEL_API_BASE_URL;
+    await request({ method: 'post', path: 'contact/1/tags', body }).finally(() => {
       nock.disableNetConnect();
       recorder.close();
-    }
+    });
+    expect(recorder.takeRequests()).toMatchObject([{ method: 'POST', url: '/api/v1/contact/1/tags', body }]);
   });
 
   it('puts the query behind the path', async () => {

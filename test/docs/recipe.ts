@@ -7,6 +7,8 @@ import { readProse, rowsOf } from './markdown.ts';
 interface Step {
   number: string;
   name: string;
+  /** A step of this integration: its name is bold. Steps of other apps are not run. */
+  isOwn: boolean;
   fields: [label: string, written: string][];
 }
 
@@ -20,26 +22,31 @@ export function readRecipes(guide: string): Recipe[] {
     .filter((section) => /^(?:Recipe|Receta) \d/.test(section));
   return sections.map((section) => {
     const steps: Recipe = [];
-    for (const [step = '', label = '', written = ''] of rowsOf(section).slice(1)) {
+    // Other tables of a recipe have two columns.
+    const rows = rowsOf(section).filter((cells) => cells.length === 3);
+    for (const [step = '', label = '', written = ''] of rows.slice(1)) {
       const [, number, name] = /^(\d)\. (.+)$/.exec(step) ?? [];
-      if (number && name) steps.push({ number, name: name.replaceAll('**', ''), fields: [] });
+      if (number && name)
+        steps.push({ number, name: name.replaceAll('**', ''), isOwn: name.startsWith('**'), fields: [] });
       if (label !== '') steps.at(-1)?.fields.push([label, written]);
     }
     return steps;
   });
 }
 
-const fieldSchema = schema.object({
+const plainFieldSchema = schema.object({
   key: schema.string(),
   label: schema.string(),
   list: schema.boolean().default(false),
   dict: schema.boolean().default(false),
   choices: schema.record(schema.string(), schema.string()).optional().catch(undefined),
 });
-type Field = schema.infer<typeof fieldSchema>;
+const fieldSchema = plainFieldSchema.extend({ children: schema.array(plainFieldSchema).default([]) });
+type Field = schema.infer<typeof plainFieldSchema>;
 
 const display = schema.object({ label: schema.string() });
-const outputSchema = schema.object({ key: schema.string(), label: schema.string() });
+const plainOutputSchema = schema.object({ key: schema.string(), label: schema.string() });
+const outputSchema = plainOutputSchema.extend({ children: schema.array(plainOutputSchema).default([]) });
 const operationsSchema = schema.record(
   schema.string(),
   schema.object({ display, operation: schema.object({ outputFields: schema.array(outputSchema) }) }),
@@ -70,11 +77,21 @@ function findOperation(integration: Integration, label: string) {
   throw new Error(`The integration has no "${label}".`);
 }
 
-/** What a step gave, by the labels that a Zap's editor shows. */
+function valueAt(item: unknown, key: string): unknown {
+  return key.split('__').reduce<unknown>((value, part) => Reflect.get(Object(value), part), item);
+}
+
+/** What a step gave, by the labels that a Zap's editor shows. A column of line items is a list. */
 function labelled(item: object, outputs: schema.infer<typeof outputSchema>[]): Record<string, unknown> {
-  const valueAt = (key: string) =>
-    key.split('__').reduce<unknown>((value, part) => Reflect.get(Object(value), part), item);
-  return Object.fromEntries(outputs.map(({ key, label }) => [label, valueAt(key) ?? '']));
+  const columns = outputs.flatMap(({ key, label, children }) => {
+    const rows = schema.array(schema.unknown()).catch([]).parse(valueAt(item, key));
+    return children.map((child) => [
+      `${label} ${child.label}`,
+      rows.map((row) => valueAt(row, child.key) ?? ''),
+    ]);
+  });
+  const values = outputs.map(({ key, label }) => [label, valueAt(item, key) ?? '']);
+  return Object.fromEntries([...values, ...columns]);
 }
 
 /** What each step gave, by the label that a Zap's editor shows. */
@@ -101,7 +118,22 @@ function readInput(field: Field, written: string, outputs: Outputs): unknown {
   return choice;
 }
 
-const itemSchema = schema.looseObject({ id: schema.string() });
+/** Line items with one more column: a row for each of its boxes. */
+function withColumn(rows: unknown, field: Field, written: string, outputs: Outputs): object[] {
+  const before = schema.array(schema.looseObject({})).catch([]).parse(rows);
+  const values = written.split('<br>').map((box) => readInput(field, box, outputs));
+  return values.map((value, row) => ({ ...before[row], [field.key]: value }));
+}
+
+/** Whether a rule of a filter lets the Zap go on: `true (Boolean) Is true`, `VIP,New (Text) Does not contain Old`. */
+function holds(rule: string): boolean {
+  const [, value = '', condition = '', wanted = ''] =
+    /^(.*) \((?:Boolean|Text)\) (Is true|Does not contain) ?(.*)$/.exec(rule) ?? [];
+  if (condition === '') throw new Error(`No filter has the rule "${rule}".`);
+  return condition === 'Is true' ? value === 'true' : !value.includes(wanted);
+}
+
+const itemSchema = schema.looseObject({});
 const itemsSchema = schema.union([schema.array(itemSchema), itemSchema.transform((item) => [item])]);
 
 /** A Zap made after a recipe. Steps of other apps give what the test says. */
@@ -121,10 +153,12 @@ export class RecipeZap {
     const outputs: Outputs = { 1: trigger };
     for (const step of this.#recipe.slice(1)) {
       if (step.name === 'Filter by Zapier') {
-        if (step.fields.some(([, rule]) => fill(rule, outputs) !== 'true (Boolean) Is true')) return;
-        continue;
+        if (!step.fields.every(([, rule]) => holds(fill(rule, outputs)))) return;
+      } else if (step.isOwn) {
+        const found = await this.#perform(step, outputs);
+        if (!found) return;
+        outputs[step.number] = found;
       }
-      outputs[step.number] = await this.#perform(step, outputs);
     }
   }
 
@@ -142,8 +176,8 @@ export class RecipeZap {
     };
   }
 
-  /** Runs a step of this integration, and gives the first item of its result. */
-  async #perform(step: Step, outputs: Outputs): Promise<Record<string, unknown>> {
+  /** Runs a step of this integration, and gives the first item of its result; undefined where it found none. */
+  async #perform(step: Step, outputs: Outputs): Promise<Record<string, unknown> | undefined> {
     const operation = findOperation(this.#integration, step.name);
     const { place, create } = operation;
     const inputData = await this.#inputsOf(step, create ? [place, create] : [place], outputs);
@@ -151,7 +185,7 @@ export class RecipeZap {
       ? await searchOrCreate(this.#run, place, create, inputData)
       : await this.#run(place, { inputData });
     const [item] = itemsSchema.parse(result);
-    return item ? labelled(item, operation.outputs) : {};
+    return item && labelled(item, operation.outputs);
   }
 
   /** A step's inputs. What has been filled in so far decides which fields the forms of its parts show. */
@@ -167,8 +201,15 @@ export class RecipeZap {
       );
       const known = schema.array(fieldSchema).parse(forms.flat());
       const field = known.find((field) => field.label === label);
-      if (!field) throw new Error(`${name} has no field "${label}".`);
-      inputData[field.key] = readInput(field, written, outputs);
+      const parent = known.find(({ children }) => children.some((child) => child.label === label));
+      const child = parent?.children.find((child) => child.label === label);
+      if (field) {
+        inputData[field.key] = readInput(field, written, outputs);
+      } else if (parent && child) {
+        inputData[parent.key] = withColumn(inputData[parent.key], child, written, outputs);
+      } else {
+        throw new Error(`${name} has no field "${label}".`);
+      }
     }
     return inputData;
   }

@@ -32,6 +32,14 @@ const ana = {
   Producto: 'Course',
   City: 'Guadalajara',
   Ciudad: 'Guadalajara',
+  'Order number': '1043',
+  'Número de pedido': '1043',
+  Picture: 'https://example.com/shoes.jpg',
+  Foto: 'https://example.com/shoes.jpg',
+  Tags: 'VIP, Newsletter,\nVIP',
+  Etiquetas: 'VIP, Newsletter,\nVIP',
+  Start: 'May 4, 10:00',
+  Inicio: 'May 4, 10:00',
 };
 
 beforeAll(async () => {
@@ -48,8 +56,8 @@ const messagesTo = (id = '') => channel.sandbox.store.messagesOf(id).map(({ mess
 describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
   const zap = (number: number) => new RecipeZap(run, integration, readRecipes(guide)[number - 1] ?? []);
 
-  it('has five recipes', () => {
-    expect(readRecipes(guide).map((steps) => steps.length)).toEqual([4, 2, 4, 3, 2]);
+  it('has thirteen recipes', () => {
+    expect(readRecipes(guide).map((steps) => steps.length)).toEqual([4, 2, 4, 3, 2, 3, 3, 2, 4, 4, 3, 3, 3]);
   });
 
   it('1: a form becomes a contact, who is welcomed once', async () => {
@@ -145,5 +153,109 @@ describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
         replies: [expect.any(String), expect.any(String), expect.any(String)],
       },
     ]);
+  });
+
+  const isEnglish = guide === 'docs/guide.md';
+  const bodies = () => channel.requests().filter((line) => line.includes('/message/'));
+
+  it('6: an order is confirmed with its picture and a button', async () => {
+    await zap(6).run(ana);
+    const [contact, ...others] = contacts();
+    expect(others).toEqual([]);
+    expect(messagesTo(contact?.id)).toEqual([
+      {
+        type: 'whatsapp_template',
+        template: {
+          name: expect.any(String),
+          languageCode: isEnglish ? 'en' : 'es_MX',
+          components: [
+            {
+              type: 'header',
+              format: 'image',
+              parameters: [
+                {
+                  type: 'image',
+                  image: { link: 'https://example.com/shoes.jpg', filename: 'shoes.jpg', caption: '' },
+                },
+              ],
+            },
+            {
+              type: 'body',
+              text: expect.stringContaining('{{2}}'),
+              parameters: [
+                { type: 'text', text: 'Ana' },
+                { type: 'text', text: '1043' },
+              ],
+            },
+            {
+              type: 'buttons',
+              buttons: [
+                {
+                  type: 'url',
+                  text: expect.any(String),
+                  url: expect.stringMatching(/\/\{\{1\}\}$/),
+                  parameters: [{ type: 'text', text: '1043' }],
+                },
+              ],
+            },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('7: the digest reads all pages', async () => {
+    const { store } = channel.sandbox;
+    const plan = isEnglish ? 'Trial' : 'Prueba';
+    for (let number = 0; number < 12; number += 1) store.add({ custom_fields: { plan, firstName: 'Ana' } });
+    await zap(7).run({});
+    expect(channel.requests()).toEqual([
+      `GET /api/v1/contact/by_custom_field?name=plan&value=${plan}`,
+      `GET /api/v1/contact/by_custom_field?name=plan&value=${plan}&page=2`,
+    ]);
+  });
+
+  it("8: the tags of a cell become the contact's, also a second time", async () => {
+    const sheet = zap(8);
+    await sheet.run(ana);
+    await sheet.run(ana);
+    expect(contacts().map(({ tags }) => tags)).toEqual([['VIP', 'Newsletter']]);
+  });
+
+  it('9: nobody is written to who opted out', async () => {
+    const { store } = channel.sandbox;
+    const willing = store.add({ custom_fields: { phone: '+60123456789' }, tags: ['VIP'] });
+    const optedOut = store.add({
+      custom_fields: { phone: '+60123456780' },
+      tags: ['VIP', isEnglish ? 'No messages' : 'No escribir'],
+    });
+    for (const number of ['+60 12-345 6789', '+60123456780', '+60123456781'])
+      await zap(9).run(withPhone(number));
+    expect([willing, optedOut].map(({ id }) => messagesTo(id).length)).toEqual([1, 0]);
+    expect(bodies()).toHaveLength(1);
+  });
+
+  it('10: a reminder offers two answers', async () => {
+    await zap(10).run(ana);
+    const [{ template }] = messagesTo(contacts()[0]?.id).map(Object);
+    expect(template.components.map(({ type }: { type: string }) => type)).toEqual(['body', 'buttons']);
+    expect(template.components[1].buttons).toEqual([
+      { type: 'quick_reply', text: isEnglish ? 'Yes' : 'Sí' },
+      { type: 'quick_reply', text: expect.any(String) },
+    ]);
+  });
+
+  it('11: a contact gets the tag that a workflow waits for', async () => {
+    const { id } = channel.sandbox.store.add({ custom_fields: { phone: international } });
+    await zap(11).run(ana);
+    expect(channel.sandbox.store.get(id)?.tags).toEqual([isEnglish ? 'zap-won' : 'zap-ganado']);
+  });
+
+  it('12: a contact whose ID a workflow sent is written to; any other is not', async () => {
+    const { id } = channel.sandbox.store.add({ custom_fields: { firstName: 'Ana' } });
+    await zap(12).run({ ID: id });
+    await zap(12).run({ ID: 'nobody' });
+    expect(messagesTo(id)).toEqual([{ type: 'text', text: expect.stringContaining('Ana') }]);
+    expect(bodies()).toHaveLength(1);
   });
 });

@@ -38,7 +38,7 @@ describe('the zip that is uploaded to Zapier', () => {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), bytes);
     }
-  }, 60_000);
+  });
 
   afterAll(() => rmSync(folder, { recursive: true }));
 

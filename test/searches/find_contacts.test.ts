@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { api, apiContact, contact, failure, run } from '../support/zap.ts';
 
 const find = (limit?: unknown, inputs = {}) =>
@@ -116,10 +116,6 @@ describe('Find Contacts', () => {
 });
 
 describe('Find Contacts, on a slow platform', () => {
-  afterEach(() => {
-    jest.restoreAllMocks();
-  });
-
   it.each([
     ['asks for no page that could take it beyond 25 seconds', 15_001, 10],
     ['asks for another page where it ends in time', 14_999, 14],

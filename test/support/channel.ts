@@ -22,11 +22,11 @@ export function useChannel(options: SandboxOptions = {}, file?: string): Channel
     runner = createRunner(await loadBuiltIntegration(file));
   });
   afterEach(() => {
-    seen = sandbox.requests.length;
+    seen = sandbox?.requests.length ?? 0;
   });
   afterAll(async () => {
     delete process.env.CHANNEL_API_BASE_URL;
-    await sandbox.close();
+    await sandbox?.close();
   });
 
   return {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { readFailure } from '../../tools/zapier/runner.ts';
 import { useChannel } from './channel.ts';
 
-/** Runs every operation of a build against a sandbox: requests, results and what becomes of the channel. */
+/** Runs every operation of a build against a sandbox: requests, results and what changes in the channel. */
 export function describeOperations(file: string, host = 'app.bony.chat'): void {
   const channel = useChannel({ contacts: 0 }, file);
   const { run, requests } = channel;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { Socket } from 'node:net';
 
-/** A request as it came over the wire. */
+/** A request as it was received. */
 export interface RecordedRequest {
   method: string;
   url: string;
@@ -50,17 +50,11 @@ export async function startRecorder(answer: RequestListener = answerWithSuccess)
   };
 }
 
-/** Where sockets were opened to, as `host:port`. */
-export interface SocketWatch {
-  opened: string[];
-  stop: () => void;
-}
-
 /**
- * Watches every socket of this process, those of TLS too. With `isClosed`, no socket gets anywhere: each fails as if
- * nobody listened.
+ * Records every connection that this process opens until the test ends, those of TLS too, as `host:port`. With `isClosed`,
+ * every connection is refused.
  */
-export function watchSockets({ isClosed = false } = {}): SocketWatch {
+export function watchSockets({ isClosed = false } = {}): string[] {
   const usual = Socket.prototype.connect;
   const opened: string[] = [];
   Socket.prototype.connect = function (this: Socket, ...given: unknown[]) {
@@ -70,16 +64,13 @@ export function watchSockets({ isClosed = false } = {}): SocketWatch {
     );
     opened.push(path ?? `${host}:${port}`);
     if (isClosed) {
-      const refusal = Object.assign(new Error('The tests let nothing out.'), { code: 'ECONNREFUSED' });
+      const refusal = Object.assign(new Error('The tests refuse every connection.'), {
+        code: 'ECONNREFUSED',
+      });
       process.nextTick(() => this.destroy(refusal));
       return this;
     }
     return Reflect.apply(usual, this, given);
   };
-  return {
-    opened,
-    stop() {
-      Socket.prototype.connect = usual;
-    },
-  };
+  return opened;
 }

@@ -3,7 +3,7 @@ import nock from 'nock';
 import App from '../../index.ts';
 import { createRunner, type FailedRun, type Run, readFailure } from '../../tools/zapier/runner.ts';
 
-// No test reaches the network, and none leaves a request unmade that it announced.
+// No test reaches the network. A test fails where a mocked request was not made.
 beforeAll(() => {
   if (!nock.isActive()) {
     nock.activate();
@@ -57,7 +57,7 @@ export function run(
   return runner(place, { authData, ...overrides, inputData });
 }
 
-/** What a user meets when a run fails. */
+/** The failure of a run, as Zapier reports it. */
 export async function failure(running: Promise<unknown>): Promise<FailedRun> {
   const error = await running.then(
     () => new Error('The run did not fail.'),

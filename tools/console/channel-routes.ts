@@ -3,7 +3,7 @@ import * as schema from 'zod';
 import { sandboxFaults } from '../sandbox/faults.ts';
 import { ORDERS } from '../sandbox/places.ts';
 import type { ConsoleState } from './state.ts';
-import { draftIn } from './step-routes.ts';
+import { draftIn } from './step-input.ts';
 import { contactList } from './views/contacts.ts';
 import { conversation } from './views/conversation.ts';
 import { waitingFaults } from './views/faults.ts';
@@ -20,7 +20,7 @@ const answerSchema = schema.object({
 });
 const settingsSchema = schema.object({ order: schema.enum(ORDERS), viber: schema.literal('on').optional() });
 
-/** The channel: its contacts, conversations, requests, faults and settings. */
+/** The channel: its contacts, conversations and requests. */
 export function channelRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
@@ -47,6 +47,13 @@ export function channelRoutes(state: ConsoleState): Hono {
     const entry = state.history.find(Number(c.req.param('number')));
     return entry ? c.html(requestDetails(entry.request)) : c.text('This request is no longer kept.');
   });
+
+  return routes;
+}
+
+/** How the sandbox answers: its faults and settings. */
+export function sandboxRoutes(state: ConsoleState): Hono {
+  const routes = new Hono();
 
   routes.get('/faults', (c) => c.html(waitingFaults(state)));
 

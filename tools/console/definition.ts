@@ -83,15 +83,13 @@ export function readDefinition(integration: Integration): Definition {
     version,
     connectionFields: authentication.fields,
     steps: [...single('triggers'), ...single('searches'), ...double, ...single('creates')],
-    choicesPlace: ({ parts }, key) =>
-      parts
-        .flatMap((part) =>
-          (found.get(part)?.operation.inputFields ?? []).map((field, index) =>
-            Reflect.get(Object(field), 'key') === key
-              ? `${part}.operation.inputFields.${index}.choices.perform`
-              : undefined,
-          ),
-        )
-        .find((place) => place !== undefined),
+    choicesPlace: ({ parts }, key) => {
+      const places = parts.map((part) => {
+        const keys = found.get(part)?.operation.inputFields.map((field) => Reflect.get(Object(field), 'key'));
+        return [part, keys?.indexOf(key) ?? -1] as const;
+      });
+      const [part, index] = places.find(([, index]) => index >= 0) ?? [];
+      return part && `${part}.operation.inputFields.${index}.choices.perform`;
+    },
   };
 }

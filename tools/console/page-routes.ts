@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { draftOf } from './form.ts';
 import type { ConsoleState } from './state.ts';
-import { fieldsFor } from './step-routes.ts';
+import { fieldsFor } from './step-input.ts';
 import { connectionPanel } from './views/connection.ts';
 import { page } from './views/page.ts';
 import { stepPanel } from './views/step.ts';

@@ -5,7 +5,8 @@ import { listen } from '../sandbox/listen.ts';
 import type { Sandbox } from '../sandbox/server.ts';
 import type { Integration } from '../zapier/runner.ts';
 import { assets } from './assets.ts';
-import { channelRoutes } from './channel-routes.ts';
+import { channelRoutes, sandboxRoutes } from './channel-routes.ts';
+import { formRoutes } from './form-routes.ts';
 import { limitBodies, ownPagesOnly, strictHeaders } from './guard.ts';
 import { pageRoutes } from './page-routes.ts';
 import { ConsoleState } from './state.ts';
@@ -38,13 +39,8 @@ export async function startConsole({ sandbox, integration, port = 0 }: ConsoleOp
   await state.connect(state.connection);
 
   const app = new Hono().use(ownPagesOnly, strictHeaders, limitBodies).onError(answerError);
-  for (const routes of [
-    assets,
-    pageRoutes(state),
-    stepRoutes(state),
-    zapRoutes(state),
-    channelRoutes(state),
-  ]) {
+  const parts = [pageRoutes, formRoutes, stepRoutes, zapRoutes, channelRoutes, sandboxRoutes];
+  for (const routes of [assets, ...parts.map((part) => part(state))]) {
     app.route('/', routes);
   }
   const { url, close } = await listen(app, port);

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import * as schema from 'zod';
 import type { ConsoleState } from './state.ts';
-import { draftIn, readStep } from './step-routes.ts';
+import { draftIn, readStep } from './step-input.ts';
 import { pollDetails, zapLog, zapPanel } from './views/zap.ts';
 
 const mostContacts = 1000;

@@ -5,11 +5,11 @@ import { type FailedRun, readFailure } from '../zapier/runner.ts';
 import type { Scenario } from './scenarios.ts';
 import type { TestBed } from './test-bed.ts';
 
-/** What happened where a request of an operation met a fault. */
+/** The result of a run in which one request was answered with a fault. */
 export interface Cell {
   scenario: Scenario;
   fault: string;
-  /** What the user is told; nothing where the run succeeded all the same. */
+  /** What the user is told; undefined where the run succeeded. */
   failure?: FailedRun;
   /** The requests, as lines: `POST /api/v1/contact/ {"custom_fields":[…]}`. */
   requests: string[];

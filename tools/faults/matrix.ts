@@ -2,7 +2,7 @@ import { matrixFaults } from '../sandbox/fault-catalogue.ts';
 import { type Cell, learnRightAnswer, runCell } from './cell.ts';
 import type { TestBed } from './test-bed.ts';
 
-/** Lets every request of every operation meet every fault. */
+/** Runs every scenario with every fault. */
 export async function runMatrix(testBed: TestBed): Promise<Cell[]> {
   const cells: Cell[] = [];
   for (const scenario of testBed.scenarios) {

@@ -1,6 +1,6 @@
 import type { Cell } from './cell.ts';
 
-/** Something that must hold in every cell. */
+/** A condition that every cell must meet. */
 interface Rule {
   rule: string;
   holds: (cell: Cell) => boolean;

@@ -11,13 +11,13 @@ function outcomeOf({ failure, requests }: Cell): string {
   return `${made}, ${failure.kind}: ${sentence}`;
 }
 
-/** The outcomes of one fault: each once, the commonest last, with the scenarios that it is the outcome of. */
+/** The outcomes of one fault, each with its scenarios; the most frequent one comes last. */
 function outcomesOf(cells: Cell[]): string {
   const outcomes = [...Map.groupBy(cells, outcomeOf)].sort(([, a], [, b]) => a.length - b.length);
   const lines = outcomes.map(([outcome, of], place) => {
-    const isCommonest = place === outcomes.length - 1 && of.length > 4;
+    const isMostFrequent = place === outcomes.length - 1 && of.length > 4;
     const names = of.map(({ scenario }) => scenario.name).join(' · ');
-    return `  ${outcome}\n    → ${isCommonest ? `the ${of.length} others` : names}`;
+    return `  ${outcome}\n    → ${isMostFrequent ? `the ${of.length} others` : names}`;
   });
   return lines.join('\n');
 }

@@ -2,7 +2,7 @@ import { wrongType } from '../sandbox/fault-catalogue.ts';
 import { type Cell, learnRightAnswer, runCell } from './cell.ts';
 import type { TestBed } from './test-bed.ts';
 
-/** What stands where something else should, as JSON. */
+/** Values of other types, as JSON. */
 const wrongValues = ['null', '7', '-1.5', '1e400', '"text"', '""', 'true', '[]', '[null]', '{}', '{"0":"a"}'];
 
 /** Places of an answer that an operation may look at: one of each list, one custom field, the counts of `meta`. */
@@ -34,7 +34,7 @@ export interface WrongTypeCell extends Cell {
   value: string;
 }
 
-/** Lets every operation meet every wrong type in each field of the answer that it reads. */
+/** Runs every scenario with every wrong type in each field of the answer. */
 export async function runWrongTypes(testBed: TestBed): Promise<WrongTypeCell[]> {
   const cells: WrongTypeCell[] = [];
   for (const scenario of testBed.scenarios.filter(({ place }) => place !== 'creates.api_request')) {

@@ -36,6 +36,7 @@ export async function unpackChromium(folder = unpacked): Promise<string> {
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: await unpackChromium(),
+    timeout: 120_000,
     args: [
       '--no-sandbox',
       '--no-zygote',

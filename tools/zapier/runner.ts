@@ -4,7 +4,7 @@ import { type Bundle, createAppTester, type ZObject } from 'zapier-platform-core
 
 type Operations = Record<string, { operation: object }>;
 
-/** An integration's definition, as far as running it goes. */
+/** The parts of an integration's definition that can be run. */
 export interface Integration {
   authentication?: object;
   triggers: Operations;
@@ -15,7 +15,7 @@ export interface Integration {
 
 type Perform = (z: ZObject, bundle: Bundle) => Promise<unknown>;
 
-/** What Zapier hands to a run. */
+/** What Zapier gives to a run. */
 export interface Run {
   inputData?: Record<string, unknown>;
   authData?: Record<string, string>;

@@ -164,7 +164,7 @@ export function dropdownRuns({
   });
 }
 
-/** What a line like `POST /contact/{contact_id}/tags` stands for, as a pattern of such lines; its groups have the names. */
+/** The pattern of a line like `POST /contact/{contact_id}/tags`; it has a named group for each name in braces. */
 export function patternOf(request: string): RegExp {
   const parts = request.split(/(\{\w+\})/).map((part, place) => {
     if (place % 2 === 0) return part.replaceAll(/[/?.]/g, '\\$&');

@@ -74,12 +74,12 @@ export class SimulatedZap {
     return this.#poll(true);
   }
 
-  /** Polls once. Rejects with what the trigger throws; the next poll goes on as if this one had not been. */
+  /** Polls once. Rejects with what the trigger throws; a failed poll changes nothing for the next one. */
   poll(): Promise<Poll> {
     return this.#poll(false);
   }
 
-  /** The items that the editor shows when its user tests the trigger. They count as no poll. */
+  /** The items that the editor shows when its user tests the trigger. They are not recorded as seen. */
   async sample(): Promise<Item[]> {
     return itemsSchema.parse(await this.#runTrigger({ isPopulatingDedupe: false, isLoadingSample: true }));
   }

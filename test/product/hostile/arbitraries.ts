@@ -72,14 +72,14 @@ function json(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
-/** Any list; now and then one of hundreds. */
+/** Any list; about one in ten is long. */
 const list = fc.oneof(
   { weight: 20, arbitrary: fc.array(scalar, { maxLength: 30 }) },
   { weight: 1, arbitrary: fc.integer({ min: 100, max: 5000 }).map((length) => Array(length).fill('x')) },
   { weight: 1, arbitrary: fc.integer({ min: 11, max: 200 }).map((length) => [...Array(length).keys()]) },
 );
 
-/** Whatever can be mapped into an input, most often what belongs there. */
+/** Anything that can be mapped into an input, most often of the type that belongs there. */
 export function input(kind: 'text' | 'list' | 'pairs'): fc.Arbitrary<unknown> {
   const fitting = { text, list, pairs }[kind];
   return fc.oneof(

@@ -18,7 +18,7 @@ process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${recorder.port}`;
 const integration = await loadBuiltIntegration();
 const run = createRunner(integration);
 const forms = await collectForms(run, integration);
-const sockets = watchSockets();
+const opened = watchSockets();
 const megabyte = '🎉 a\u0000'.repeat(200_000);
 
 let runs = 0;
@@ -35,6 +35,6 @@ for (const form of forms.filter((_, number) => number % parts === part)) {
   const arriving = form.arrivals.map(({ key }) => key);
   console.log(`${form.name}: ${requests} requests; checked on arrival: ${arriving.join(', ') || 'nothing'}`);
 }
-assert.deepEqual([...new Set(sockets.opened)], [`127.0.0.1:${recorder.port}`]);
+assert.deepEqual([...new Set(opened)], [`127.0.0.1:${recorder.port}`]);
 console.log(`${runs} runs`);
 recorder.close();

@@ -3,29 +3,24 @@ import { createServer, get } from 'node:https';
 import { createServer as createSocketServer, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import App from '../../../index.ts';
 import { createAgents } from '../../../src/api/agents.ts';
-import {
-  createRunner,
-  loadBuiltIntegration,
-  type Runner,
-  readFailure,
-} from '../../../tools/zapier/runner.ts';
+import { createRunner, readFailure } from '../../../tools/zapier/runner.ts';
 import { type Authority, certifyItself, createAuthority, type Identity } from '../../support/certificates.ts';
+import { startRecorder } from '../../support/recorder.ts';
 
 const here = { addresses: ['127.0.0.1'] };
 const trusted = tls.getCACertificates('default');
 const closers: (() => void)[] = [];
 let authority: Authority;
-let run: Runner;
+const run = createRunner(App);
 
-beforeAll(async () => {
+beforeAll(() => {
   authority = createAuthority();
   tls.setDefaultCACertificates([...trusted, authority.cert]);
-  run = createRunner(await loadBuiltIntegration());
 });
 afterAll(() => tls.setDefaultCACertificates(trusted));
 afterEach(() => {
-  delete process.env.CHANNEL_API_BASE_URL;
   for (const close of closers.splice(0)) close();
 });
 
@@ -174,4 +169,12 @@ describe('over TLS', () => {
     }
     expect(seen.requests).toBe(0);
   });
+});
+
+it('makes the requests of a run over plain HTTP on this machine', async () => {
+  const recorder = await startRecorder();
+  closers.push(recorder.close);
+  process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${recorder.port}`;
+  await addTags(25);
+  expect(recorder.takeRequests()).toHaveLength(3);
 });

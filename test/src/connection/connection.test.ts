@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { api, authData, failure, run } from '../../support/zap.ts';
 
@@ -15,10 +15,6 @@ const loopbackServices =
   'nip.io sslip.io xip.io backname.io localtest.me lvh.me vcap.me fuf.me traefik.me lacolhost.com localho.st local.gd rbndr.us 1u.ms'.split(
     ' ',
   );
-
-afterEach(() => {
-  delete process.env.CHANNEL_API_BASE_URL;
-});
 
 describe('connecting a channel', () => {
   it('makes one harmless read', async () => {
@@ -42,6 +38,21 @@ describe('connecting a channel', () => {
     expect((await failure(connect())).sentence).toBe(
       'app.bony.chat answered with something other than data, perhaps a web page. Check the platform that is chosen in the connection. Trying again is safe.',
     );
+  });
+
+  it.each([undefined, '', 'MX', ' mx '])('takes %j as its country', async (country) => {
+    api()
+      .get(/by_custom_field/)
+      .reply(200, { data: [] });
+    expect(await connect({ country })).toEqual({ host: 'app.bony.chat' });
+  });
+
+  it('refuses a country that is none, before anything is sent', async () => {
+    expect(await failure(connect({ country: 'Mexico' }))).toEqual({
+      kind: 'HaltedError',
+      sentence:
+        'The Country field is not one of its choices. Choose a country from the list, or leave the field empty.',
+    });
   });
 
   it('sends a pasted token without the blanks around it', async () => {

@@ -211,7 +211,7 @@ describe('a look-up by phone', () => {
       }),
       { numRuns: 10_000 },
     );
-  }, 60_000);
+  });
 
   it('reads a text of a megabyte as fast as any', () => {
     const long = '+52 33 1234 5000 '.repeat(60_000);

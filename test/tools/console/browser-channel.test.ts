@@ -1,8 +1,4 @@
-import { jest } from '@jest/globals';
-
 // All of them share one Chromium.
 import './browser/channel.ts';
 import './browser/faults.ts';
 import './browser/zap.ts';
-
-jest.setTimeout(30_000);

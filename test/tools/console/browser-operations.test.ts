@@ -1,8 +1,4 @@
-import { jest } from '@jest/globals';
-
 // All of them share one Chromium.
 import './browser/steps.ts';
 import './browser/forms.ts';
 import './browser/look.ts';
-
-jest.setTimeout(30_000);

@@ -15,9 +15,8 @@ beforeAll(async () => {
   opened = await startConsole({ sandbox, integration: await loadBuiltIntegration() });
 });
 afterAll(async () => {
-  delete process.env.CHANNEL_API_BASE_URL;
-  await opened.close();
-  await sandbox.close();
+  await opened?.close();
+  await sandbox?.close();
 });
 
 /** The status of a request with these headers, which fetch would not send. */

@@ -5,7 +5,7 @@ import { type Sandbox, startSandbox } from '../../../tools/sandbox/server.ts';
 
 let sandbox: Sandbox;
 
-afterEach(() => sandbox.close());
+afterEach(() => sandbox?.close());
 
 describe('npm run doctor', () => {
   const run = (args: string[], env: object) =>

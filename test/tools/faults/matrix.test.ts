@@ -9,4 +9,4 @@ it('every request of every operation meets every fault, and no rule is broken', 
   const [, table, end] = /^(.*)\n(.*)\n$/s.exec(stdout) ?? [];
   expect(end).toMatch(/^\d{4} cells, \d{4} requests, 0 broken rules, \d+ s$/);
   expect(table).toMatchSnapshot();
-}, 120_000);
+});

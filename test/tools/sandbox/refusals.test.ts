@@ -1,13 +1,9 @@
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { type Client, failure, start } from './client.ts';
 
 const CONTACT = '/contact/1776025372480910';
 const refused = failure(403, expect.any(String));
 const field = { name: 'firstName', value: 'A' };
-
-afterEach(() => {
-  jest.restoreAllMocks();
-});
 
 test.each([
   ['another token', { Authorization: 'Bearer other' }],
@@ -123,22 +119,32 @@ async function statuses(count: number, call: () => Promise<{ status: number }>):
 
 const sendText = ({ send }: Client) => send('POST', '/message/sendContent/1776025372480910', text);
 
+/** Stops the clock of the limits and their timers, not those of the connections. */
+function stopClock(): void {
+  jest.useFakeTimers({
+    doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'hrtime'],
+  });
+}
+
 test('the 101st request about contacts in a minute is one too many; messages are counted apart', async () => {
   const client = await start();
+  stopClock();
   expect(new Set(await statuses(100, () => client.get(CONTACT)))).toEqual(new Set([200]));
+  jest.advanceTimersByTime(59_999);
   expect(await client.get(CONTACT)).toEqual(tooMany);
   expect((await sendText(client)).status).toBe(200);
-  const later = Date.now() + 60_001;
-  jest.spyOn(Date, 'now').mockImplementation(() => later);
+  jest.advanceTimersByTime(1);
   expect((await client.get(CONTACT)).status).toBe(200);
 });
 
 test('the 26th message in a second is one too many', async () => {
   const client = await start();
-  const now = Date.now();
-  jest.spyOn(Date, 'now').mockImplementation(() => now);
+  stopClock();
   expect(new Set(await statuses(25, () => sendText(client)))).toEqual(new Set([200]));
+  jest.advanceTimersByTime(999);
   expect(await sendText(client)).toEqual(tooMany);
+  jest.advanceTimersByTime(1);
+  expect((await sendText(client)).status).toBe(200);
 });
 
 test('without rate limits nothing is one too many', async () => {

@@ -1,6 +1,6 @@
 import type { Run } from '../../zapier/runner.ts';
 
-/** A run that takes as much as it can. */
+/** A run with the largest input or answer. */
 export interface Case {
   name: string;
   place: string;
@@ -13,7 +13,7 @@ export interface Case {
 }
 
 const contact_id = '1776025372480910';
-/** What a Lambda takes as its input is 6 MB, all of Zapier's own included. */
+/** Characters. The input of a Lambda is limited to 6 MB, of which Zapier's own data needs a part. */
 const largest = 5_000_000;
 const letters = (length: number) => '🎉 a'.repeat(length / 6);
 const list = (length: number, size: number) => Array.from({ length }, (_, n) => `${n} ${letters(size)}`);

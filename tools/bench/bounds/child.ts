@@ -23,6 +23,6 @@ const outcome = await run(found?.place ?? 'creates.nothing', {
   (error) => readFailure(error).code ?? readFailure(error).kind,
 );
 const seconds = (performance.now() - begin) / 1000;
-// Zapier receives a run's input as JSON: its own weight is not ours, and is part of both figures.
+// The memory of the input itself is counted too: Zapier receives it as JSON.
 console.log(`\n${JSON.stringify({ megabytes: process.resourceUsage().maxRSS / 1024, seconds, outcome })}`);
 process.exit();

@@ -1,10 +1,24 @@
-/** @type {import('jest').Config} */
-export default {
+import type { Config } from 'jest';
+
+/** The slow tests, which `npm run test:quick` leaves out: patterns of paths. */
+export const slowTests = [
+  '/test/src/new-contact/',
+  '/test/tools/console/(?:browser|start)',
+  '/test/tools/faults/matrix',
+  '/test/tools/(?:bench|scripts)/',
+  '/test/tools/doctor/command',
+  '/test/product/(?:hostile|token)/',
+  '/test/product/(?:brands|zip)',
+];
+
+const config: Config = {
   testEnvironment: 'node',
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Ends only what hangs: how fast the machine is decides no test.
+  testTimeout: 300_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   setupFiles: ['<rootDir>/test/support/seed.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/restore.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -23,3 +37,5 @@ export default {
   coverageProvider: 'babel',
   coverageThreshold: { global: { lines: 100, branches: 100 } },
 };
+
+export default config;

@@ -1,0 +1,89 @@
+import * as schema from 'zod/mini';
+import type { Connection } from '../connection/connection.ts';
+import {
+  type ContactPage,
+  contactIdSegment,
+  contactPageSchema,
+  contactSchema,
+  type FieldMatch,
+} from '../models/contact.ts';
+import { loadPhones, mayBePhone } from '../phone/load.ts';
+import { undefinedIfUnknown } from './contact-requests.ts';
+import type { SendRequest } from './request.ts';
+
+/** The answer to a request for one contact. */
+export const contactAnswer = schema.object({ data: contactSchema });
+
+const emptyPage: ContactPage = { contacts: [], total: 0, lastPage: undefined, perPage: undefined };
+
+/** Looks for contacts by the value of a field. A phone is found however it is written. */
+export class ContactSearch {
+  readonly #send: SendRequest;
+  readonly #connection: Connection;
+  readonly #requireTime: () => void;
+  /** The spelling of a phone that was asked for last, by what the user typed. */
+  readonly #askedSpellings = new Map<string, string>();
+
+  constructor(send: SendRequest, connection: Connection, requireTime: () => void) {
+    this.#send = send;
+    this.#connection = connection;
+    this.#requireTime = requireTime;
+  }
+
+  /** One page of the contacts whose field has exactly this value. `serverTime` is the server's clock in Unix seconds. */
+  async list({ name, value }: FieldMatch, page: number): Promise<ContactPage & { serverTime?: number }> {
+    const query = { name, value, ...(page > 1 && { page: String(page) }) };
+    const request = { method: 'GET', path: '/contact/by_custom_field', query } as const;
+    const { data, response } = await this.#send(request, contactPageSchema);
+    const serverTime = Date.parse(response.getHeader('date') ?? '') / 1000;
+    return { ...data, ...(Number.isFinite(serverTime) && { serverTime }) };
+  }
+
+  /** One page of the contacts whose field has the value. The pages of a phone are those of the spelling that was found. */
+  async find(match: FieldMatch, page: number): Promise<ContactPage> {
+    if (match.name !== 'phone' || !mayBePhone(match.value)) {
+      return this.list(match, page);
+    }
+    const asked = this.#askedSpellings.get(match.value);
+    return asked === undefined
+      ? this.#findPhone(match.value)
+      : this.list({ name: 'phone', value: asked }, page);
+  }
+
+  /**
+   * The first contacts with a phone, which is asked for in all its spellings, by the field `phone` and by ID, one after
+   * another until one is found, in at most eight requests. On WhatsApp the ID is the number, so it comes first.
+   */
+  async #findPhone(typed: string): Promise<ContactPage> {
+    const { channelType, country } = this.#connection;
+    const { phoneLookups } = await loadPhones();
+    const { values, ids } = phoneLookups(typed, country);
+    const byField = values.map((value) => async () => {
+      this.#askedSpellings.set(typed, value);
+      return this.list({ name: 'phone', value }, 1);
+    });
+    const byId = ids.map((id) => () => this.#pageWith(id));
+    const lookups = {
+      other: [...byField, ...byId],
+      whatsapp: [...byId, ...byField],
+      viber: byField,
+    }[channelType];
+    for (const lookUp of lookups) {
+      this.#requireTime();
+      const page = await lookUp();
+      if (page.contacts.length > 0) {
+        return page;
+      }
+    }
+    return emptyPage;
+  }
+
+  /** The contact with exactly this ID, as a page of one or none. */
+  async #pageWith(id: string): Promise<ContactPage> {
+    const path = `/contact/${contactIdSegment(id, false)}`;
+    const answer = await this.#send({ method: 'GET', path, contactIds: [id] }, contactAnswer).catch(
+      undefinedIfUnknown,
+    );
+    return answer ? { ...emptyPage, contacts: [answer.data.data], total: 1 } : emptyPage;
+  }
+}

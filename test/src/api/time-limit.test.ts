@@ -1,0 +1,45 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { api, failure, run } from '../../support/zap.ts';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** The next look-up finds nobody, and takes so many seconds. */
+function findsNobodyAfter(seconds: number): void {
+  api()
+    .get(/by_custom_field/)
+    .reply(200, () => {
+      const late = performance.now() + seconds * 1000;
+      jest.spyOn(performance, 'now').mockReturnValue(late);
+      return { data: [] };
+    });
+}
+
+describe('a run that has taken more than 19 seconds begins no further request', () => {
+  it('writes nothing after a slow look-up', async () => {
+    findsNobodyAfter(19.1);
+    const inputData = { match_field: 'email', match_value: 'a@b.example' };
+    expect(await failure(run('creates.create_or_update_contact', inputData))).toMatchObject({
+      kind: 'AppError',
+      code: 'too_slow',
+      sentence: 'That took more than 19 seconds, which leaves no time for the rest. Trying again is safe.',
+    });
+  });
+
+  it('asks for no further spelling, and never says that nobody was found', async () => {
+    findsNobodyAfter(19.1);
+    expect(await failure(run('searches.find_contact_by_phone', { phone: '+60123456789' }))).toMatchObject({
+      code: 'too_slow',
+    });
+  });
+
+  it('goes on before that', async () => {
+    findsNobodyAfter(18.9);
+    api()
+      .post('/contact/')
+      .reply(200, { data: { id: 'cus_1' } });
+    const inputData = { match_field: 'email', match_value: 'a@b.example' };
+    expect(await run('creates.create_or_update_contact', inputData)).toMatchObject({ created: true });
+  });
+});

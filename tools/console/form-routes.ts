@@ -1,0 +1,87 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import type { Step } from './definition.ts';
+import { exampleOf } from './examples.ts';
+import { type Draft, isReplaced, rowCount, withoutRow, withRow } from './form.ts';
+import type { ConsoleState } from './state.ts';
+import { draftIn, fieldsFor, readStep, stepAt } from './step-input.ts';
+import { type Focus, fetchedChoices, fieldList, overwriteQuestion } from './views/field.ts';
+
+/** Answers with the fields of a form, filled in with other values than those that it sent. */
+async function refill(
+  state: ConsoleState,
+  c: Context,
+  step: Step,
+  draft: Draft,
+  focus?: Focus,
+): Promise<Response> {
+  const kept = state.drafts.save(step.place, draft);
+  return c.html(fieldList(step, await fieldsFor(state, step, kept), kept, focus));
+}
+
+/** Draws the fields again with what is filled in so far; with `add` or `drop`, with a row more or less. */
+async function redraw(state: ConsoleState, c: Context): Promise<Response> {
+  const { step, draft, fields } = await readStep(state, c);
+  const { add, drop, focus } = c.req.query();
+  const row = Number(c.req.query('row'));
+  const field = fields.find(({ key }) => key === (add ?? drop));
+  if (!field) {
+    return c.html(fieldList(step, fields, draft, focus === undefined ? undefined : { key: focus, row }));
+  }
+  const { key } = field;
+  const rows = rowCount(field, draft);
+  return add
+    ? refill(state, c, step, withRow(field, draft), { key, row: rows })
+    : refill(state, c, step, withoutRow(field, row, draft), { key, row: Math.min(row, rows - 2) });
+}
+
+/** Fills in the example, once it is known that nothing typed is lost by it. */
+async function fillInExample(state: ConsoleState, c: Context): Promise<Response> {
+  const { step, draft, fields } = await readStep(state, c);
+  const { store } = state.sandbox;
+  const contact = store.get(draft.get('open') ?? '') ?? store.list({ limit: 1 })[0];
+  const picture = new URL('/picture.svg', c.req.url).href;
+  const example = exampleOf(step.place, draft, contact, picture);
+  if (!c.req.query('replace') && isReplaced(fields, draft, example)) {
+    return c.html(html`${fieldList(step, fields, draft)}${overwriteQuestion(step)}`);
+  }
+  state.drafts.clear(step.place);
+  return refill(state, c, step, example);
+}
+
+/** The requests that fill a form in: what is typed, rows, examples, choices. */
+export function formRoutes(state: ConsoleState): Hono {
+  const routes = new Hono();
+
+  routes.post('/drafts/:place', async (c) => {
+    state.drafts.save(c.req.param('place'), await draftIn(c));
+    return c.body(null, 204);
+  });
+
+  routes.post('/steps/:place/fields', (c) => redraw(state, c));
+
+  routes.post('/steps/:place/clear', async (c) => {
+    const step = stepAt(state, c.req.param('place'));
+    state.drafts.clear(step.place);
+    return refill(state, c, step, new URLSearchParams());
+  });
+
+  routes.post('/steps/:place/example', (c) => fillInExample(state, c));
+
+  // The button stands beside the open contact, which does not know the step: the form names it.
+  routes.post('/contact-id', async (c) => {
+    const draft = await draftIn(c);
+    draft.set('contact_id', draft.get('open') ?? '');
+    return refill(state, c, stepAt(state, draft.get('step')), draft, { key: 'contact_id', row: 0 });
+  });
+
+  routes.post('/steps/:place/choices/:key', async (c) => {
+    const { step, fields, inputData } = await readStep(state, c);
+    const field = fields.find(({ key }) => key === c.req.param('key'));
+    if (!field) return c.notFound();
+    const { choices, report } = await state.fetchChoices(step, field.key, inputData);
+    return c.html(fetchedChoices(field, fields, choices, report));
+  });
+
+  return routes;
+}
