@@ -9,7 +9,7 @@ import { zip } from '../scripts/zip.ts';
 import { compare, median, type Pair, probe } from './compare.ts';
 import { minutesToDemo } from './demo.ts';
 import { ourDefinition, writeFloor } from './floor.ts';
-import { newContactTable } from './new-contact.ts';
+import { newContactLoadTable, newContactTable } from './new-contact.ts';
 import { requestsTable } from './requests.ts';
 import { type Row, table } from './table.ts';
 
@@ -87,5 +87,10 @@ const weight = [
 ];
 await sandbox.close();
 
-const tables = { weight, requests: await requestsTable(), newContact: await newContactTable() };
+const tables = {
+  weight,
+  requests: await requestsTable(),
+  newContact: await newContactTable(),
+  newContactUnderLoad: await newContactLoadTable(),
+};
 console.log(json ? JSON.stringify(tables, null, 2) : Object.values(tables).map(table).join('\n\n'));
