@@ -37,11 +37,27 @@ export function parseSearchedField(search: string, inputData: Record<string, Inp
     : { name: parseFieldId('Field ID', field_name), value: parseFieldValue('Field Value', field_value) };
 }
 
-/** The values to watch, as typed; empty ones and repeats dropped. Throws bad input where none is left. */
-export function parseFieldValues(label: string, input: Input): [string, ...string[]] {
-  const [first, ...others] = new Set(parseList(label, input).filter((value) => value.trim() !== ''));
+/** Each watched value takes its share of a poll's requests. */
+const mostWatchedValues = 10;
+
+/** The values to watch, as typed, in a fixed order; empty ones and repeats dropped. Throws bad input for none or too many. */
+export function parseWatchedValues(label: string, input: Input): [string, ...string[]] {
+  const filled = parseList(label, input).filter((value) => value.trim() !== '');
+  const values = [...new Set(filled)].sort();
+  const [first, ...others] = values;
   if (first === undefined) {
     throw badInput(`The ${label} field is empty. Fill in at least one value to watch, like TRUE.`);
   }
+  if (values.length > mostWatchedValues) {
+    throw badInput(
+      `The ${label} field has ${values.length} values. Watch at most ${mostWatchedValues} in one Zap.`,
+    );
+  }
   return [parseFieldValue(label, first), ...others.map((value) => parseFieldValue(label, value))];
+}
+
+/** The IDs of the fields to watch, and `tags`, in a fixed order; empty ones and repeats dropped. There may be none. */
+export function parseWatchedFields(label: string, input: Input): string[] {
+  const names = parseList(label, input).map((name) => name.trim());
+  return [...new Set(names)].filter((name) => name !== '').sort();
 }

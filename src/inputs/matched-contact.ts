@@ -105,7 +105,7 @@ export function chooseContact(
   const matching = Math.max(total, contacts.length);
   if (matching > 1 && choice === 'stop') {
     throw badInput(
-      `${count(matching, 'contact')} have ${value.slice(0, 100)} in the field ${name}. Nothing was changed. Match by a value that only one contact has, such as a phone or an email.`,
+      `${count(matching, 'contact')} have ${value.slice(0, 100)} in the field ${name}. Nothing was changed. Match by something that only one contact has, like a phone or an email.`,
     );
   }
   return contacts.toSorted((a, b) => b.created_at.localeCompare(a.created_at))[0];

@@ -1,172 +1,131 @@
-import type { Contact } from '../models/contact.ts';
+import * as schema from 'zod/mini';
+import { Fingerprints } from '../polling/fingerprints.ts';
+import { type Order, SLACK } from '../polling/order.ts';
+import { type PageReader, REQUEST_LIMIT } from '../polling/page-reader.ts';
+import { type Item, PagedList, type TimedPage } from '../polling/paged-list.ts';
+import { CONTACTS_A_DAY, DAY, HOUR, type ListState, listSchema, type Start } from './state.ts';
 
-/** How the API sorts a list: oldest first, newest first, by something else, or not known yet. */
-export type Order = 'asc' | 'desc' | 'none' | 'unknown';
+/** Seconds by which `created_at` may be ahead of the server's clock. */
+const CLOCK_ERROR = 120;
 
-/** A contact, the Unix second it was created in, and a fingerprint of its ID. */
-export interface Item {
-  id: string;
-  at: number;
-  print: string;
-  contact: Contact;
-  /** In a sorted list: its position counted from the oldest end, where newer arrivals do not move it. */
-  position?: number;
+export type Reader = PageReader<TimedPage>;
+
+/** What the lists of one poll share. At most `limit` pages of each are read. */
+export interface Poll {
+  reader: Reader;
+  start: Start;
+  limit: number;
 }
 
-/** One page as it was read. `total` and `size` are missing where the API does not say. */
-export interface Read {
-  page: number;
-  items: Item[];
-  total: number | undefined;
-  size: number | undefined;
-}
+/** When the Zap was switched on, by the clock of `created_at`. */
+export const sinceOf = ({ since, isAhead }: Start): number => since + (isAhead ? CLOCK_ERROR : 0);
 
-export type Placed = Item & { position: number };
+/** The contacts that match one value, and what is known of them. */
+export class WatchedList extends PagedList {
+  readonly value: string;
+  readonly state: ListState;
+  private readonly poll: Poll;
+  /** Pages that it may take of a poll. */
+  private readonly share: number;
+  private known: Fingerprints;
 
-/** A stretch of the list that was read without a gap: positions `lo` up to, not including, `hi`. */
-export interface Block {
-  lo: number;
-  hi: number;
-  items: Placed[];
-  /** It reaches the newest, or the oldest, end of the list. */
-  top: boolean;
-  oldest: boolean;
-}
-
-/** What the pages read in this poll add up to. Blocks stand oldest first. */
-export interface Layout {
-  order: Order;
-  size: number;
-  total: number | undefined;
-  blocks: Block[];
-}
-
-/** Seconds by which neighbours may stand in the wrong order, because servers stamp and number apart. */
-export const SLACK = 5;
-
-/** Stands for the unknown length of a list sorted newest first, so that positions still fall from page to page. */
-export const UNCOUNTED = 1e9;
-
-/** Pairs that must agree before an order is believed: ten contacts in order by chance are one in 3.6 million. */
-const ENOUGH_PAIRS = 45;
-
-const fallsBy = (times: number[], sign: 1 | -1): boolean => {
-  let highest = Number.NEGATIVE_INFINITY;
-  return times.some((time) => {
-    highest = Math.max(highest, sign * time);
-    return sign * time < highest - SLACK;
-  });
-};
-
-const pairsApart = (times: number[]): number =>
-  times.reduce((pairs, time) => pairs + times.filter((other) => other < time - SLACK).length, 0);
-
-/** Reads that can be compared: between two of them the list did not move, as far as the total tells. */
-function stretches(reads: readonly Read[], believed: Order): Read[][] {
-  const groups: Read[][] = [];
-  for (const read of reads) {
-    const group = groups.at(-1);
-    const before = group?.at(-1);
-    const still = read.total === undefined ? believed === 'unknown' : read.total === before?.total;
-    if (group && still) group.push(read);
-    else groups.push([read]);
+  /** `lists` says how many lists share a poll. */
+  constructor(value: string, remembered: ListState | undefined, lists: number, poll: Poll) {
+    const state = schema.parse(listSchema, remembered ?? {});
+    const { reader, limit } = poll;
+    super(state, state.seen, async (page) => (this.requests < limit ? reader.read(value, page) : undefined));
+    this.value = value;
+    this.state = state;
+    this.poll = poll;
+    this.share = REQUEST_LIMIT / lists;
+    this.known = new Fingerprints(state.known, Math.floor(CONTACTS_A_DAY / lists));
   }
-  return groups;
-}
 
-/** When the contacts on these pages were created, in the order of the list. */
-function timesOf(reads: readonly Read[]): number[] {
-  const pages = new Map(reads.map(({ page, items }) => [page, items]));
-  return [...pages].sort(([a], [b]) => a - b).flatMap(([, items]) => items.map(({ at }) => at));
-}
-
-/** The order that these pages show. A belief stands until they contradict it; equal times say nothing. */
-export function judgeOrder(reads: readonly Read[], believed: Order): Order {
-  if (believed === 'none') return believed;
-  const groups = stretches(reads, believed);
-  const rises = groups.some((group) => fallsBy(timesOf(group), -1));
-  const falls = groups.some((group) => fallsBy(timesOf(group), 1));
-  if ((believed === 'asc' && !falls) || (believed === 'desc' && !rises)) return believed;
-  if (rises && falls) return 'none';
-  // One page may look sorted by chance, or by something that goes with time only here and there.
-  const telling = groups.filter(
-    (group) => believed !== 'unknown' || new Set(group.map(({ page }) => page)).size > 1,
-  );
-  const enough = telling.some((group) => pairsApart(timesOf(group)) >= ENOUGH_PAIRS);
-  if (enough) return falls ? 'desc' : 'asc';
-  return believed === 'unknown' ? 'unknown' : 'none';
-}
-
-/** Contacts a page: what the API says, or what a first page that is not the last holds, or the most seen so far. */
-function pageSize(reads: readonly Read[], remembered: number): number {
-  const said = reads.findLast((read) => read.size !== undefined)?.size;
-  const full = reads.find((read) => read.page === 1 && read.items.length < (read.total ?? 0));
-  return said ?? full?.items.length ?? Math.max(remembered, 1, ...reads.map((read) => read.items.length));
-}
-
-function place(read: Read, order: Order, size: number, total: number | undefined): Block {
-  const { page, items } = read;
-  const short = total === undefined && items.length < size;
-  if (order === 'desc') {
-    const hi = Math.max((total ?? UNCOUNTED) - (page - 1) * size, 0);
-    const lo = Math.max(hi - size, 0);
-    const placed = items.map((item, index) => ({ ...item, position: hi - 1 - index }));
-    return { lo, hi, items: placed, top: page === 1, oldest: lo === 0 || short };
+  /** When this poll began, in Unix seconds. */
+  get now(): number {
+    return this.poll.reader.now;
   }
-  const start = (page - 1) * size;
-  const hi = total === undefined ? start + items.length : Math.min(start + size, total);
-  const placed = items.map((item, index) => ({ ...item, position: start + index }));
-  const top = total === undefined ? short : hi === total;
-  return { lo: Math.min(start, hi), hi, items: placed, top, oldest: page === 1 };
-}
 
-/**
- * After the total changed: what is still sure to have been read, wherever contacts came or went. What came before
- * the first position came during this poll, and is for the next one.
- */
-function settle(blocks: Block[], change: number): Block[] {
-  if (change === 0) return blocks;
-  return blocks
-    .map((block) => ({
-      ...block,
-      lo: block.lo && block.lo + Math.max(change, 0),
-      hi: block.hi + Math.min(change, 0),
-    }))
-    .filter((block) => block.lo < block.hi);
-}
-
-function join(blocks: Block[], added: Block): Block[] {
-  const touching = blocks.filter((block) => block.lo <= added.hi && added.lo <= block.hi);
-  const joined = touching.reduce(
-    (all, block) => ({
-      lo: Math.min(all.lo, block.lo),
-      hi: Math.max(all.hi, block.hi),
-      items: [...block.items, ...all.items],
-      top: all.top || block.top,
-      oldest: all.oldest || block.oldest,
-    }),
-    added,
-  );
-  return [...blocks.filter((block) => !touching.includes(block)), joined].sort((a, b) => a.lo - b.lo);
-}
-
-/** Puts the pages together. Where no order is known, positions count from the first page on. */
-export function layOut(reads: readonly Read[], believed: Order, rememberedSize: number): Layout {
-  const order = judgeOrder(reads, believed);
-  const size = pageSize(reads, rememberedSize);
-  let total: number | undefined;
-  let blocks: Block[] = [];
-  for (const read of reads) {
-    const now = read.total ?? total;
-    if (total !== undefined && now !== undefined) blocks = settle(blocks, now - total);
-    total = now;
-    blocks = join(blocks, place(read, order, size, total));
+  /** Whether one poll can read all of it. */
+  get isShort(): boolean {
+    return this.isCounted && this.lastPage <= this.share;
   }
-  return { order, size, total, blocks };
-}
 
-/** The page that holds a position. */
-export function pageOf({ order, size, total }: Layout, position: number): number {
-  const index = order === 'desc' ? (total ?? UNCOUNTED) - 1 - position : position;
-  return Math.max(Math.floor(index / size) + 1, 1);
+  /** Whether it is time to make sure that nothing was missed. */
+  get isDue(): boolean {
+    return this.now - this.state.swept >= HOUR;
+  }
+
+  protected override moved(growth: number, isFirst: boolean): void {
+    const { state } = this;
+    state.seen = Math.min(state.seen, this.total);
+    // What was not read may have moved past the edge.
+    const isRestarted = this.isShort && !isFirst;
+    if (state.turn) state.turn.edge = isRestarted ? 0 : Math.max(state.turn.edge + Math.min(growth, 0), 0);
+    if (state.sweep) {
+      const edge = state.sweep.edge + (isFirst ? 0 : Math.max(growth, 0));
+      state.sweep.edge = Math.min(edge, state.seen);
+    }
+  }
+
+  protected override disordered(): void {
+    Object.assign(this.state, { count: 0, sweep: null });
+  }
+
+  /** Believes in an order. Where not all of the list was dealt with, the last day of it is to be swept. */
+  trust(order: Order, isDealtWith: boolean): void {
+    const { state, total } = this;
+    state.turn = null;
+    if (!isDealtWith && (order === 'newest first' || order === 'oldest first')) {
+      Object.assign(state, { seen: total, count: total, sweep: { edge: total, sought: 0 } });
+      state.swept = Math.min(state.swept || this.now, this.now - HOUR);
+      for (const items of this.pages.values()) this.learn(items);
+    }
+    this.sortBy(order);
+  }
+
+  /** Whether it was created since the Zap was switched on. */
+  isNew({ createdAt }: Item): boolean {
+    return createdAt >= sinceOf(this.poll.start);
+  }
+
+  /** Whether it need not be read: it is from before the Zap, or from a day before the last sweep, which may have taken an hour. */
+  isOld({ createdAt }: Item): boolean {
+    return createdAt < Math.max(sinceOf(this.poll.start), this.state.swept - DAY - HOUR) - SLACK;
+  }
+
+  isDealtWith(item: Item | undefined): boolean {
+    return !item || this.known.has(item.contact.id) || this.isOld(item);
+  }
+
+  /** Remembers that these contacts have been dealt with. */
+  learn(items: Iterable<Item>): void {
+    for (const { contact, createdAt } of items) this.known.add(contact.id, createdAt);
+  }
+
+  /** Deals with a contact. True where it is new and was not counted before. */
+  deal(item: Item | undefined): boolean {
+    if (!item || !this.known.add(item.contact.id, item.createdAt) || !this.isNew(item)) return false;
+    this.state.count = Math.min(this.state.count + 1, this.total);
+    return true;
+  }
+
+  /** Whether the fingerprint of a contact at this position would still be known. */
+  isRemembered(position: number): boolean {
+    return !this.known.isFull || position >= this.state.seen - this.known.most;
+  }
+
+  /** Begins anew: these contacts are dealt with, so many others are not. */
+  begin(known: Item[], unknown: number): void {
+    if (this.requests === 0) return;
+    const count = Math.max(Math.min(this.lowest, this.total) - unknown, 0);
+    Object.assign(this.state, { seen: count, count, swept: this.now, sweep: null, turn: null });
+    this.known = new Fingerprints('', this.known.most);
+    this.learn(known);
+  }
+
+  /** What to remember for the next poll. */
+  remember(): ListState {
+    return { ...this.state, known: this.known.text };
+  }
 }

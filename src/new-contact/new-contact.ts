@@ -1,48 +1,69 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { openChannel } from '../api/channel.ts';
-import { badInput } from '../failures/failure.ts';
-import { parseFieldId, parseFieldValues } from '../inputs/field-match.ts';
+import { parseFieldId, parseWatchedValues } from '../inputs/field-match.ts';
 import type { Contact } from '../models/contact.ts';
-import { fingerprint, recall, remember } from './memory.ts';
-import { cold, live, type Outcome, present, type Source, sample, switchOn } from './poll.ts';
+import { cacheKey, readCache, replaceCache, writeCache } from '../polling/cache.ts';
+import { PageReader } from '../polling/page-reader.ts';
+import { readSample } from '../polling/sample.ts';
+import type { Reader } from './list.ts';
+import { type Outcome, openLists, outcomeOf, readLists } from './lists.ts';
+import { type Start, type State, startSchema, stateSchema } from './state.ts';
+import { startAgain, switchOn, whatIsThere } from './switch-on.ts';
 
-/** Each value takes its share of a poll's requests. */
-const MOST_VALUES = 10;
+/*
+ * Returning a contact twice is harmless, as Zapier drops it, and nothing that was created before the Zap was switched
+ * on is returned. So all that matters is that every contact created since is read at least once.
+ *
+ *   position  0                                              seen            total
+ *   oldest    |  before the Zap  |  dealt with, known by fingerprint  |  new  |  newest
+ *                      floor <--- sweep --- edge                      new --->
+ *
+ * Every poll reads the page with the newest end, which tells the total, and then what is new, oldest first: positions
+ * are counted from the oldest end, so that newer contacts do not move them. What does not fit in a poll is for the next.
+ * Where `total` has grown by more than what was found (`count`), or an hour has passed, a sweep reads down from `seen`.
+ * A list without order, or without `meta.total`, is read whole, or in turns (turns.ts). State: state.ts. Limits of a poll: page-reader.ts.
+ *
+ * What must hold, and the tests (test/src/new-contact) that show it:
+ * - Everything below `seen` has been returned, or was not there: "1. loses nothing", "4. covers a burst".
+ * - `count` never exceeds what has been returned: "3. finds a contact that starts to match later".
+ * - `since` never moves back: "2. fires nothing false", "Everything forgotten".
+ * - A state that is a poll too old costs requests only: "6. loses nothing ... as it was a poll ago".
+ * - What stopped a poll loses nothing of what it read: "The API that allows no more requests".
+ */
 
-const DAY = 86_400;
-
-/** Names what is remembered: by connection, Zap, field and values, so that nothing else can disturb it. */
-function keyOf({ authData, meta }: Bundle, name: string, values: string[]): string {
-  const zap = meta?.zap?.id;
-  const watched = [authData.host, authData.custom_host, authData.channel_token, zap, name, values];
-  return `new_contact:1:${zap === undefined ? 'shared' : 'zap'}:${fingerprint(JSON.stringify(watched), 22)}`;
+/** A poll that knows when the Zap was switched on, and what the lists were like where that was not lost. */
+async function pollOnce(values: string[], reader: Reader, known: Start, state?: State): Promise<Outcome> {
+  const start = { since: known.since, isAhead: known.isAhead };
+  const poll = { reader, start, limit: Number.POSITIVE_INFINITY };
+  const lists = openLists(values, poll, state?.lists);
+  await readLists(lists, poll, state?.first);
+  const items = lists.flatMap((list) => [...list.items.values()].filter((item) => list.isNew(item)));
+  return outcomeOf(start, lists, items, reader.next(values, state?.first ?? 0));
 }
 
-async function poll(
-  z: ZObject,
-  bundle: Bundle,
-  source: Source,
-  key: string,
-  values: string[],
-): Promise<Contact[]> {
-  const unnamed = bundle.meta?.zap?.id === undefined;
-  const recalled = await recall(z, key);
-  const { state } = recalled;
+async function run(z: ZObject, { meta }: Bundle, values: string[], reader: Reader, key: string) {
+  const keys = { state: key, start: `${key}:since` };
+  const startOf = ({ since, isAhead }: State): Start => ({ since, isAhead });
+  if (meta?.isPopulatingDedupe) {
+    const { contacts, state } = await switchOn(values, reader);
+    await Promise.all([replaceCache(z, keys.state, state), replaceCache(z, keys.start, startOf(state))]);
+    return contacts;
+  }
+  const main = await readCache(z, keys.state, stateSchema);
+  const spare = main.value ? main : await readCache(z, keys.start, startSchema);
   // Zapier says of every poll what it is for, and whose. A program that says neither wants to see what is there.
-  if (!state && unnamed && bundle.meta?.isPopulatingDedupe === undefined) {
-    return present(source, values);
+  const isByHand = !spare.value && meta?.zap?.id === undefined && meta?.isPopulatingDedupe === undefined;
+  if (isByHand) return whatIsThere(values, reader);
+  const { contacts, state } = spare.value
+    ? await pollOnce(values, reader, spare.value, main.value)
+    : await startAgain(values, reader);
+  const isChanged = JSON.stringify(state) !== JSON.stringify(main.value);
+  if (reader.refusal && !isChanged) throw reader.refusal;
+  // What could not be read may still be there, and is worth more than what this poll could find out.
+  if (isChanged && !main.failed && !spare.failed) {
+    await Promise.all([writeCache(z, keys.state, state), writeCache(z, keys.start, startOf(state))]);
   }
-  let outcome: Outcome;
-  if (bundle.meta?.isPopulatingDedupe) {
-    const used = state?.lists.some(({ reread }) => reread > source.clock() / 1000 - DAY);
-    outcome = await switchOn(source, values, unnamed && used ? state : undefined);
-  } else {
-    outcome = await (state ? live(source, values, state) : cold(source, values, unnamed));
-    // What could not be read may still be there, and is worth more than what this poll could find out.
-    if (recalled.failed) return outcome.contacts;
-  }
-  await remember(z, key, outcome.state);
-  return outcome.contacts;
+  return contacts;
 }
 
 /**
@@ -51,17 +72,10 @@ async function poll(
  */
 export async function pollNewContacts(z: ZObject, bundle: Bundle): Promise<Contact[]> {
   const name = parseFieldId('Field ID', bundle.inputData.field_name);
-  const values = parseFieldValues('Field Values', bundle.inputData.field_values).sort();
-  if (values.length > MOST_VALUES) {
-    throw badInput(
-      `The Field Values field has ${values.length} values. Watch at most ${MOST_VALUES} in one Zap.`,
-    );
-  }
+  const values = parseWatchedValues('Field Values', bundle.inputData.field_values);
   const channel = openChannel(z, bundle);
-  const source: Source = {
-    readPage: (value, page) => channel.listContacts({ name, value }, page),
-    clock: Date.now,
-  };
-  if (bundle.meta?.isLoadingSample && !bundle.meta.isPopulatingDedupe) return sample(source, values);
-  return poll(z, bundle, source, keyOf(bundle, name, values), values);
+  const readPage = (value: string, page: number) => channel.listContacts({ name, value }, page);
+  const reader: Reader = new PageReader(readPage, Date.now);
+  if (bundle.meta?.isLoadingSample && !bundle.meta.isPopulatingDedupe) return readSample(readPage, values);
+  return run(z, bundle, values, reader, cacheKey('new_contact:2', bundle, [name, values]));
 }

@@ -127,7 +127,7 @@ describe('Create or Update Contact', () => {
 describe('Create or Update Contact, where several contacts match', () => {
   const older = { ...apiContact, id: 'older', created_at: 1 };
   const several =
-    'Nothing was changed. Match by a value that only one contact has, such as a phone or an email.';
+    'Nothing was changed. Match by something that only one contact has, like a phone or an email.';
 
   it('changes nothing, and says how many there are', async () => {
     api()

@@ -79,6 +79,7 @@ describe('every operation of the integration', () => {
   );
 
   it('leaves its sample run out of the bundle', () => {
+    expect(readFileSync('creates/add_tags.ts', 'utf8')).toContain('sampleRun');
     expect(readFileSync('dist/index.js', 'utf8')).not.toContain('sampleRun');
   });
 

@@ -9,7 +9,7 @@ import { zip } from '../scripts/zip.ts';
 import { compare, median, type Pair, probe } from './compare.ts';
 import { minutesToDemo } from './demo.ts';
 import { ourDefinition, writeFloor } from './floor.ts';
-import { newContactTable } from './new-contact.ts';
+import { newContactLoadTable, newContactTable } from './new-contact.ts';
 import { requestsTable } from './requests.ts';
 import { type Row, table } from './table.ts';
 
@@ -35,8 +35,8 @@ function unpack(file: string, folder: string): string {
 }
 
 const zips = {
-  ours: zip('dist', join(root, 'build/bench/ours')),
-  floor: zip(writeFloor(), join(root, 'build/bench/floor')),
+  ours: await zip('dist', join(root, 'build/bench/ours')),
+  floor: await zip(writeFloor(), join(root, 'build/bench/floor')),
 };
 const folders = {
   ours: unpack(zips.ours, join(root, 'build/bench/ours-unpacked')),
@@ -87,5 +87,10 @@ const weight = [
 ];
 await sandbox.close();
 
-const tables = { weight, requests: await requestsTable(), newContact: await newContactTable() };
+const tables = {
+  weight,
+  requests: await requestsTable(),
+  newContact: await newContactTable(),
+  newContactUnderLoad: await newContactLoadTable(),
+};
 console.log(json ? JSON.stringify(tables, null, 2) : Object.values(tables).map(table).join('\n\n'));

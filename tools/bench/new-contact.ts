@@ -1,6 +1,6 @@
-import { Channel, type Person, type Sort } from '../../test/src/new-contact/channel.ts';
-import { runWithoutCore } from '../../test/src/new-contact/fake.ts';
-import { type Perform, Zap } from '../../test/src/new-contact/zap.ts';
+import { Channel, type Person, type Sort } from '../simulation/channel.ts';
+import { runWithoutCore } from '../simulation/without-core.ts';
+import { type Perform, Zap } from '../simulation/zap.ts';
 import type { Row } from './table.ts';
 
 /** A page of the model of the API, for a request. */
@@ -105,7 +105,81 @@ export async function newContactTable(sizes = [1e3, 1e4, 1e5, 1e6]): Promise<Row
   return rows;
 }
 
+/** What a channel goes through between two polls, five minutes apart. */
+interface Load {
+  what: string;
+  polls: number;
+  /** Called before a poll, counted from 0. */
+  before: (channel: Channel, poll: number) => void;
+}
+
+const createMany = (channel: Channel, count: number, seconds: number) => {
+  for (let index = 0; index < count; index += 1) {
+    channel.now += seconds / count;
+    channel.create(['TRUE']);
+  }
+};
+
+/** The contacts of a day that arrive in the five minutes before a poll. */
+const arrivals = (perDay: number, poll: number) =>
+  Math.floor(((poll + 1) * perDay) / 288) - Math.floor((poll * perDay) / 288);
+
+const loads: Load[] = [
+  {
+    what: '5,000 imported in 5 s, then one more',
+    polls: 14,
+    before: (channel, poll) => createMany(channel, [5000, 1][poll] ?? 0, 5),
+  },
+  {
+    what: 'one new, then 40 of 400 old ones written to; sorted by last activity',
+    polls: 1,
+    before: (channel) => {
+      channel.create(['TRUE']);
+      for (const person of channel.people.slice(0, 40)) {
+        channel.now += 1;
+        channel.touch(person);
+      }
+    },
+  },
+  ...[2000, 10_000].map((perDay) => ({
+    what: `${perDay.toLocaleString('en')} new a day, over two days`,
+    polls: 2 * 288,
+    before: (channel: Channel, poll: number) => createMany(channel, arrivals(perDay, poll), 240),
+  })),
+];
+
+/** Contacts lost, false firings and requests a poll of each strategy under load, on a list of 400 old contacts. */
+export async function newContactLoadTable(): Promise<Row[]> {
+  const realNow = Date.now;
+  const rows: Row[] = [];
+  for (const { what, polls, before } of loads) {
+    for (const [strategy, start] of strategies) {
+      const channel = new Channel({ sort: what.includes('activity') ? 'touched' : 'newest' });
+      channel.fill(['TRUE'], 400, 365);
+      const zap = new Zap(channel, start(channel));
+      await zap.switchOn();
+      const first = channel.requests;
+      for (let poll = 0; poll < polls; poll += 1) {
+        const next = channel.now + 300;
+        before(channel, poll);
+        channel.now = Math.max(channel.now, next);
+        await zap.poll();
+      }
+      rows.push({
+        load: what,
+        strategy,
+        'lost or late': zap.missing.length,
+        false: zap.falselyFired.length,
+        'requests a poll': (channel.requests - first) / polls,
+      });
+    }
+  }
+  Date.now = realNow;
+  return rows;
+}
+
 if (import.meta.main) {
   const { table } = await import('./table.ts');
   console.log(table(await newContactTable()));
+  console.log(table(await newContactLoadTable()));
 }

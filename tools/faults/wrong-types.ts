@@ -50,12 +50,19 @@ export async function runWrongTypes(testBed: TestBed): Promise<WrongTypeCell[]> 
   return cells;
 }
 
-/** Which values each operation takes in each place, as a text: all others are refused. */
+/** Which wrong values are taken in which places of an answer, and where, as a text: all others are refused. */
 export function summarizeWrongTypes(cells: WrongTypeCell[]): string {
-  const lines = new Map<string, string[]>();
-  for (const { place, value, failure, scenario } of cells) {
-    const accepted = lines.get(`${scenario.name}, ${place}`) ?? [];
-    lines.set(`${scenario.name}, ${place}`, failure ? accepted : [...accepted, value]);
-  }
-  return [...lines].map(([line, accepted]) => `${line}: ${accepted.join(' ') || 'nothing else'}`).join('\n');
+  const taken = [...Map.groupBy(cells, ({ scenario, place }) => `${scenario.name}, ${place}`).values()].map(
+    ([first, ...others]) => {
+      const values = [first, ...others].flatMap((cell) => (cell && !cell.failure ? cell.value : []));
+      return { place: first?.place, name: first?.scenario.name, values: values.join(' ') || 'nothing else' };
+    },
+  );
+  const lines = [...Map.groupBy(taken, ({ place, values }) => `${place}: ${values}`)].map(([line, of]) => ({
+    line,
+    names: of.map(({ name }) => name).join(' · '),
+  }));
+  return [...Map.groupBy(lines, ({ names }) => names)]
+    .map(([names, of]) => `${names}\n${of.map(({ line }) => `  ${line}`).join('\n')}`)
+    .join('\n');
 }

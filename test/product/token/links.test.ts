@@ -1,10 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  createRunner,
-  loadBuiltIntegration,
-  type Runner,
-  readFailure,
-} from '../../../tools/zapier/runner.ts';
+import { createRunner, loadBuiltIntegration, type Runner } from '../../../tools/zapier/runner.ts';
 import { answerWithSuccess, type Recorder, startRecorder, watchSockets } from '../../support/recorder.ts';
 import { places, token } from './places.ts';
 
@@ -32,6 +27,8 @@ describe('where the token goes whatever the API answers', () => {
     opened = watchSockets();
   });
   const authData = { host: 'app.bony.chat', channel_token: token };
+  const request = (path: string) =>
+    run('creates.api_request', { inputData: { method: 'GET', path }, authData });
   const own = () => [`127.0.0.1:${api.port}`];
 
   it.each(places.filter(({ place }) => place !== 'authentication.connectionLabel'))(
@@ -40,7 +37,9 @@ describe('where the token goes whatever the API answers', () => {
       api.takeRequests();
       await run(place, { inputData, authData, forgets: true, meta: meta ?? {} });
       expect([...new Set(opened)]).toEqual(own());
-      expect(api.takeRequests().every(({ url }) => url.startsWith('/api/v1/'))).toBe(true);
+      const urls = api.takeRequests().map(({ url }) => url);
+      expect(urls).not.toEqual([]);
+      expect(urls.filter((url) => !url.startsWith('/api/v1/'))).toEqual([]);
     },
   );
 
@@ -48,7 +47,6 @@ describe('where the token goes whatever the API answers', () => {
     '//evil.example',
     '///evil.example',
     'https://evil.example',
-    'https:evil.example',
     '/../../x',
     '..',
     '/contact/../../x',
@@ -59,25 +57,27 @@ describe('where the token goes whatever the API answers', () => {
     '\\\\evil.example',
     '/\\evil.example',
     '/%5cevil.example',
-    '/%2f%2fevil.example',
-    '@evil.example',
-    ':443@evil.example',
     '/contact\t/../x',
     '/contact/\n../x',
     '/v1//evil.example',
     '/api/v1/../../x',
-    '/contact;@evil.example',
     '/contact/..;/..;/x',
     '/contact/%2e%2e%3b/x',
-  ])('api_request with the path %j', async (path) => {
+  ])('api_request sends nothing to the path %j', async (path) => {
+    await expect(request(path)).rejects.toMatchObject({ name: 'HaltedError' });
+    expect(opened).toEqual([]);
+  });
+
+  it.each([
+    ['https:evil.example', '/api/v1/https:evil.example'],
+    ['/%2f%2fevil.example', '/api/v1/%2f%2fevil.example'],
+    ['@evil.example', '/api/v1/@evil.example'],
+    [':443@evil.example', '/api/v1/:443@evil.example'],
+    ['/contact;@evil.example', '/api/v1/contact;@evil.example'],
+  ])('api_request takes the path %j below its own', async (path, url) => {
     api.takeRequests();
-    const failure = await run('creates.api_request', { inputData: { method: 'GET', path }, authData }).then(
-      () => undefined,
-      readFailure,
-    );
-    const [request] = api.takeRequests();
-    expect(failure?.kind ?? 'sent').toBe(request ? 'sent' : 'HaltedError');
-    expect(request?.url ?? '/api/v1/').toMatch(/^\/api\/v1\/(?!.*\.\.)/);
-    expect([...new Set(opened)]).toEqual(request ? own() : []);
+    await request(path);
+    expect(api.takeRequests()).toMatchObject([{ url }]);
+    expect(opened).toEqual(own());
   });
 });

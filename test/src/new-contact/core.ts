@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, jest } from '@jest/globals';
 import { type Bundle, createAppTester, type ZObject } from 'zapier-platform-core';
 import App from '../../../index.ts';
 import '../../../tools/zapier/quiet.ts';
-import { type Answer, Channel } from './channel.ts';
-import type { Start } from './histories.ts';
+import { type Answer, Channel } from '../../../tools/simulation/channel.ts';
+import { type CacheFault, type Driver, failsToRead, type Start } from '../../../tools/simulation/zap.ts';
 
 /** An answer that never comes. */
 export const silence: Answer = { status: 0, body: '', date: undefined };
@@ -13,10 +13,6 @@ export const silence: Answer = { status: 0, body: '', date: undefined };
 const { creates: _creates, searches: _searches, searchOrCreates: _searchOrCreates, ...app } = App;
 
 const authData = { host: 'app.bony.chat', channel_token: 'token', channel_type: 'other' };
-
-const down = () => {
-  throw new Error('The cache is down.');
-};
 
 /** Lets the tests of a file run the real trigger through the platform's core, over HTTP, on a clock of their own. */
 export function useCore(): Start {
@@ -57,22 +53,45 @@ export function useCore(): Start {
     bundle: Bundle,
   ) => Promise<unknown>;
 
+  /** The tester's cache never refuses a write. A wrapper skips core's checks of results, so it stands in only then. */
+  const refused = (z: ZObject, bundle: Bundle) =>
+    perform({ ...z, cache: { ...z.cache, set: async () => false } }, bundle);
+
   return (channel) => {
     current = channel;
     Date.now = () => (channel.now + channel.options.localAhead) * 1000;
     const tester = createAppTester(app);
     const cache: Record<string, string> = {};
-    // Core looks at symbols to tell what the cache is.
-    const unreadable = new Proxy(cache, {
-      has: (content, key) => (typeof key === 'symbol' ? Reflect.has(content, key) : down()),
-    });
-    const broken = new Proxy(cache, { has: down, get: down, set: down, deleteProperty: down });
-    const use = (content: Record<string, string>) => Reflect.set(tester, 'zcacheTestObj', content);
-    use(cache);
-    return {
+    let failing: CacheFault = 'nothing';
+    const driver: Driver = {
       cache,
-      fail: (what) => use({ all: broken, reads: unreadable, nothing: cache }[what]),
-      perform: (bundle) => tester<unknown, Bundle>(perform, { ...bundle, authData }),
+      fail: (what) => {
+        failing = what;
+      },
+      onWrite: () => undefined,
+      perform: (bundle) =>
+        tester<unknown, Bundle>(failing === 'writes' ? refused : perform, { ...bundle, authData }),
     };
+    const check = (fails: boolean) => {
+      if (fails) throw new Error('The cache is down.');
+    };
+    const content = new Proxy(cache, {
+      // Core looks at symbols to tell what the cache is.
+      has: (target, key) => {
+        if (typeof key === 'string') check(failsToRead(failing, key));
+        return Reflect.has(target, key);
+      },
+      set: (target, key, value) => {
+        check(failing === 'all');
+        driver.onWrite(String(key));
+        return Reflect.set(target, key, value);
+      },
+      deleteProperty: (target, key) => {
+        check(failing === 'all');
+        return Reflect.deleteProperty(target, key);
+      },
+    });
+    Reflect.set(tester, 'zcacheTestObj', content);
+    return driver;
   };
 }

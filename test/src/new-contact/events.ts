@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Channel, Person, Sort } from './channel.ts';
+import type { Channel, Person, Sort } from '../../../tools/simulation/channel.ts';
 
 /** Something that happens to the channel. `pick` chooses whom, as a share of those there are. */
 export type Event =
@@ -10,6 +10,7 @@ export type Event =
   | { kind: 'remove'; count: number; pick: number }
   | { kind: 'unmatch'; count: number; pick: number }
   | { kind: 'touch'; pick: number }
+  | { kind: 'broadcast'; count: number; pick: number }
   | { kind: 'resort'; to: Sort };
 
 const count = fc.oneof(
@@ -39,6 +40,8 @@ export const remove = fc.oneof(
   fc.record({ kind: kind('unmatch'), count: few, pick }),
 );
 export const touch = fc.record({ kind: kind('touch'), pick });
+/** A message to so many contacts, in the order of their creation. */
+export const broadcast = fc.record({ kind: kind('broadcast'), count: fc.integer({ min: 1, max: 60 }), pick });
 export const resort = fc.record({ kind: kind('resort'), to: fc.constantFrom<Sort>('newest', 'oldest') });
 export const anything = fc.oneof(
   { weight: 4, arbitrary: create },
@@ -68,7 +71,12 @@ function showUp(channel: Channel, person: Person | undefined, value: string): vo
   channel.match(person, value);
 }
 
-function once(channel: Channel, event: Event, values: string[], since: number): void {
+function once(
+  channel: Channel,
+  event: Exclude<Event, { kind: 'broadcast' }>,
+  values: string[],
+  since: number,
+): void {
   const [value = '', ...others] = values;
   const chosen = values[channel.people.length % values.length] ?? value;
   const who = 'pick' in event ? somebody(channel, event.pick, isMatching) : undefined;
@@ -112,6 +120,14 @@ function once(channel: Channel, event: Event, values: string[], since: number): 
 
 /** Lets an event happen. Within a poll, it takes no longer than a second. */
 export function happen(channel: Channel, event: Event, values: string[], since: number, longest = 300): void {
+  if (event.kind === 'broadcast') {
+    const from = Math.floor(event.pick * channel.people.length);
+    for (const person of channel.people.slice(from, from + event.count)) {
+      channel.now += Math.min(1, longest / event.count);
+      channel.touch(person);
+    }
+    return;
+  }
   const repeat = 'count' in event ? event.count : 1;
   for (let index = 0; index < repeat; index += 1) {
     if (event.kind === 'create') channel.now += Math.min(event.over, longest) / repeat;

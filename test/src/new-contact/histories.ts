@@ -1,12 +1,22 @@
 import fc from 'fast-check';
-import { type Answer, Channel, type ChannelOptions, type Person, type Sort, usual } from './channel.ts';
+import {
+  type Answer,
+  Channel,
+  type ChannelOptions,
+  type Person,
+  type Sort,
+  usual,
+} from '../../../tools/simulation/channel.ts';
+import { type Driver, type Poll, type Start, Zap } from '../../../tools/simulation/zap.ts';
 import { create, createFew, type Event, happen, remove } from './events.ts';
-import { type Perform, type Poll, Zap } from './zap.ts';
 
 export type Fault = 'throttled' | 'broken' | 'garbage' | 'refused';
 
-/** What becomes of `z.cache` before a poll: all or half of it gone, as it was a poll ago, or down for the poll. */
-export type Loss = 'lost' | 'halved' | 'stale' | 'failing';
+/**
+ * What becomes of `z.cache` before a poll: all or half of it gone, as it was a poll ago, or, for the poll, down,
+ * unreadable, or refusing to be written.
+ */
+export type Loss = 'lost' | 'halved' | 'stale' | 'failing' | 'unreadable' | 'unwritten';
 
 /** What happens before a request of a poll, counted from 1. */
 interface Disturbance {
@@ -101,16 +111,6 @@ const faultAnswers: Record<Fault, Omit<Answer, 'date'>> = {
   refused: { status: 403, body: '{"status":"error","message":"Not now","data":[]}' },
 };
 
-/** What drives polls of a channel, and its `z.cache` as text by key. */
-export interface Driver {
-  perform: Perform;
-  cache: Record<string, string>;
-  /** From now on, the cache throws. */
-  fail: (what: 'all' | 'reads' | 'nothing') => unknown;
-}
-
-export type Start = (channel: Channel) => Driver;
-
 /** A history that has been played. */
 export interface Played {
   channel: Channel;
@@ -145,12 +145,14 @@ function lose({ cache, fail }: Driver, loss: Loss | undefined, older: Record<str
     lost: {},
     halved: Object.fromEntries(Object.entries(cache).filter(([key]) => key.endsWith('since'))),
     stale: older,
-    failing: cache,
   };
-  const next = { ...(loss && kept[loss]) };
-  if (loss) for (const key of Object.keys(cache)) delete cache[key];
-  Object.assign(cache, next);
-  fail(loss === 'failing' ? 'all' : 'nothing');
+  if (loss === 'lost' || loss === 'halved' || loss === 'stale') {
+    const next = kept[loss];
+    for (const key of Object.keys(cache)) delete cache[key];
+    Object.assign(cache, next);
+  }
+  const faults = { failing: 'all', unreadable: 'reads', unwritten: 'writes' } as const;
+  fail(loss !== undefined && loss in faults ? faults[loss as keyof typeof faults] : 'nothing');
 }
 
 /** While the poll reads, contacts only come, or only go: the total tells. Where they do both, it may not. */

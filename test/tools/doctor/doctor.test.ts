@@ -62,7 +62,7 @@ describe('the doctor, on a channel as documented', () => {
     const all = await findings();
     expect(all.filter(({ verdict }) => verdict !== 'good')).toEqual([]);
     expect(all).toHaveLength(13);
-    expect(sandbox.requests.every(({ method }) => method === 'GET')).toBe(true);
+    expect(new Set(sandbox.requests.map(({ method }) => method))).toEqual(new Set(['GET']));
     expect(sandbox.requests.length).toBeLessThanOrEqual(30);
   });
 
@@ -152,6 +152,7 @@ describe('the doctor, where requests are too many', () => {
     await channel();
     sandbox.failNext(100, { status: 429 });
     await findings({ writeAs: 'today' });
+    expect(sandbox.requests.length).toBeGreaterThan(0);
     expect(sandbox.requests.length).toBeLessThanOrEqual(30);
   });
 });

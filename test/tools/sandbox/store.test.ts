@@ -89,6 +89,7 @@ test('values that nearly are those of a seeded contact find none', () => {
   const [newest] = everyOne(store);
   for (const field of ['phone', 'email', 'customerid']) {
     const value = String(newest?.custom_fields[field]);
+    expect(store.findByField(field, value)).toEqual([newest]);
     for (const near of [`0${value}`, `${value} `, value.slice(1), `x${value}`]) {
       expect(store.findByField(field, near)).toEqual([]);
     }

@@ -1,58 +1,55 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import { pollNewContacts } from '../../../src/new-contact/new-contact.ts';
+import { pollNewContacts } from '../../src/new-contact/new-contact.ts';
 import type { Channel } from './channel.ts';
-import type { Driver } from './histories.ts';
+import { type CacheFault, type Driver, failsToRead } from './zap.ts';
 
 /** Runs polls without the platform's core, for millions of requests: `z.request` is the channel itself. */
 export function runWithoutCore(channel: Channel): Driver {
   Date.now = () => (channel.now + channel.options.localAhead) * 1000;
-  let failing = false;
-  const check = () => {
-    if (failing) throw new Error('The cache is down.');
+  let failing: CacheFault = 'nothing';
+  const check = (fails: boolean) => {
+    if (fails) throw new Error('The cache is down.');
   };
   const cache: Record<string, string> = {};
   const z = {
     request: async ({ url }: { url: string }) => {
       const query = new URL(url).searchParams;
       const { status, body, date } = channel.answer(query.get('value') ?? '', Number(query.get('page') ?? 1));
-      let data: unknown;
-      try {
-        data = JSON.parse(body);
-      } catch {
-        data = undefined;
-      }
       return {
         status,
-        data,
-        content: body,
+        text: async () => body,
         headers: {},
         getHeader: (name: string) => (name === 'date' ? date : undefined),
       };
     },
     cache: {
       get: async (key: string) => {
-        check();
+        check(failsToRead(failing, key));
         return JSON.parse(cache[key] ?? 'null');
       },
       set: async (key: string, value: unknown) => {
-        check();
+        check(failing === 'all');
+        if (failing === 'writes') return false;
         cache[key] = JSON.stringify(value);
+        driver.onWrite(key);
         return true;
       },
       delete: async (key: string) => {
-        check();
+        check(failing === 'all');
         return delete cache[key];
       },
     },
   };
   const authData = { host: 'app.bony.chat', channel_token: 'token' };
-  return {
+  const driver: Driver = {
     cache,
-    fail: (now) => {
-      failing = now !== 'nothing';
+    onWrite: () => undefined,
+    fail: (what) => {
+      failing = what;
     },
     // Only what a poll uses is here.
     perform: (bundle) =>
       pollNewContacts(z as unknown as ZObject, { ...bundle, authData } as unknown as Bundle),
   };
+  return driver;
 }

@@ -4,7 +4,7 @@ export type Sort = 'newest' | 'oldest' | 'hash' | 'touched';
 
 export interface Person {
   id: string;
-  /** When it was really created; the API tells whole seconds. */
+  /** When it was created, and the whole second that the API tells. */
   born: number;
   at: number;
   seq: number;
@@ -29,6 +29,8 @@ export interface ChannelOptions {
   latency: number;
   /** Seconds by which the clock of the machine that polls is ahead. */
   localAhead: number;
+  /** Seconds by which the clock of `created_at` is ahead of the one that the server tells. */
+  createdAhead: number;
 }
 
 export interface Answer {
@@ -47,6 +49,7 @@ export const usual: ChannelOptions = {
   tellsTime: true,
   latency: 0.05,
   localAhead: 0,
+  createdAhead: 0,
 };
 
 function scramble(seq: number): number {
@@ -108,7 +111,7 @@ export class Channel {
       tardy: false,
       id,
       born,
-      at: Math.floor(born),
+      at: Math.floor(born + this.options.createdAhead),
       seq,
       touched: born,
       values: new Set(),

@@ -12,6 +12,24 @@ export interface PollBundle {
 
 export type Perform = (bundle: PollBundle) => Promise<unknown>;
 
+/** What drives polls of a channel, and its `z.cache` as text by key. */
+export interface Driver {
+  perform: Perform;
+  cache: Record<string, string>;
+  /** From now on, all of the cache throws, or its reads do, or those of one of its two keys, or writes resolve to `false`. */
+  fail: (what: CacheFault) => unknown;
+  /** Called with the key of every write that succeeds. */
+  onWrite: (key: string) => unknown;
+}
+
+export type CacheFault = 'all' | 'reads' | 'state' | 'start' | 'writes' | 'nothing';
+
+/** Whether reading a key fails. The key that holds only when the Zap was switched on ends in `:since`. */
+export const failsToRead = (fault: CacheFault, key: string): boolean =>
+  fault === 'all' || fault === 'reads' || fault === (key.endsWith(':since') ? 'start' : 'state');
+
+export type Start = (channel: Channel) => Driver;
+
 interface Returned {
   id: string;
   created_at: string;
@@ -103,7 +121,7 @@ export class Zap {
   /** Contacts created before the Zap was switched on that fired all the same. */
   get falselyFired() {
     return this.channel.people.filter(
-      ({ id, born, at }) => born < this.since && at < Math.floor(this.since) && this.fired.has(id),
+      ({ id, born }) => Math.floor(born) < Math.floor(this.since) && this.fired.has(id),
     );
   }
 

@@ -1,0 +1,77 @@
+import type { Contact } from '../models/contact.ts';
+import { REQUEST_LIMIT } from '../polling/page-reader.ts';
+import { type Item, newestFirst } from '../polling/paged-list.ts';
+import type { Reader } from './list.ts';
+import { type Outcome, openLists, outcomeOf, readLists } from './lists.ts';
+import { DAY } from './state.ts';
+
+/** Pages of one list that are read when a Zap is switched on, and what part of them is believed when all is forgotten. */
+const MOST_PAGES = 32;
+const BELIEVED = 3 / 4;
+
+/** Seconds by which the local clock may be ahead of a server that does not tell its time. */
+const CLOCK_MARGIN = 60;
+
+const limitOf = (values: string[]) => Math.min(MOST_PAGES, Math.floor(REQUEST_LIMIT / values.length));
+
+/** Reads the newest contacts of lists that nothing is remembered of, whenever they were created. */
+async function readNewestOf(values: string[], reader: Reader) {
+  const start = { since: Number.NEGATIVE_INFINITY, isAhead: false };
+  const poll = { reader, start, limit: limitOf(values) };
+  const lists = openLists(values, poll);
+  await readLists(lists, poll);
+  return { start, lists };
+}
+
+/** The poll that switches a Zap on: returns what is there, which never fires, and remembers the time. */
+export async function switchOn(values: string[], reader: Reader): Promise<Outcome> {
+  const { start, lists } = await readNewestOf(values, reader);
+  start.since = reader.serverStart ?? reader.now - CLOCK_MARGIN;
+  const returned = lists.map((list, index) => {
+    const items = [...list.items.values()];
+    // The Zap is on from the first request on: what may have come after it is for the next poll.
+    const isLater = ({ createdAt, readAt }: Item) => createdAt > start.since && createdAt <= readAt;
+    const wasThere = (item: Item) => index === 0 && !isLater(item) && list.wasThere(item);
+    const old = items.filter((item) => !list.isNew(item) || wasThere(item));
+    list.begin(old, items.length - old.length);
+    return old;
+  });
+  return outcomeOf(start, lists, returned.flat());
+}
+
+/**
+ * A poll that knows nothing, not even when the Zap was switched on. What it returns must be new or have been returned
+ * at that time. So it is the newest contacts of the last 24 hours, but fewer than switching on reads, as some of those
+ * may have been deleted since.
+ */
+export async function startAgain(values: string[], reader: Reader): Promise<Outcome> {
+  const { start, lists } = await readNewestOf(values, reader);
+  const dayAgo = reader.now - DAY;
+  const found = lists.map((list) => {
+    const read = list.total - (list.state.sweep?.edge ?? 0);
+    const most = Math.min(Math.floor(limitOf(values) * BELIEVED) * list.state.size, read);
+    const recent = newestFirst([...list.items.values()]).filter(({ createdAt }) => createdAt >= dayAgo);
+    const isWhole = list.isSorted ? !list.state.sweep : list.isShort && list.total <= most;
+    const believed = list.isSorted || isWhole ? recent.slice(0, most) : [];
+    const oldest = believed.at(-1)?.createdAt ?? reader.now - 1;
+    const since = isWhole && believed.length === recent.length ? dayAgo : oldest + 1;
+    list.begin(believed, 0);
+    return { believed, since };
+  });
+  start.since = Math.max(...found.map(({ since }) => since));
+  return outcomeOf(
+    start,
+    lists,
+    found.flatMap(({ believed }) => believed),
+  );
+}
+
+/** What is there, for a program that runs the step by hand. */
+export async function whatIsThere(values: string[], reader: Reader): Promise<Contact[]> {
+  const { start, lists } = await readNewestOf(values, reader);
+  return outcomeOf(
+    start,
+    lists,
+    lists.flatMap(({ items }) => [...items.values()]),
+  ).contacts;
+}

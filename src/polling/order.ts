@@ -1,0 +1,35 @@
+import * as schema from 'zod/mini';
+
+/** How an API sorts a list; `none` where by something else than creation, `unknown` where too little was seen. */
+export const orderSchema = schema.enum(['oldest first', 'newest first', 'none', 'unknown']);
+export type Order = schema.infer<typeof orderSchema>;
+
+/** Seconds by which neighbours may stand in the wrong order: servers number contacts and take the time apart. */
+export const SLACK = 5;
+
+/** Pairs that must agree before an order is believed: ten contacts in order by chance are one in 3.6 million. */
+const ENOUGH_PAIRS = 45;
+
+/** Whether one of these times is lower than one before it. */
+export function falls(times: number[]): boolean {
+  let highest = Number.NEGATIVE_INFINITY;
+  return times.some((time) => {
+    highest = Math.max(highest, time);
+    return time < highest - SLACK;
+  });
+}
+
+const rising = (times: number[]): number =>
+  times.reduce(
+    (pairs, time, index) => pairs + times.slice(0, index).filter((other) => other < time).length,
+    0,
+  );
+
+/** The order of a list whose contacts, from the first page on, were created at these times. */
+export function judgeOrder(times: number[]): Order {
+  const turned = times.toReversed();
+  if (falls(times) && falls(turned)) return 'none';
+  const [up, down] = [rising(times), rising(turned)];
+  if (up >= ENOUGH_PAIRS && down < up / 10) return 'oldest first';
+  return down >= ENOUGH_PAIRS && up < down / 10 ? 'newest first' : 'unknown';
+}

@@ -1,0 +1,75 @@
+import { failureOf } from '../failures/failure.ts';
+
+/** What one poll may take: requests, and milliseconds. Zapier ends a run after 30 seconds. */
+export const REQUEST_LIMIT = 50;
+const TIME_LIMIT = 25_000;
+
+type ReadPage<Page> = (list: string, page: number) => Promise<Page>;
+
+/**
+ * Reads pages for one poll within its limits. Where they are reached, or the API answers 429, nothing more is read,
+ * and what was read counts. A 429 to the first request is thrown, as nothing was read.
+ */
+export class PageReader<Page extends { serverTime?: number }> {
+  /** The first list that did not get all that it wanted, and the 429 where that was the reason. */
+  unserved: string | undefined;
+  refusal: unknown;
+  private isStopped = false;
+  /** The server's clock when the first request began, in Unix seconds; undefined where it does not tell. */
+  serverStart: number | undefined;
+  private requests = 0;
+  private slowest = 0;
+  private readonly readPage: ReadPage<Page>;
+  private readonly clock: () => number;
+  private readonly start: number;
+  private readonly requestLimit: number;
+
+  /** `clock` gives milliseconds. */
+  constructor(readPage: ReadPage<Page>, clock: () => number, requestLimit = REQUEST_LIMIT) {
+    this.readPage = readPage;
+    this.clock = clock;
+    this.requestLimit = requestLimit;
+    this.start = clock();
+  }
+
+  /** When the poll began, in Unix seconds, by the server's clock where it tells. */
+  get now(): number {
+    return this.serverStart ?? Math.floor(this.start / 1000);
+  }
+
+  /** The index of the list that the next poll is to begin with, after one that began with `first`: the one that had no turn. */
+  next(lists: string[], first: number): number {
+    if (this.unserved === undefined) return first;
+    const index = lists.indexOf(this.unserved);
+    return index === first ? (first + 1) % lists.length : index;
+  }
+
+  /** Whether half of what a poll may take is spent. */
+  get isHalfSpent(): boolean {
+    return this.requests >= REQUEST_LIMIT / 2 || this.clock() - this.start + this.slowest > TIME_LIMIT / 2;
+  }
+
+  /** A page, or undefined where no more is to be read in this poll. */
+  async read(list: string, page: number): Promise<Page | undefined> {
+    const begun = this.clock();
+    this.isStopped ||= this.requests >= this.requestLimit || begun - this.start + this.slowest > TIME_LIMIT;
+    if (this.isStopped) this.unserved ??= list;
+    if (this.isStopped) return undefined;
+    try {
+      const answer = await this.readPage(list, page);
+      const took = this.clock() - begun;
+      if (this.requests === 0 && answer.serverTime !== undefined) {
+        this.serverStart = answer.serverTime - Math.floor(took / 1000);
+      }
+      this.requests += 1;
+      this.slowest = Math.max(this.slowest, took);
+      return answer;
+    } catch (error) {
+      if (this.requests === 0 || failureOf(error)?.kind !== 'throttled') throw error;
+      this.isStopped = true;
+      this.unserved ??= list;
+      this.refusal = error;
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Where Stryker, its copy of the project and its reports are. */
+export const folder = join(root, 'build/mutation');
+
+/** What is mutated where no file is named. */
+export const mutated = ['index.ts', '{src,triggers,searches,creates}/**/*.ts'];
+
+/** Tests that prove nothing about mutants, or take too long for every one of them: patterns of paths. */
+export const leftOut = [
+  '/test/tools/',
+  // They read the sources, which hold every mutant at once.
+  '/test/docs/',
+  '/test/product/(?:brands|zip|hostile|token|review)',
+  '/test/src/new-contact/(?!examples)',
+];
+
+/** What Stryker is told: https://stryker-mutator.io/docs/stryker-js/configuration. */
+export function strykerOptions(files: string[]) {
+  return {
+    mutate: files,
+    plugins: [join(folder, 'jest-files.js')],
+    testRunner: 'jest-files',
+    testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+    // Many tests run what is built: it holds the mutants too.
+    buildCommand: 'npm run build --silent',
+    coverageAnalysis: 'perTest',
+    jest: {
+      configFile: 'jest.config.ts',
+      enableFindRelatedTests: false,
+      config: { testPathIgnorePatterns: leftOut },
+    },
+    ignorePatterns: ['build', 'coverage', 'dist', 'docs/images'],
+    tempDirName: join(folder, 'copy'),
+    concurrency: 2,
+    // A mutant that never ends is caught; how fast the machine is decides none.
+    timeoutMS: 60_000,
+    reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
+    htmlReporter: { fileName: join(folder, 'report.html') },
+    jsonReporter: { fileName: join(folder, 'report.json') },
+    clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+    // Stryker reads the usual one with TypeScript's own parser, which TypeScript 7 no longer has.
+    tsconfigFile: 'none',
+    disableTypeChecks: '{index,{src,triggers,searches,creates}/**/*}.ts',
+  };
+}
