@@ -215,6 +215,15 @@ describe('what Zapier is told', () => {
     expect(description).not.toMatch(/zapier|https?:/i);
   });
 
+  it.each(['docs/deploying.md', 'docs/publicar.md'])(
+    '%s begins the file of a brand with what packing needs, and no ID of another integration',
+    (page) => {
+      const [, written = ''] = /printf '%s\\n' '(.+)' > "\$ZAPIER_CURRENT_APP_FILE"/.exec(read(page)) ?? [];
+      const { includeInBuild } = JSON.parse(read('.zapierapprc'));
+      expect(JSON.parse(written)).toEqual({ includeInBuild });
+    },
+  );
+
   it('has a logo: a square PNG of 256 pixels with an alpha channel', () => {
     const png = readFileSync('docs/logo/logo-256.png');
     const rgba = 6;
