@@ -13,6 +13,7 @@ import findContactByPhone from './searches/find_contact_by_phone.ts';
 import findContacts from './searches/find_contacts.ts';
 import { authentication } from './src/connection/authentication.ts';
 import newContact from './triggers/new_contact.ts';
+import updatedContact from './triggers/updated_contact.ts';
 
 export default defineApp({
   version: packageJson.version,
@@ -26,6 +27,7 @@ export default defineApp({
   },
   triggers: {
     [newContact.key]: newContact,
+    [updatedContact.key]: updatedContact,
   },
   searches: {
     [findContactById.key]: findContactById,

@@ -13,7 +13,7 @@ const inputFields = defineInputFields([
     list: true,
     required: true,
     helpText:
-      'Write each tag in a box of its own, or several in one box with commas between them. A tag that the contact already has stays as it is.',
+      'Put each tag in its own box, or several in one box separated by commas. Tags that the contact already has are kept.',
   },
 ]);
 

@@ -11,20 +11,21 @@ const inputFields = defineInputFields([
     required: true,
     default: 'GET',
     choices: methods,
-    helpText: 'As the documentation of the API says for this request.',
+    helpText: 'The method that the API documentation gives for this request.',
   },
   {
     key: 'path',
     label: 'Path',
     required: true,
     placeholder: '/contact/1776025372480910',
-    helpText: 'What follows `/api/v1` in the documentation, like `/contact/1776025372480910`.',
+    helpText: 'The part after `/api/v1` in the API documentation, like `/contact/1776025372480910`.',
   },
   {
     key: 'query',
     label: 'Query',
     dict: true,
-    helpText: 'What follows the question mark in the documentation: names on the left, values on the right.',
+    helpText:
+      'The part after the question mark in the API documentation: names on the left, values on the right.',
   },
   {
     key: 'body',
@@ -44,7 +45,7 @@ const perform = (async (z, bundle) => {
     ...parseBody(method, bundle.inputData.body),
     ifUnknown: `Check the Method and Path fields. ${checkPlatform}`,
     ...(method === 'POST' && {
-      ifUnanswered: 'The request may have done its work all the same: look before you run this step again.',
+      ifUnanswered: 'The request may have worked anyway: check before you run this step again.',
     }),
   });
   return { status: response.status, data };
@@ -56,7 +57,7 @@ export default defineCreate({
   display: {
     label: 'API Request',
     description:
-      'Makes one request of your own to the Contacts or Messages API, for what no other action does.',
+      'Sends a request of your own to the Contacts or Messages API, for anything that no other action does.',
   },
   operation: {
     inputFields,

@@ -33,7 +33,7 @@ export default defineCreate({
   display: {
     label: 'Create Contact',
     description:
-      'Creates a new contact in every run, even if the person is a contact already. To avoid duplicates, use Create or Update Contact.',
+      'Creates a new contact each time it runs, even if the person is already a contact. To avoid duplicates, use Create or Update Contact.',
   },
   operation: {
     inputFields,

@@ -33,7 +33,7 @@ const inputFields = defineInputFields([
     label: 'If Several Match',
     default: 'stop',
     choices: ifSeveralChoices,
-    helpText: 'What happens when more than one contact has this value.',
+    helpText: 'What to do if more than one contact has this value.',
   },
   ...contactFormFields,
 ]);
@@ -63,7 +63,8 @@ export default defineCreate({
   noun: 'Contact',
   display: {
     label: 'Create or Update Contact',
-    description: 'Updates the contact whose field has a given value, or creates it where there is none.',
+    description:
+      'Updates the contact that has a given value in a field, or creates a new one if there is none.',
   },
   operation: {
     inputFields,

@@ -29,7 +29,7 @@ const inputFields = defineInputFields([
     required: true,
     dependsOn: ['contact_id'],
     choices: { perform: listTags },
-    helpText: 'The list shows the tags that the contact has now. A tag that it does not have is ignored.',
+    helpText: "The list shows the contact's current tags. Tags that the contact does not have are ignored.",
   },
 ]);
 

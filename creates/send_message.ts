@@ -21,14 +21,14 @@ const inputFields = defineInputFields([
     default: 'text',
     choices: Object.fromEntries([...messageTypes].map(([type, { label }]) => [type, label])),
     altersDynamicFields: true,
-    helpText: 'WhatsApp takes only a template when the contact has not written for 24 hours.',
+    helpText: 'If the contact has not written for 24 hours, WhatsApp accepts only a template.',
   },
   (_z: ZObject, bundle: Bundle) => messageFields(bundle.inputData ?? {}),
   {
     key: 'force_cancel_survey',
     label: 'Cancel Running Survey',
     type: 'boolean',
-    helpText: 'If the contact is answering a survey, end it. Otherwise the survey goes on.',
+    helpText: 'Choose yes to end a survey that the contact is answering. Otherwise the survey continues.',
   },
 ]);
 
@@ -51,8 +51,7 @@ export default defineCreate({
   noun: 'Message',
   display: {
     label: 'Send Message',
-    description:
-      'Sends a text, an image, video, audio or file, quick replies or a WhatsApp template to a contact.',
+    description: 'Sends a text, image, video, audio, file, quick replies or WhatsApp template to a contact.',
   },
   operation: {
     inputFields,

@@ -28,7 +28,7 @@ export default defineCreate({
   noun: 'Contact',
   display: {
     label: 'Update Contact',
-    description: 'Changes the fields that are filled in and leaves the others as they are.',
+    description: 'Updates the fields that you fill in and leaves the others unchanged.',
   },
   operation: {
     inputFields,

@@ -32,7 +32,7 @@ export default defineSearch({
   noun: 'Contact',
   display: {
     label: 'Find Contact by Field',
-    description: 'Finds a contact by the value of one of its fields, such as its phone number or email.',
+    description: 'Finds a contact by the value of one of its fields, such as its phone or email.',
   },
   operation: {
     inputFields,

@@ -17,7 +17,7 @@ export default defineSearch({
   noun: 'Contact',
   display: {
     label: 'Find Contact by ID',
-    description: 'Finds a contact of the channel by its ID.',
+    description: 'Finds a contact by its ID.',
   },
   operation: {
     inputFields,

@@ -12,7 +12,7 @@ const inputFields = defineInputFields([
     required: true,
     placeholder: '+52 33 1234 5000',
     helpText:
-      'However it is written. Without a country code it is read as a number of the country that is chosen in the connection.',
+      'In any format. A number without a country code is read as a number of the country chosen in the connection.',
   },
 ]);
 
@@ -29,7 +29,7 @@ export default defineSearch({
   noun: 'Contact',
   display: {
     label: 'Find Contact by Phone',
-    description: 'Finds a contact by its phone number, however the number is written.',
+    description: 'Finds a contact by its phone number, in whatever format the number is written.',
   },
   operation: {
     inputFields,

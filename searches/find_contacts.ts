@@ -21,7 +21,7 @@ const inputFields = defineInputFields([
     label: 'Limit',
     type: 'integer',
     default: String(usualLimit),
-    helpText: `How many contacts to find at most, up to ${contactsPerSearch}. Every ten take about one request.`,
+    helpText: `The most contacts to return, up to ${contactsPerSearch}. About one request is made for every 10 contacts.`,
   },
 ]);
 
@@ -43,7 +43,7 @@ export default defineSearch({
   display: {
     label: 'Find Contacts',
     description:
-      'Finds all contacts by the value of one of their fields, as one result with a list, for loops and digests.',
+      'Finds all contacts with a given value in a field and returns them as one list, for loops and digests.',
   },
   operation: {
     inputFields,

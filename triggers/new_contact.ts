@@ -17,7 +17,7 @@ const inputFields = defineInputFields([
     list: true,
     required: true,
     helpText:
-      'Only contacts with one of these values start the Zap. Write `TRUE` and `FALSE` to watch every contact that has the yes/no field. A contact that gets the value later still starts the Zap, up to a day after it was created.',
+      'The Zap starts for new contacts that have one of these values. To watch every contact with a yes/no field, enter `TRUE` and `FALSE`, each in its own box. A contact may get the value up to a day after it is created.',
   },
 ]);
 

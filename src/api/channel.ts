@@ -26,8 +26,8 @@ const idAnswer = schema.object({ data: schema.object({ id: contactIdSchema }) })
 const doneAnswer = schema.object(successShape);
 
 const safeAdvice = 'Running this step again is safe.';
-const foundAgainAdvice = 'Running this step again is safe, as it looks for the contact first.';
-const lookFirstAdvice = 'Running this step again could create another one: look for it first.';
+const foundAgainAdvice = 'Running this step again is safe, because it looks for the contact first.';
+const lookFirstAdvice = 'Running this step again could create a duplicate: look for the contact first.';
 
 /**
  * One run's client of the Contacts and Messages API: one channel, with its token.
@@ -97,7 +97,7 @@ export class Channel {
       },
       requireTime: this.#requireTime,
       describe: (done) => ({
-        sentence: `Only the first ${done} of ${fields.length} fields are certain to have been saved.`,
+        sentence: `The first ${done} of ${fields.length} fields were saved. The others may not have been.`,
         retryAdvice: safeAdvice,
         isRepeatable: true,
       }),
@@ -106,7 +106,7 @@ export class Channel {
       return tags.length > 0 ? this.addTags(id, tags) : id;
     }
     await this.#addTagsAfter(id, tags, {
-      sentence: 'The fields were saved, but not all tags are certain to have been added.',
+      sentence: 'The fields were saved, but some tags may not have been added.',
       retryAdvice: safeAdvice,
       isRepeatable: true,
     });
@@ -143,25 +143,25 @@ export class Channel {
           method: 'POST',
           path: '/contact/',
           body: JSON.stringify({ custom_fields }),
-          ifUnanswered: `The contact may have been created all the same. ${isFoundAgain ? foundAgainAdvice : lookFirstAdvice}`,
+          ifUnanswered: `The contact may have been created anyway. ${isFoundAgain ? foundAgainAdvice : lookFirstAdvice}`,
         } as const;
         id = (await this.#send(request, idAnswer)).data.data.id;
         this.#contacts.remember(id);
       },
       requireTime: this.#requireTime,
       describe: (done) => ({
-        sentence: `The contact was created with the ID "${id}", but only the first ${done} of its ${fields.length} fields are certain to have been saved.`,
+        sentence: `The contact was created with the ID "${id}" and the first ${done} of its ${fields.length} fields. The others may not have been saved.`,
         retryAdvice: isFoundAgain
           ? foundAgainAdvice
-          : 'Running this step again would create another one: save the rest with Update Contact.',
+          : 'Running this step again would create a duplicate: save the rest with Update Contact.',
         isRepeatable: false,
       }),
     });
     await this.#addTagsAfter(id, tags, {
-      sentence: `The contact was created with the ID "${id}", but not all of its tags are certain to have been added.`,
+      sentence: `The contact was created with the ID "${id}", but some of its tags may not have been added.`,
       retryAdvice: isFoundAgain
         ? foundAgainAdvice
-        : 'Running this step again would create another one: add the tags with Add Tags to Contact.',
+        : 'Running this step again would create a duplicate: add the tags with Add Tags to Contact.',
       isRepeatable: false,
     });
     return id;
@@ -174,7 +174,7 @@ export class Channel {
       return await this.#readContact(id);
     } catch (error) {
       throw afterPartialWork(error, {
-        sentence: `The contact was created with the ID "${id}", but could not be read back.`,
+        sentence: `The contact was created with the ID "${id}", but its data could not be read.`,
         retryAdvice: contact.isFoundAgain ? foundAgainAdvice : lookFirstAdvice,
         isRepeatable: false,
       });
@@ -206,7 +206,7 @@ export class Channel {
       },
       requireTime: this.#requireTime,
       describe: (done) => ({
-        sentence: `Only the first ${done} of ${tags.length} tags are certain to have been ${changed}.`,
+        sentence: `The first ${done} of ${tags.length} tags were ${changed}. The others may not have been.`,
         retryAdvice: safeAdvice,
         isRepeatable: true,
       }),
@@ -231,7 +231,7 @@ export class Channel {
         path: `/message/sendContent/${segment}`,
         body,
         ifUnanswered:
-          'The message may have been sent all the same: look at the conversation before you run this step again.',
+          'The message may have been sent anyway: check the conversation before you run this step again.',
       }) as const;
     return this.#contacts.send(id, requestFor, sendAnswerSchema);
   }

@@ -25,7 +25,7 @@ const platformFields: AuthField[] = [
     required: true,
     isNoSecret: true,
     choices: { ...knownHosts, custom: 'Other platform' },
-    helpText: 'Where you log in to see your conversations.',
+    helpText: 'The website where you log in to see your conversations.',
   },
   {
     key: 'custom_host',
@@ -33,7 +33,7 @@ const platformFields: AuthField[] = [
     required: false,
     isNoSecret: true,
     placeholder: 'app.example.com',
-    helpText: 'Only for **Other platform**: its address without anything after it, like `app.example.com`.',
+    helpText: 'Only for **Other platform**: its address and nothing after it, like `app.example.com`.',
   },
 ];
 
@@ -57,7 +57,7 @@ const channelFields: AuthField[] = [
     default: 'other',
     choices: { other: 'Messenger, Telegram or any other', whatsapp: 'WhatsApp', viber: 'Viber' },
     helpText:
-      'On WhatsApp, contacts are found by their number first. Viber needs the IDs of contacts in another encoding.',
+      'Choose **WhatsApp** or **Viber** if the channel is one of them. On WhatsApp, contacts are looked up by their number first. On Viber, contact IDs are sent in a different form.',
   },
   countryField,
   {
@@ -66,7 +66,7 @@ const channelFields: AuthField[] = [
     required: false,
     isNoSecret: true,
     placeholder: 'Support WhatsApp',
-    helpText: 'Your own words, to tell this connection from others.',
+    helpText: 'Any name that helps you tell this connection from others.',
   },
 ];
 

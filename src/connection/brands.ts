@@ -44,5 +44,5 @@ export const tokenPlace = 'Settings → Channels → the key icon';
 
 /** What to do where the host may be the wrong one. */
 export const checkPlatform = brand
-  ? `If this goes on, ask the support of ${brand.name}.`
-  : 'Check the platform that is chosen in the connection.';
+  ? `If this continues, contact ${brand.name} support.`
+  : 'Check the platform chosen in the connection.';

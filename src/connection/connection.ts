@@ -23,7 +23,7 @@ export interface Connection {
   country: string | undefined;
 }
 
-const hostHelp = 'Type only the address of your platform, like `app.example.com`.';
+const hostHelp = 'Enter only the address of your platform, like `app.example.com`.';
 
 /** Public host names only: letters, digits and hyphens, at least two labels, the last one of letters. */
 const publicHost = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
@@ -51,7 +51,7 @@ function parseCustomHost(typed: unknown): string {
   const forbidden = [privateEnding, loopbackService, privateAddress, punycodeLabel];
   if (host.length > 253 || !publicHost.test(host) || forbidden.some((pattern) => pattern.test(host))) {
     throw badInput(
-      `The Platform Address field does not hold a public web address. ${hostHelp} ` +
+      `The Platform Address field does not contain a public web address. ${hostHelp} ` +
         'Leave out any port, path, user name or IP address.',
     );
   }
@@ -69,7 +69,7 @@ function parseHost({ host, custom_host }: AuthData): string {
     return host;
   }
   throw badInput(
-    'The Platform field is not one of its choices. Pick your platform, or Other platform and type its address.',
+    'The Platform field must be one of the platforms in the list. Choose yours, or choose Other platform and enter its address.',
   );
 }
 
@@ -103,8 +103,8 @@ function parseToken(typed: unknown): string {
   }
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw badInput(
-      'The Channel Token field holds spaces or characters that no token has. ' +
-        `Copy the token alone from ${tokenPlace}.`,
+      'The Channel Token field contains spaces or other characters that tokens never have. ' +
+        `Copy only the token, from ${tokenPlace}.`,
     );
   }
   return token;
@@ -119,7 +119,7 @@ function parseCountry(typed: unknown): string | undefined {
     .toUpperCase();
   if (country !== '' && !Object.hasOwn(countries, country)) {
     throw badInput(
-      'The Country field is not one of its choices. Choose a country from the list, or leave the field empty.',
+      'The Country field must be one of the countries in the list. Choose one, or leave the field empty.',
     );
   }
   return country || undefined;

@@ -1,7 +1,7 @@
 import type { RawHttpResponse } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { secondsToWait } from '../api/limits.ts';
-import { checkPlatform, tokenPlace } from '../connection/brands.ts';
+import { checkPlatform, platformName, tokenPlace } from '../connection/brands.ts';
 import { anything, optionalText } from '../models/schemas.ts';
 import { type Failure, toPlatformError } from './failure.ts';
 import { type RequestContext, retryAdviceOf } from './request-context.ts';
@@ -56,39 +56,39 @@ const rows: Row[] = [
     code: 'bad_token',
     when: ({ status }) => status === 401,
     sentence: ({ host }) => `${host} does not accept the channel token.`,
-    remedy: () => `Connect the channel again with the token from ${tokenPlace}.`,
+    remedy: () => `Reconnect the channel with the token from ${tokenPlace}.`,
   },
   {
     kind: 'throttled',
     code: 'too_many_requests',
     when: ({ status }) => status === 429,
     sentence: ({ host }) =>
-      `${host} is receiving too many requests for this channel and did not carry this one out.`,
-    retryAdvice: ({ delay }) => `The step will be tried again in about ${count(delay, 'second')}.`,
+      `${host} received too many requests for this channel and did not process this one.`,
+    retryAdvice: ({ delay }) => `Zapier will try this step again in about ${count(delay, 'second')}.`,
   },
   {
     kind: 'halted',
     code: 'unknown_contact',
     when: (answer) => isUnknownContact(answer) && answer.contactIds.length > 1,
     sentence: ({ contactIds: [typed, ...others] }) =>
-      `No contact of this channel has the ID "${typed}", nor this phone written as ${others.map((id) => `"${id}"`).join(', ')}.`,
+      `This channel has no contact with the ID "${typed}", nor with this phone written as ${others.map((id) => `"${id}"`).join(', ')}.`,
     remedy: () =>
-      'Check the Contact ID field: map the ID from a step that finds or creates the contact in the same channel.',
+      'Check the Contact ID field: map the ID from a step that finds or creates the contact and uses the same connection.',
   },
   {
     kind: 'halted',
     code: 'unknown_contact',
     when: isUnknownContact,
-    sentence: ({ contactIds: [typed] }) => `No contact of this channel has the ID "${typed}".`,
+    sentence: ({ contactIds: [typed] }) => `This channel has no contact with the ID "${typed}".`,
     remedy: () =>
-      'Check the Contact ID field: map the ID from a step that finds or creates the contact in the same channel.',
+      'Check the Contact ID field: map the ID from a step that finds or creates the contact and uses the same connection.',
   },
   {
     kind: 'refused',
     code: 'redirected',
     when: ({ status }) => status >= 300 && status < 400,
     sentence: ({ host }) =>
-      `${host} sent the request on to another address, which is not followed, to keep the channel token safe.`,
+      `${host} redirected the request to another address. To protect the channel token, the request was not sent there.`,
     remedy: () => checkPlatform,
     retryAdvice: ({ request }) => request.ifUnanswered,
   },
@@ -96,25 +96,26 @@ const rows: Row[] = [
     kind: 'refused',
     code: 'server_error',
     when: ({ status }) => status === 408 || status >= 500,
-    sentence: ({ host, status }) => `${host} has an internal problem (status ${status}).`,
+    sentence: ({ host, status }) => `${host} had an internal error (status ${status}).`,
     retryAdvice: ({ request }) => retryAdviceOf(request),
   },
   {
     kind: 'refused',
     code: 'unknown_address',
     when: ({ status }) => status === 404 || status === 405,
-    sentence: ({ host, status }) => `${host} does not know this kind of request (status ${status}).`,
+    sentence: ({ host, status }) => `${host} does not recognize this request (status ${status}).`,
     remedy: ({ request }) => request.ifUnknown ?? checkPlatform,
   },
   {
     kind: 'refused',
     code: 'refused',
     when: ({ status, saysError, quotedReason }) => quotedReason !== '' && (status >= 400 || saysError),
-    sentence: ({ host, quotedReason }) => `${host} refused the request: "${quotedReason}".`,
+    sentence: ({ host, quotedReason }) =>
+      `${host} refused the request and gave this reason: "${quotedReason}".`,
     remedy: ({ reason }) =>
       isWrongFile(reason)
-        ? 'Check the URL field: it must be a public link straight to a file of the chosen message type, not to a page.'
-        : 'Correct what the words in quotation marks point to.',
+        ? 'Check the URL field: it must be a public link that opens a file of the chosen message type directly, not a page.'
+        : `Fix this in the step or in ${platformName}.`,
     retryAdvice: ({ reason }) => (isWrongFile(reason) ? '' : 'Then run the step again.'),
   },
   {
@@ -122,13 +123,13 @@ const rows: Row[] = [
     code: 'too_long',
     when: ({ status }) => status === 413 || status === 414 || status === 431,
     sentence: ({ host, status }) => `The text is too long for ${host} (status ${status}).`,
-    remedy: () => 'Shorten what the longest field holds.',
+    remedy: () => 'Shorten the text in the longest field.',
   },
   {
     kind: 'refused',
     code: 'refused_without_reason',
     when: ({ status, saysError }) => status >= 400 || saysError,
-    sentence: ({ host, status }) => `${host} refused the request without a reason (status ${status}).`,
+    sentence: ({ host, status }) => `${host} refused the request and gave no reason (status ${status}).`,
     remedy: ({ request }) => request.ifUnknown ?? checkPlatform,
   },
   {

@@ -19,11 +19,11 @@ export function networkError(error: unknown, request: RequestContext): Error {
     toPlatformError({ kind: 'refused', code, sentence, remedy, retryAdvice });
 
   if (neverSent.test(reason)) {
-    const advice = 'Nothing was sent, so this step can safely be run again later.';
+    const advice = 'Nothing was sent, so it is safe to run this step again later.';
     return refused('unreachable', `${host} could not be reached (${reason}).`, checkPlatform, advice);
   }
   if (name === 'AbortError') {
-    return refused('timeout', `${host} gave no complete answer within 10 seconds.`);
+    return refused('timeout', `${host} did not finish answering within 10 seconds.`);
   }
   if (type === 'max-size') {
     return refused('too_large', `${host} answered with far more data than expected.`, checkPlatform);

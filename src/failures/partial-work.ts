@@ -35,7 +35,7 @@ export function tooSlow(seconds: number): Error {
   return toPlatformError({
     kind: 'refused',
     code: 'too_slow',
-    sentence: `That took more than ${seconds} seconds, which leaves no time for the rest.`,
+    sentence: `This took more than ${seconds} seconds, so there was no time left for the rest.`,
     retryAdvice: 'Trying again is safe.',
   });
 }

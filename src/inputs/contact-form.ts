@@ -13,7 +13,7 @@ const customFieldsField = defineInputField({
   key: 'custom_fields',
   label: 'Custom Fields',
   dict: true,
-  helpText: `On the left the **ID** of a field (not its label), which ${platformName} shows where contact fields are managed; on the right the value to save.`,
+  helpText: `Enter the **ID** of a field (not its label) on the left and the value to save on the right. The IDs are in ${platformName} under **Settings → Contact Fields**.`,
 });
 
 /** The form of a contact's fields and tags. What is left empty is not sent and changes nothing. */
@@ -22,7 +22,8 @@ export const contactFormFields = defineInputFields([
   lastName,
   {
     ...phone,
-    helpText: 'With the country code, like `+60123456789`, or without it where the connection has a country.',
+    helpText:
+      'With the country code, like `+60123456789`, or without it if a country is chosen in the connection.',
   },
   email,
   { ...language, helpText: 'A language code, like `en` or `es`.' },
@@ -37,7 +38,7 @@ export const clearFieldsField = defineInputField({
   list: true,
   choices: fieldIdChoices,
   helpText:
-    'Fields to make empty: choose them, or type their **IDs**. A field that has a value above is not cleared; a box left empty above changes nothing.',
+    'Fields to make empty. Choose them, or enter their **IDs**. A field that you filled in above is not cleared. Leaving a field empty above does not clear it.',
 });
 
 /**

@@ -11,7 +11,7 @@ export const contactIdField = defineInputField({
   search: 'find_contact_by_phone.id',
   choices: { perform: async () => ({ results: [], paging_token: null }) },
   helpText:
-    'Map the ID from a step that finds or creates the contact, or press **Add a search step**. On WhatsApp a phone number works too, like `+60123456789`. The list stays empty, because the platform cannot list its contacts.',
+    'Map the ID from a step that finds or creates the contact, or click **Add a search step**. On WhatsApp, a phone number like `+60123456789` also works. The list stays empty because the platform cannot list its contacts.',
 });
 
 /** The contact that the user means. Throws bad input where there is no usable ID. */
@@ -23,7 +23,7 @@ export function parseContactId(input: Input): string {
   ).trim();
   if (!isContactId(id)) {
     throw badInput(
-      'The Contact ID field does not hold an ID. Map the ID from a step that finds or creates the contact.',
+      'The Contact ID field does not contain an ID. Map the ID from a step that finds or creates the contact.',
     );
   }
   return id;

@@ -39,12 +39,12 @@ export function parsePath(input: Input): string {
   const path = `/${typed.replace(/^\/?(?:(?:api\/)?v1\/)?/, '')}`;
   if (/[?#]/.test(path)) {
     throw badInput(
-      `The Path field holds a ? or a #. ${example} Write what follows the ? in the Query field.`,
+      `The Path field contains a ? or a #. ${example} Write what follows the ? in the Query field.`,
     );
   }
   const segments = path.slice(1).replace(/\/$/, '').split('/');
   if (segments.some((segment) => segment === '' || leavesPath(segment))) {
-    throw badInput(`The Path field does not hold a path below /api/v1. ${example}`);
+    throw badInput(`The Path field does not contain a path below /api/v1. ${example}`);
   }
   return path;
 }
@@ -72,13 +72,13 @@ export function parseBody(method: ApiRequest['method'], input: Input): { body?: 
     throw badInput('The Body field must be empty for GET. Write what to look for in the Query field.');
   }
   if (text.length > longestBody) {
-    throw badInput(`The Body field holds ${text.length} characters. Shorten it to at most ${longestBody}.`);
+    throw badInput(`The Body field has ${text.length} characters. Shorten it to at most ${longestBody}.`);
   }
   try {
     JSON.parse(text);
   } catch (error) {
     const reason = String(error).replace('SyntaxError: ', '');
-    throw badInput(`The Body field does not hold valid JSON: ${reason}. Correct it, or leave it empty.`);
+    throw badInput(`The Body field does not contain valid JSON: ${reason}. Correct it, or leave it empty.`);
   }
   return { body: text };
 }

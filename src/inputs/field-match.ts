@@ -7,20 +7,20 @@ import { type Input, isEmpty, parseList, parseRequiredUrlText } from './values.t
 export const fieldIdChoices = Object.fromEntries(standardFields.map(({ key, label }) => [key, label]));
 
 /** The help text of every field that takes a field's ID. */
-export const fieldIdHelp = `Choose a field, or type the **ID** of a custom field, which ${platformName} shows where contact fields are managed. It is not the label: a field labelled "Customer Number" may have the ID \`customerid\`.`;
+export const fieldIdHelp = `Choose a field, or enter the **ID** of a custom field, which is in ${platformName} under **Settings → Contact Fields**. The ID is not the label: a field labeled "Customer Number" may have the ID \`customerid\`.`;
 
 /** The help text of every field that takes a value to look for. */
 export const fieldValueHelp =
-  'Must equal the saved value; a phone is found however it is written. For a yes/no field write `TRUE` or `FALSE`.';
+  'Enter the value exactly as it is saved. A phone number can be in any format. For a yes/no field, enter `TRUE` or `FALSE`.';
 
 /** The ID of a field. Throws bad input where it is empty. */
 export function parseFieldId(label: string, input: Input): string {
-  return parseRequiredUrlText(label, input, 'Fill in the ID of a field, like phone or email.').trim();
+  return parseRequiredUrlText(label, input, 'Choose a field, or enter the ID of a custom field.').trim();
 }
 
 /** A field's value, as typed. Throws bad input where it is empty. */
 export function parseFieldValue(label: string, input: Input): string {
-  return parseRequiredUrlText(label, input, 'Fill in or map the value to look for.');
+  return parseRequiredUrlText(label, input, 'Enter or map the value to look for.');
 }
 
 /**
@@ -37,11 +37,27 @@ export function parseSearchedField(search: string, inputData: Record<string, Inp
     : { name: parseFieldId('Field ID', field_name), value: parseFieldValue('Field Value', field_value) };
 }
 
-/** The values to watch, as typed; empty ones and repeats dropped. Throws bad input where none is left. */
-export function parseFieldValues(label: string, input: Input): [string, ...string[]] {
-  const [first, ...others] = new Set(parseList(label, input).filter((value) => value.trim() !== ''));
+/** Each watched value takes its share of a poll's requests. */
+const mostWatchedValues = 10;
+
+/** The values to watch, as typed, in a fixed order; empty ones and repeats dropped. Throws bad input for none or too many. */
+export function parseWatchedValues(label: string, input: Input): [string, ...string[]] {
+  const filled = parseList(label, input).filter((value) => value.trim() !== '');
+  const values = [...new Set(filled)].sort();
+  const [first, ...others] = values;
   if (first === undefined) {
     throw badInput(`The ${label} field is empty. Fill in at least one value to watch, like TRUE.`);
   }
+  if (values.length > mostWatchedValues) {
+    throw badInput(
+      `The ${label} field has ${values.length} values. Watch at most ${mostWatchedValues} in one Zap.`,
+    );
+  }
   return [parseFieldValue(label, first), ...others.map((value) => parseFieldValue(label, value))];
+}
+
+/** The IDs of the fields to watch, and `tags`, in a fixed order; empty ones and repeats dropped. There may be none. */
+export function parseWatchedFields(label: string, input: Input): string[] {
+  const names = parseList(label, input).map((name) => name.trim());
+  return [...new Set(names)].filter((name) => name !== '').sort();
 }

@@ -49,7 +49,7 @@ export async function parseMatchedForm(
     const typed = parseText(label ?? name, box);
     if (!isEmpty(typed) && !(await isSameValue(name, typed, value, country))) {
       throw badInput(
-        `The ${label ?? name} field holds another value than the one that the contact is looked for by. Leave it empty: a new contact gets the value that it was looked for by.`,
+        `The ${label ?? name} field has a different value from the one used to find the contact. Leave it empty: a new contact gets the value that was searched for.`,
       );
     }
   }

@@ -33,7 +33,7 @@ const text: MessageType = {
 
 /** An attachment, which the platform fetches from its address. */
 function attachment(type: 'image' | 'video' | 'audio' | 'file', label: string, example: string): MessageType {
-  const instead = `Give a public link straight to the ${type}, like \`https://example.com/${example}\`.`;
+  const instead = `Enter a public link that opens the ${type} directly, like \`https://example.com/${example}\`.`;
   return {
     label,
     fields: () => [{ key: 'url', label: 'URL', required: true, helpText: instead }],
@@ -50,7 +50,7 @@ const quickReply: MessageType = {
       label: 'Replies',
       list: true,
       required: true,
-      helpText: `The text of each button: up to ${repliesPerMessage} buttons; on most channels each may have up to 20 characters.`,
+      helpText: `The text of each button, up to ${repliesPerMessage} buttons. On most channels a button can have up to 20 characters.`,
     },
   ],
   parse: (inputs) => {
@@ -58,7 +58,7 @@ const quickReply: MessageType = {
     const replies = parseList('Replies', inputs.replies).filter((reply) => reply.trim() !== '');
     if (replies.length === 0 || replies.length > repliesPerMessage) {
       throw badInput(
-        `The Replies field holds ${replies.length} replies. Fill in at least 1 and at most ${repliesPerMessage}.`,
+        `The Replies field has ${replies.length} replies. Fill in at least 1 and at most ${repliesPerMessage}.`,
       );
     }
     return { type: 'quick_reply', title, replies };

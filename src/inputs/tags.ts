@@ -11,14 +11,13 @@ export const tagsField = defineInputField({
   key: 'tags',
   label: 'Tags',
   list: true,
-  helpText:
-    'They are added to the contact. Write each in a box of its own, or several in one box with commas between them.',
+  helpText: 'Added to the contact. Put each tag in its own box, or several in one box separated by commas.',
 });
 
 function distinct(tags: string[]): string[] {
   const filled = [...new Set(tags.map((tag) => tag.trim()))].filter((tag) => tag !== '');
   if (filled.length > tagsPerRun) {
-    throw badInput(`The Tags field holds ${filled.length} tags. Fill in at most ${tagsPerRun}.`);
+    throw badInput(`The Tags field has ${filled.length} tags. Fill in at most ${tagsPerRun}.`);
   }
   return filled;
 }

@@ -20,18 +20,18 @@ export const buttonsField: PlainInputField = {
     {
       key: 'text',
       label: 'Button Text',
-      helpText: `What stands on the button, copied exactly. Leave empty if the template has no buttons. ${inferredNote('Buttons')}`,
+      helpText: `Copy the text of the approved button exactly. Leave empty if the template has no buttons. ${inferredNote('Buttons')}`,
     },
     {
       key: 'url',
       label: 'Button URL',
       helpText:
-        'The approved address that it opens, like `https://example.com/{{1}}`. Leave empty for a quick reply.',
+        'The approved address that the button opens, like `https://example.com/{{1}}`. Leave empty for a quick reply.',
     },
     {
       key: 'value',
       label: 'Button Value',
-      helpText: 'What takes the place of `{{1}}` in its address. Leave empty if the address has none.',
+      helpText: 'The value for `{{1}}` in the address. Leave empty if the address has no variable.',
     },
   ],
 };
@@ -60,7 +60,7 @@ export function parseButtons(input: Input): Component[] {
   );
   if (buttons.length > buttonsPerTemplate) {
     throw badInput(
-      `The Template Buttons field holds ${buttons.length} buttons. Fill in at most ${buttonsPerTemplate}.`,
+      `The Template Buttons field has ${buttons.length} buttons. Fill in at most ${buttonsPerTemplate}.`,
     );
   }
   return buttons.length > 0 ? [{ type: 'buttons', buttons }] : [];

@@ -7,7 +7,7 @@ export type Component = { type: string } & Record<string, unknown>;
 
 /** What the form says about a part of a template whose shape is inferred. */
 export function inferredNote(parts: 'Headers' | 'Buttons'): string {
-  return `${parts} are not in the documentation of this API: they are sent in the form that the newer API of the same platform takes. Send one to yourself first.`;
+  return `${parts} are not in the API documentation: they are sent as the newer API of the same platform expects them. Send one to yourself first.`;
 }
 
 /** Where the text and the values of some variables were filled in: the labels of both fields. */
@@ -24,23 +24,23 @@ function parseValues({ textField, valuesField }: VariableFields, text: string, i
   const gap = [...variables].find((number) => number < 1 || number > variables.size);
   if (gap !== undefined) {
     throw badInput(
-      `The ${textField} field holds {{${gap}}}, but variables must be numbered from {{1}} on, without gaps. Copy the text of the approved template.`,
+      `The ${textField} field contains {{${gap}}}, but variables must be numbered {{1}}, {{2}} and so on, without gaps. Copy the text of the approved template.`,
     );
   }
   if (variables.size === 0 && values.length > 0) {
     throw badInput(
-      `The ${textField} field has no variable, so the ${valuesField} field must be empty. Empty it, or copy the approved template with its {{1}}.`,
+      `The ${textField} field has no variable, so the ${valuesField} field must be empty. Empty it, or copy the approved text again with its {{1}}.`,
     );
   }
   if (values.length !== variables.size) {
     throw badInput(
-      `The ${textField} field has ${count(variables.size, 'variable')} and the ${valuesField} field ${count(values.length, 'value')}. Fill in one value for each variable, in their order.`,
+      `The ${textField} field has ${count(variables.size, 'variable')}, but the ${valuesField} field has ${count(values.length, 'value')}. Enter one value for each variable, in the same order.`,
     );
   }
   const empty = values.findIndex((value) => value.trim() === '');
   if (empty >= 0) {
     throw badInput(
-      `The ${valuesField} field has no value for {{${empty + 1}}}. Fill in a value for each variable.`,
+      `The ${valuesField} field has no value for {{${empty + 1}}}. Enter a value for each variable.`,
     );
   }
   return values;

@@ -10,7 +10,7 @@ const nameField: PlainInputField = {
   key: 'template_name',
   label: 'Template Name',
   required: true,
-  helpText: 'The name under which WhatsApp approved it, like `order_update`.',
+  helpText: 'The name of the approved template, like `order_update`.',
 };
 
 /** Made when the form is shown: the names of the languages would take time at every start. */
@@ -21,7 +21,7 @@ function languageField(): PlainInputField {
     required: true,
     choices: languageChoices(),
     helpText:
-      'The language it was approved in. If yours is not in the list, type its code, like `en` or `es_MX`.',
+      'The language of the approved template. If it is not in the list, enter its code, like `en` or `es_MX`.',
   };
 }
 
@@ -30,7 +30,7 @@ const textField: PlainInputField = {
   label: 'Template Text',
   type: 'text',
   required: true,
-  helpText: 'The approved text, copied exactly, with `{{1}}`, `{{2}}`… where its variables stand.',
+  helpText: 'Copy the approved text exactly, including its variables, like `{{1}}` and `{{2}}`.',
 };
 
 const parametersField: PlainInputField = {
@@ -38,7 +38,7 @@ const parametersField: PlainInputField = {
   label: 'Template Parameters',
   list: true,
   helpText:
-    'The values for `{{1}}`, `{{2}}`… in their order, one for each. Leave empty if the text has none.',
+    'The values for `{{1}}`, `{{2}}` and so on, in order, each in its own box. Leave empty if the text has no variables.',
 };
 
 /** The fields that the form shows for a template: those of a header where its type is chosen. */
@@ -59,7 +59,7 @@ export function parseTemplate(inputs: Inputs): Message {
   const languageCode = parseRequiredText(
     'Template Language',
     inputs.template_language,
-    'Fill in the code of the approved language, like en.',
+    'Choose the language of the approved template, or enter its code, like en.',
   );
   const text = parseRequiredText(
     'Template Text',

@@ -17,13 +17,13 @@ const textHeader: HeaderType = {
       key: 'template_header_text',
       label: 'Template Header Text',
       required: true,
-      helpText: 'The approved header, copied exactly, with `{{1}}` where its variable stands.',
+      helpText: 'Copy the approved header exactly, including its variable `{{1}}` if it has one.',
     },
     {
       key: 'template_header_parameters',
       label: 'Template Header Parameters',
       list: true,
-      helpText: 'The value for `{{1}}` of the header. Leave empty if the header has none.',
+      helpText: 'The value for `{{1}}` in the header. Leave empty if the header has no variable.',
     },
   ],
   parse: (inputs) => {
@@ -31,7 +31,7 @@ const textHeader: HeaderType = {
     const text = parseRequiredText(
       textField,
       inputs.template_header_text,
-      'Copy the header of the approved template, or choose no header type.',
+      'Copy the header of the approved template, or leave Template Header Type empty.',
     );
     const fields = { textField, valuesField: 'Template Header Parameters' };
     const parameters = parseParameters(fields, text, inputs.template_header_parameters);
@@ -52,7 +52,7 @@ function fileNameOf(link: string): string {
 
 /** A picture, video or document, which the platform fetches from its address. */
 function mediaHeader(type: 'image' | 'video' | 'document', label: string, example: string): HeaderType {
-  const instead = `Give a public link straight to the ${type}, like \`https://example.com/${example}\`.`;
+  const instead = `Enter a public link that opens the ${type} directly, like \`https://example.com/${example}\`.`;
   return {
     label,
     fields: [
@@ -60,7 +60,7 @@ function mediaHeader(type: 'image' | 'video' | 'document', label: string, exampl
       {
         key: 'template_header_filename',
         label: 'Template Header File Name',
-        helpText: `The name under which the ${type} arrives, like \`${example}\`. Leave empty to take it from the link.`,
+        helpText: `The file name that the contact sees, like \`${example}\`. Leave empty to use the name in the link.`,
       },
     ],
     parse: (inputs) => {
@@ -86,7 +86,7 @@ const typeField: PlainInputField = {
   label: 'Template Header Type',
   choices: Object.fromEntries([...headerTypes].map(([type, { label }]) => [type, label])),
   altersDynamicFields: true,
-  helpText: `What the approved template has above its text. Leave empty if it has nothing there. ${inferredNote('Headers')}`,
+  helpText: `What the approved template shows above its text. Leave empty if there is nothing. ${inferredNote('Headers')}`,
 };
 
 /** The fields of a header: its type, and those of the type that is chosen. */

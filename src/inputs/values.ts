@@ -20,7 +20,7 @@ export function parseValue(label: string, input: Input): string | number | boole
     return input;
   }
   throw badInput(
-    `The ${label} field holds something that is not text, a number or yes/no. Map a single value into it.`,
+    `The ${label} field contains something other than text, a number or yes/no. Map a single value into it.`,
   );
 }
 
@@ -43,7 +43,7 @@ export function parseLink(label: string, input: Input, instead: string): string 
   const link = parseRequiredText(label, input, instead).trim();
   if (!/^https?:$/.test(URL.parse(link)?.protocol ?? '')) {
     throw badInput(
-      `The ${label} field does not hold a link that starts with http:// or https://. ${instead}`,
+      `The ${label} field does not contain a link that starts with http:// or https://. ${instead}`,
     );
   }
   return link;
@@ -64,12 +64,12 @@ export function parsePairs(label: string, name: string, input: Input): [string, 
   }
   if (typeof input !== 'object' || Array.isArray(input)) {
     throw badInput(
-      `The ${label} field does not hold pairs. Fill in a ${name} on the left and a value on the right.`,
+      `The ${label} field does not contain pairs. Enter a ${name} on the left and a value on the right.`,
     );
   }
   const pairs = Object.entries(input).filter(([, value]) => !isEmpty(value));
   if (pairs.some(([left]) => left.trim() === '')) {
-    throw badInput(`A value under ${label} has no ${name}. Fill it in on its left.`);
+    throw badInput(`A value under ${label} has no ${name}. Enter the ${name} to the left of the value.`);
   }
   return pairs;
 }
@@ -93,7 +93,7 @@ export function parseRows(label: string, input: Input, instead: string): Inputs[
   const rows = [typeof input === 'string' ? parseJson(input) : input].flat();
   return rows.map((row) => {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-      throw badInput(`The ${label} field does not hold line items. ${instead}`);
+      throw badInput(`The ${label} field does not contain line items. ${instead}`);
     }
     return { ...row };
   });
@@ -106,11 +106,11 @@ const longestUrlText = 2000;
 export function parseUrlText(label: string, input: Input): string {
   const text = parseText(label, input);
   if (!text.isWellFormed()) {
-    throw badInput(`The ${label} field holds a broken character. Type or map it again.`);
+    throw badInput(`The ${label} field contains a broken character. Type or map it again.`);
   }
   if (text.length > longestUrlText) {
     throw badInput(
-      `The ${label} field holds ${text.length} characters. Shorten it to at most ${longestUrlText}.`,
+      `The ${label} field has ${text.length} characters. Shorten it to at most ${longestUrlText}.`,
     );
   }
   return text;

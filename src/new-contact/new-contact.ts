@@ -1,7 +1,6 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { openChannel } from '../api/channel.ts';
-import { badInput } from '../failures/failure.ts';
-import { parseFieldId, parseFieldValues } from '../inputs/field-match.ts';
+import { parseFieldId, parseWatchedValues } from '../inputs/field-match.ts';
 import type { Contact } from '../models/contact.ts';
 import { cacheKey, readCache, replaceCache, writeCache } from '../polling/cache.ts';
 import { PageReader } from '../polling/page-reader.ts';
@@ -31,9 +30,6 @@ import { startAgain, switchOn, whatIsThere } from './switch-on.ts';
  * - A state that is a poll too old costs requests only: "6. loses nothing ... as it was a poll ago".
  * - What stopped a poll loses nothing of what it read: "The API that allows no more requests".
  */
-
-/** Each value takes its share of a poll's requests. */
-const MOST_VALUES = 10;
 
 /** A poll that knows when the Zap was switched on, and what the lists were like where that was not lost. */
 async function pollOnce(values: string[], reader: Reader, known: Start, state?: State): Promise<Outcome> {
@@ -76,13 +72,7 @@ async function run(z: ZObject, { meta }: Bundle, values: string[], reader: Reade
  */
 export async function pollNewContacts(z: ZObject, bundle: Bundle): Promise<Contact[]> {
   const name = parseFieldId('Field ID', bundle.inputData.field_name);
-  const values = parseFieldValues('Field Values', bundle.inputData.field_values);
-  values.sort();
-  if (values.length > MOST_VALUES) {
-    throw badInput(
-      `The Field Values field holds ${values.length} values. Watch at most ${MOST_VALUES} in one Zap.`,
-    );
-  }
+  const values = parseWatchedValues('Field Values', bundle.inputData.field_values);
   const channel = openChannel(z, bundle);
   const readPage = (value: string, page: number) => channel.listContacts({ name, value }, page);
   const reader: Reader = new PageReader(readPage, Date.now);

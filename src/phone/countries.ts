@@ -261,5 +261,5 @@ export const countryField: AuthField = {
   choices: countries,
   helpText:
     'The country of phone numbers that are written without a country code, like `33 1234 5000`. ' +
-    'Leave it empty where all of yours have one.',
+    'Leave it empty if all of yours have one.',
 };

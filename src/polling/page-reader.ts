@@ -22,11 +22,13 @@ export class PageReader<Page extends { serverTime?: number }> {
   private readonly readPage: ReadPage<Page>;
   private readonly clock: () => number;
   private readonly start: number;
+  private readonly requestLimit: number;
 
   /** `clock` gives milliseconds. */
-  constructor(readPage: ReadPage<Page>, clock: () => number) {
+  constructor(readPage: ReadPage<Page>, clock: () => number, requestLimit = REQUEST_LIMIT) {
     this.readPage = readPage;
     this.clock = clock;
+    this.requestLimit = requestLimit;
     this.start = clock();
   }
 
@@ -50,7 +52,7 @@ export class PageReader<Page extends { serverTime?: number }> {
   /** A page, or undefined where no more is to be read in this poll. */
   async read(list: string, page: number): Promise<Page | undefined> {
     const begun = this.clock();
-    this.isStopped ||= this.requests >= REQUEST_LIMIT || begun - this.start + this.slowest > TIME_LIMIT;
+    this.isStopped ||= this.requests >= this.requestLimit || begun - this.start + this.slowest > TIME_LIMIT;
     if (this.isStopped) this.unserved ??= list;
     if (this.isStopped) return undefined;
     try {

@@ -46,14 +46,14 @@ describe('Add Tags to Contact', () => {
     expect(await failure(addTags(many))).toEqual({
       kind: 'ExpiredAuthError',
       sentence:
-        'Only the first 10 of 25 tags are certain to have been added. app.bony.chat does not accept the channel token. Connect the channel again with the token from Settings → Channels → the key icon. Running this step again is safe.',
+        'The first 10 of 25 tags were added. The others may not have been. app.bony.chat does not accept the channel token. Reconnect the channel with the token from Settings → Channels → the key icon. Running this step again is safe.',
     });
   });
 
   it('refuses more tags than fit into a run', async () => {
     expect(await failure(addTags(Array.from({ length: 201 }, (_, i) => i)))).toEqual({
       kind: 'HaltedError',
-      sentence: 'The Tags field holds 201 tags. Fill in at most 200.',
+      sentence: 'The Tags field has 201 tags. Fill in at most 200.',
     });
   });
 
@@ -69,7 +69,7 @@ describe('Add Tags to Contact', () => {
     expect(await failure(addTags(many))).toMatchObject({
       code: 'too_slow',
       sentence:
-        'Only the first 10 of 25 tags are certain to have been added. That took more than 19 seconds, which leaves no time for the rest. Running this step again is safe.',
+        'The first 10 of 25 tags were added. The others may not have been. This took more than 19 seconds, so there was no time left for the rest. Running this step again is safe.',
     });
   });
 
@@ -93,7 +93,7 @@ describe('Add Tags to Contact', () => {
       kind: 'ThrottledError',
       delay: 7,
       sentence:
-        'Only the first 10 of 25 tags are certain to have been added. app.bony.chat is receiving too many requests for this channel and did not carry this one out. The step will be tried again in about 7 seconds.',
+        'The first 10 of 25 tags were added. The others may not have been. app.bony.chat received too many requests for this channel and did not process this one. Zapier will try this step again in about 7 seconds.',
     });
   });
 });

@@ -87,27 +87,24 @@ describe('API Request', () => {
     [{ path: '' }, 'The Path field is empty. Write it like /contact/1776025372480910.'],
     [
       { path: '/contact/by_custom_field?name=x' },
-      'The Path field holds a ? or a #. Write it like /contact/1776025372480910. Write what follows the ? in the Query field.',
+      'The Path field contains a ? or a #. Write it like /contact/1776025372480910. Write what follows the ? in the Query field.',
     ],
     [
       { query: 'a=b' },
-      'The Query field does not hold pairs. Fill in a name on the left and a value on the right.',
+      'The Query field does not contain pairs. Enter a name on the left and a value on the right.',
     ],
-    [{ query: { ' ': 'x' } }, 'A value under Query has no name. Fill it in on its left.'],
-    [
-      { query: { x: 'x'.repeat(2001) } },
-      'The Query field holds 2001 characters. Shorten it to at most 2000.',
-    ],
+    [{ query: { ' ': 'x' } }, 'A value under Query has no name. Enter the name to the left of the value.'],
+    [{ query: { x: 'x'.repeat(2001) } }, 'The Query field has 2001 characters. Shorten it to at most 2000.'],
     [
       { method: 'PUT', body: ' {'.repeat(125_001) },
-      'The Body field holds 250002 characters. Shorten it to at most 250000.',
+      'The Body field has 250002 characters. Shorten it to at most 250000.',
     ],
-    [{ query: { x: '\ud800' } }, 'The Query field holds a broken character. Type or map it again.'],
+    [{ query: { x: '\ud800' } }, 'The Query field contains a broken character. Type or map it again.'],
     [{ body: '{}' }, 'The Body field must be empty for GET. Write what to look for in the Query field.'],
     [
       { method: 'PUT', body: '{"a": }' },
       expect.stringMatching(
-        /^The Body field does not hold valid JSON: Unexpected token .+\. Correct it, or leave it empty\.$/,
+        /^The Body field does not contain valid JSON: Unexpected token .+\. Correct it, or leave it empty\.$/,
       ),
     ],
   ])('refuses %j before anything is sent', async (inputData, sentence) => {
@@ -120,14 +117,14 @@ describe('API Request', () => {
   it('names its own fields where the channel does not know the request', async () => {
     api().get('/contacts').reply(404);
     expect((await failure(request({ method: 'GET', path: '/contacts' }))).sentence).toBe(
-      'app.bony.chat does not know this kind of request (status 404). Check the Method and Path fields. Check the platform that is chosen in the connection.',
+      'app.bony.chat does not recognize this request (status 404). Check the Method and Path fields. Check the platform chosen in the connection.',
     );
   });
 
   it('says that a POST may have done its work when no clear answer comes', async () => {
     api().post('/contact/').reply(500);
     expect((await failure(request({ method: 'POST', path: '/contact/', body: '{}' }))).sentence).toBe(
-      'app.bony.chat has an internal problem (status 500). The request may have done its work all the same: look before you run this step again.',
+      'app.bony.chat had an internal error (status 500). The request may have worked anyway: check before you run this step again.',
     );
   });
 });

@@ -66,14 +66,17 @@ describe('Create Contact', () => {
 
   it.each([
     [{}, 'No field is filled in. Fill in at least one field of the contact.'],
-    [{ custom_fields: { ' ': 'x' } }, 'A value under Custom Fields has no field ID. Fill it in on its left.'],
+    [
+      { custom_fields: { ' ': 'x' } },
+      'A value under Custom Fields has no field ID. Enter the field ID to the left of the value.',
+    ],
     [
       { custom_fields: ['x'] },
-      'The Custom Fields field does not hold pairs. Fill in a field ID on the left and a value on the right.',
+      'The Custom Fields field does not contain pairs. Enter a field ID on the left and a value on the right.',
     ],
     [
       { phone: { a: 1 } },
-      'The Phone field holds something that is not text, a number or yes/no. Map a single value into it.',
+      'The Phone field contains something other than text, a number or yes/no. Map a single value into it.',
     ],
   ])('refuses %j before anything is sent', async (inputData, sentence) => {
     expect(await failure(create(inputData))).toEqual({ kind: 'HaltedError', sentence });
@@ -104,7 +107,7 @@ describe('Create Contact', () => {
       code: 'too_many_requests',
       status: 429,
       sentence: expect.stringMatching(
-        /^The contact was created with the ID "cus_112233344555", but only the first 30 of its 31 fields are certain to have been saved\. .+ Running this step again would create another one: save the rest with Update Contact\.$/,
+        /^The contact was created with the ID "cus_112233344555" and the first 30 of its 31 fields\. The others may not have been saved\. .+ Running this step again would create a duplicate: save the rest with Update Contact\.$/,
       ),
     });
   });
@@ -114,7 +117,7 @@ describe('Create Contact', () => {
     expect(await failure(create({ phone: '1' }))).toMatchObject({
       kind: 'AppError',
       sentence:
-        'app.bony.chat has an internal problem (status 502). The contact may have been created all the same. Running this step again could create another one: look for it first.',
+        'app.bony.chat had an internal error (status 502). The contact may have been created anyway. Running this step again could create a duplicate: look for the contact first.',
     });
   });
 });
@@ -159,7 +162,7 @@ describe('Create Contact as the second half of Find or Create Contact', () => {
       kind: 'AppError',
       status: 429,
       sentence: expect.stringMatching(
-        /^The contact was created with the ID "cus_112233344555", but could not be read back\. .+ Running this step again is safe, as it looks for the contact first\.$/,
+        /^The contact was created with the ID "cus_112233344555", but its data could not be read\. .+ Running this step again is safe, because it looks for the contact first\.$/,
       ),
     });
   });
@@ -167,7 +170,7 @@ describe('Create Contact as the second half of Find or Create Contact', () => {
   it('refuses a box that holds another value than the search, before anything is sent', async () => {
     expect(await failure(create({ ...searched, email: 'other@b.example' }, meta))).toMatchObject({
       kind: 'HaltedError',
-      sentence: expect.stringContaining('The Email field holds another value'),
+      sentence: expect.stringContaining('The Email field has a different value'),
     });
   });
 
@@ -175,12 +178,12 @@ describe('Create Contact as the second half of Find or Create Contact', () => {
     const inputData = { phone: '1' };
     api().post('/contact/').reply(502);
     expect((await failure(create(inputData, meta))).sentence).toMatch(
-      /Running this step again could create another one: look for it first\.$/,
+      /Running this step again could create a duplicate: look for the contact first\.$/,
     );
     api().post('/contact/').reply(200, answer);
     api().get('/contact/cus_112233344555').reply(502);
     expect((await failure(create(inputData, meta))).sentence).toMatch(
-      /Running this step again could create another one: look for it first\.$/,
+      /Running this step again could create a duplicate: look for the contact first\.$/,
     );
   });
 

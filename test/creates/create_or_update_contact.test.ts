@@ -71,7 +71,7 @@ describe('Create or Update Contact', () => {
     lookUp();
     api().post('/contact/').reply(500);
     expect((await failure(createOrUpdate({}))).sentence).toBe(
-      'app.bony.chat has an internal problem (status 500). The contact may have been created all the same. Running this step again is safe, as it looks for the contact first.',
+      'app.bony.chat had an internal error (status 500). The contact may have been created anyway. Running this step again is safe, because it looks for the contact first.',
     );
   });
 
@@ -85,16 +85,16 @@ describe('Create or Update Contact', () => {
     expect(await failure(createOrUpdate({ custom_fields }))).toMatchObject({
       kind: 'AppError',
       sentence:
-        'The contact was created with the ID "cus_1", but only the first 30 of its 31 fields are certain to have been saved. app.bony.chat is receiving too many requests for this channel and did not carry this one out. Running this step again is safe, as it looks for the contact first.',
+        'The contact was created with the ID "cus_1" and the first 30 of its 31 fields. The others may not have been saved. app.bony.chat received too many requests for this channel and did not process this one. Running this step again is safe, because it looks for the contact first.',
     });
   });
 
   it.each([
     [
       { match_field: '' },
-      'The Match Field ID field is empty. Fill in the ID of a field, like phone or email.',
+      'The Match Field ID field is empty. Choose a field, or enter the ID of a custom field.',
     ],
-    [{ match_value: null }, 'The Match Value field is empty. Fill in or map the value to look for.'],
+    [{ match_value: null }, 'The Match Value field is empty. Enter or map the value to look for.'],
   ])('refuses %j before anything is sent', async (inputData, sentence) => {
     expect(await failure(createOrUpdate(inputData))).toEqual({ kind: 'HaltedError', sentence });
   });
@@ -110,7 +110,7 @@ describe('Create or Update Contact', () => {
     async (inputData, label) => {
       expect(await failure(createOrUpdate(inputData))).toEqual({
         kind: 'HaltedError',
-        sentence: `The ${label} field holds another value than the one that the contact is looked for by. Leave it empty: a new contact gets the value that it was looked for by.`,
+        sentence: `The ${label} field has a different value from the one used to find the contact. Leave it empty: a new contact gets the value that was searched for.`,
       });
     },
   );

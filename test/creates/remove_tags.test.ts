@@ -26,9 +26,7 @@ describe('Remove Tags From Contact', () => {
     const tags = Array.from({ length: 11 }, (_, i) => `tag ${i}`);
     api().delete('/contact/1776025372480910/tags').reply(200, { status: 'success' });
     api().delete('/contact/1776025372480910/tags').reply(500);
-    expect((await failure(removeTags(tags))).sentence).toMatch(
-      /^Only the first 10 of 11 tags are certain to have been removed\. /,
-    );
+    expect((await failure(removeTags(tags))).sentence).toMatch(/^The first 10 of 11 tags were removed\. /);
   });
 });
 

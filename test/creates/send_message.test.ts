@@ -121,31 +121,31 @@ describe('Send Message', () => {
     ],
     [
       { message_type: 'image', url: 'photo.jpg' },
-      'The URL field does not hold a link that starts with http:// or https://. Give a public link straight to the image, like `https://example.com/photo.jpg`.',
+      'The URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the image directly, like `https://example.com/photo.jpg`.',
     ],
     [
       { message_type: 'file', url: 'javascript:alert(1)' },
-      'The URL field does not hold a link that starts with http:// or https://. Give a public link straight to the file, like `https://example.com/invoice.pdf`.',
+      'The URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the file directly, like `https://example.com/invoice.pdf`.',
     ],
     [
       { message_type: 'quick_reply', title: 'Color?', replies: [' '] },
-      'The Replies field holds 0 replies. Fill in at least 1 and at most 10.',
+      'The Replies field has 0 replies. Fill in at least 1 and at most 10.',
     ],
     [
       { message_type: 'quick_reply', title: 'Color?', replies: Array(11).fill('Red') },
-      'The Replies field holds 11 replies. Fill in at least 1 and at most 10.',
+      'The Replies field has 11 replies. Fill in at least 1 and at most 10.',
     ],
     [
       { ...template, template_text: 'Hi {{1}}' },
-      'The Template Text field has 1 variable and the Template Parameters field 0 values. Fill in one value for each variable, in their order.',
+      'The Template Text field has 1 variable, but the Template Parameters field has 0 values. Enter one value for each variable, in the same order.',
     ],
     [
       { ...template, template_text: 'Hi {{1}} {{2}}', template_parameters: ['', 'b'] },
-      'The Template Parameters field has no value for {{1}}. Fill in a value for each variable.',
+      'The Template Parameters field has no value for {{1}}. Enter a value for each variable.',
     ],
     [
       { ...template, template_text: 'Hi {{2}}', template_parameters: ['a'] },
-      'The Template Text field holds {{2}}, but variables must be numbered from {{1}} on, without gaps. Copy the text of the approved template.',
+      'The Template Text field contains {{2}}, but variables must be numbered {{1}}, {{2}} and so on, without gaps. Copy the text of the approved template.',
     ],
     [{ text: 'Hi', force_cancel_survey: 'maybe' }, 'The Cancel Running Survey field must be yes or no.'],
   ])('refuses %j before anything is sent', async (inputData, sentence) => {
@@ -163,7 +163,7 @@ describe('Send Message', () => {
       code: 'refused',
       status: 403,
       sentence:
-        'app.bony.chat refused the request: "Sorry, Url provided is not an image/audio/video file". Check the URL field: it must be a public link straight to a file of the chosen message type, not to a page.',
+        'app.bony.chat refused the request and gave this reason: "Sorry, Url provided is not an image/audio/video file". Check the URL field: it must be a public link that opens a file of the chosen message type directly, not a page.',
     });
   });
 
@@ -186,7 +186,7 @@ describe('Send Message', () => {
       expect(await failure(send({ text: 'Hi' }))).toMatchObject({
         kind: 'AppError',
         sentence: expect.stringMatching(
-          /The message may have been sent all the same: look at the conversation before you run this step again\.$/,
+          /The message may have been sent anyway: check the conversation before you run this step again\.$/,
         ),
       });
     },
@@ -313,9 +313,9 @@ describe('Send Message, with a template that has buttons', () => {
 
 describe('Send Message refuses a template before anything is sent', () => {
   const wrongLink =
-    'The Template Header URL field does not hold a link that starts with http:// or https://. Give a public link straight to the image, like `https://example.com/photo.jpg`.';
+    'The Template Header URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the image directly, like `https://example.com/photo.jpg`.';
   const noRows =
-    'The Template Buttons field does not hold line items. Fill in Button Text for each button of the template.';
+    'The Template Buttons field does not contain line items. Fill in Button Text for each button of the template.';
   const image = (template_header_url: unknown) => ({ template_header_type: 'image', template_header_url });
   const header = (template_header_text: unknown, ...template_header_parameters: unknown[]) => ({
     template_header_type: 'text',
@@ -332,38 +332,38 @@ describe('Send Message refuses a template before anything is sent', () => {
     ],
     [
       header(' '),
-      'The Template Header Text field is empty. Copy the header of the approved template, or choose no header type.',
+      'The Template Header Text field is empty. Copy the header of the approved template, or leave Template Header Type empty.',
     ],
     [
       image(undefined),
-      'The Template Header URL field is empty. Give a public link straight to the image, like `https://example.com/photo.jpg`.',
+      'The Template Header URL field is empty. Enter a public link that opens the image directly, like `https://example.com/photo.jpg`.',
     ],
     [
       { template_header_type: 'document', template_header_filename: 'a.pdf' },
-      'The Template Header URL field is empty. Give a public link straight to the document, like `https://example.com/invoice.pdf`.',
+      'The Template Header URL field is empty. Enter a public link that opens the document directly, like `https://example.com/invoice.pdf`.',
     ],
     [image('photo.jpg'), wrongLink],
     [image('ftp://example.com/photo.jpg'), wrongLink],
     [image('javascript:alert(1)'), wrongLink],
     [
       header('Hi {{1}}'),
-      'The Template Header Text field has 1 variable and the Template Header Parameters field 0 values. Fill in one value for each variable, in their order.',
+      'The Template Header Text field has 1 variable, but the Template Header Parameters field has 0 values. Enter one value for each variable, in the same order.',
     ],
     [
       header('Hi {{2}}', 'Ana'),
-      'The Template Header Text field holds {{2}}, but variables must be numbered from {{1}} on, without gaps. Copy the text of the approved template.',
+      'The Template Header Text field contains {{2}}, but variables must be numbered {{1}}, {{2}} and so on, without gaps. Copy the text of the approved template.',
     ],
     [
       header('Hi', 'Ana'),
-      'The Template Header Text field has no variable, so the Template Header Parameters field must be empty. Empty it, or copy the approved template with its {{1}}.',
+      'The Template Header Text field has no variable, so the Template Header Parameters field must be empty. Empty it, or copy the approved text again with its {{1}}.',
     ],
     [
       { template_text: 'Hi', template_parameters: ['Ana'] },
-      'The Template Text field has no variable, so the Template Parameters field must be empty. Empty it, or copy the approved template with its {{1}}.',
+      'The Template Text field has no variable, so the Template Parameters field must be empty. Empty it, or copy the approved text again with its {{1}}.',
     ],
     [
       buttons(...Array(11).fill({ text: 'Yes' })),
-      'The Template Buttons field holds 11 buttons. Fill in at most 10.',
+      'The Template Buttons field has 11 buttons. Fill in at most 10.',
     ],
     [
       buttons({ text: 'Yes' }, { text: ' ', url: link, value: 'A1' }),
@@ -372,27 +372,27 @@ describe('Send Message refuses a template before anything is sent', () => {
     [buttons({ label: 'Yes' }), 'The Button 1 Text field is empty. Copy the text of the approved button.'],
     [
       buttons({}, { text: 'Track', url: link }),
-      'The Button 2 URL field has 1 variable and the Button 2 Value field 0 values. Fill in one value for each variable, in their order.',
+      'The Button 2 URL field has 1 variable, but the Button 2 Value field has 0 values. Enter one value for each variable, in the same order.',
     ],
     [
       buttons({ text: 'Track', url: 'https://example.com', value: 'A1' }),
-      'The Button 1 URL field has no variable, so the Button 1 Value field must be empty. Empty it, or copy the approved template with its {{1}}.',
+      'The Button 1 URL field has no variable, so the Button 1 Value field must be empty. Empty it, or copy the approved text again with its {{1}}.',
     ],
     [
       buttons({ text: 'Yes', value: 'A1' }),
-      'The Button 1 URL field has no variable, so the Button 1 Value field must be empty. Empty it, or copy the approved template with its {{1}}.',
+      'The Button 1 URL field has no variable, so the Button 1 Value field must be empty. Empty it, or copy the approved text again with its {{1}}.',
     ],
     [
       buttons({ text: 'Track', url: 'https://example.com/{{2}}', value: 'A1' }),
-      'The Button 1 URL field holds {{2}}, but variables must be numbered from {{1}} on, without gaps. Copy the text of the approved template.',
+      'The Button 1 URL field contains {{2}}, but variables must be numbered {{1}}, {{2}} and so on, without gaps. Copy the text of the approved template.',
     ],
     [
       buttons({ text: 'Track', url: 'example.com' }),
-      'The Button 1 URL field does not hold a link that starts with http:// or https://. Copy it from the approved button, like `https://example.com/{{1}}`.',
+      'The Button 1 URL field does not contain a link that starts with http:// or https://. Copy it from the approved button, like `https://example.com/{{1}}`.',
     ],
     [
       buttons({ text: ['Yes', 'No'] }),
-      'The Button 1 Text field holds something that is not text, a number or yes/no. Map a single value into it.',
+      'The Button 1 Text field contains something other than text, a number or yes/no. Map a single value into it.',
     ],
     [{ template_buttons: 'Yes' }, noRows],
     [{ template_buttons: '{"text": ' }, noRows],
@@ -526,7 +526,7 @@ describe('the form of Send Message', () => {
     const buttons = shown.find(({ key }) => key === 'template_buttons');
     expect(header).toMatchObject({ altersDynamicFields: true });
     for (const helpText of [header?.helpText, buttons?.children?.[0]?.helpText]) {
-      expect(helpText).toMatch(/are not in the documentation of this API.*Send one to yourself first\.$/);
+      expect(helpText).toMatch(/are not in the API documentation.*Send one to yourself first\.$/);
     }
   });
 });

@@ -52,7 +52,7 @@ describe('Update Contact', () => {
     expect(await failure(update({ phone: '1' }))).toEqual({
       kind: 'HaltedError',
       sentence:
-        'No contact of this channel has the ID "1776025372480910". Check the Contact ID field: map the ID from a step that finds or creates the contact in the same channel.',
+        'This channel has no contact with the ID "1776025372480910". Check the Contact ID field: map the ID from a step that finds or creates the contact and uses the same connection.',
     });
   });
 
@@ -69,7 +69,7 @@ describe('Update Contact', () => {
     expect(await failure(update({ custom_fields: many(70) }))).toMatchObject({
       kind: 'AppError',
       sentence:
-        'Only the first 30 of 70 fields are certain to have been saved. app.bony.chat has an internal problem (status 500). Running this step again is safe.',
+        'The first 30 of 70 fields were saved. The others may not have been. app.bony.chat had an internal error (status 500). Running this step again is safe.',
     });
   });
 });

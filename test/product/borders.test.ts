@@ -17,7 +17,7 @@ describe('what a user fills in', () => {
       .get(`/contact/1?x=${'x'.repeat(2000)}`)
       .reply(200, {});
     expect(await send(2000)).toMatchObject({ status: 200 });
-    expect((await failure(send(2001))).sentence).toContain('holds 2001 characters');
+    expect((await failure(send(2001))).sentence).toContain('has 2001 characters');
   });
 
   it('may be 250,000 characters in a body', async () => {
@@ -25,7 +25,7 @@ describe('what a user fills in', () => {
       run('creates.api_request', { method: 'PUT', path: '/contact/1', body: `[]${' '.repeat(length - 2)}` });
     api().put('/contact/1').reply(200, {});
     expect(await send(250_000)).toMatchObject({ status: 200 });
-    expect((await failure(send(250_001))).sentence).toContain('holds 250001 characters');
+    expect((await failure(send(250_001))).sentence).toContain('has 250001 characters');
   });
 
   it('may be 200 tags, 10 in each request', async () => {
@@ -38,7 +38,7 @@ describe('what a user fills in', () => {
     await add(10);
     await add(200);
     expect(chunks).toEqual(Array(21).fill(10));
-    expect((await failure(add(201))).sentence).toContain('holds 201 tags');
+    expect((await failure(add(201))).sentence).toContain('has 201 tags');
   });
 
   it('may be 600 fields, 30 in each request', async () => {
@@ -68,7 +68,7 @@ describe('what a user fills in', () => {
       });
     api().post(/./).reply(200, { status: 'success' });
     await send(10);
-    expect((await failure(send(11))).sentence).toContain('holds 11 replies');
+    expect((await failure(send(11))).sentence).toContain('has 11 replies');
   });
 
   it('may be a host of 253 characters', async () => {
@@ -183,12 +183,12 @@ describe('half of what a step needs', () => {
     ['template_name', 'The Template Name field is empty. Copy the name of the approved template.'],
     [
       'template_language',
-      'The Template Language field is empty. Fill in the code of the approved language, like en.',
+      'The Template Language field is empty. Choose the language of the approved template, or enter its code, like en.',
     ],
     ['template_text', 'The Template Text field is empty. Copy the text of the approved template.'],
     [
       'template_parameters',
-      'The Template Text field has 1 variable and the Template Parameters field 0 values. Fill in one value for each variable, in their order.',
+      'The Template Text field has 1 variable, but the Template Parameters field has 0 values. Enter one value for each variable, in the same order.',
     ],
   ])('of a template is refused, and the sentence names the field %s', async (key, sentence) => {
     const whole = {

@@ -45,7 +45,7 @@ describe.each(Object.entries(brands))(
 
     it('sends nobody to a field that its connection does not have', async () => {
       await expect(run('creates.api_request', { method: 'GET', path: '/nothing' })).rejects.toThrow(
-        `Check the Method and Path fields. If this goes on, ask the support of ${name}.`,
+        `Check the Method and Path fields. If this continues, contact ${name} support.`,
       );
     });
 

@@ -16,6 +16,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import lock from '../../package-lock.json' with { type: 'json' };
+import { installOnDemand } from '../../tools/on-demand/install.ts';
 import { startSandbox } from '../../tools/sandbox/server.ts';
 import { copyRuntimePackages } from '../../tools/scripts/zip.ts';
 
@@ -178,7 +179,8 @@ describe('what a run needs of node_modules', () => {
 });
 
 it('puts no environment file into the source.zip that the command line makes', async () => {
-  const { makeSourceZip } = createRequire(import.meta.url)('zapier-platform-cli/src/utils/build');
+  const packages = await installOnDemand('platform-cli');
+  const { makeSourceZip } = createRequire(import.meta.url)(`${packages}/zapier-platform-cli/src/utils/build`);
   const project = makeProject({
     'index.ts': '',
     '.env': 'secret',

@@ -28,10 +28,10 @@ describe('Find Contact by Field', () => {
 
   it('says which field is empty', async () => {
     expect((await failure(find(' ', 'x'))).sentence).toBe(
-      'The Field ID field is empty. Fill in the ID of a field, like phone or email.',
+      'The Field ID field is empty. Choose a field, or enter the ID of a custom field.',
     );
     expect((await failure(find('phone', ''))).sentence).toBe(
-      'The Field Value field is empty. Fill in or map the value to look for.',
+      'The Field Value field is empty. Enter or map the value to look for.',
     );
   });
 
@@ -45,7 +45,7 @@ describe('Find Contact by Field', () => {
     const inputData = { field_name: 'email', field_value: 'a@c.example', email: 'b@c.example' };
     expect(await failure(run('searches.find_contact_by_custom_field', inputData))).toMatchObject({
       kind: 'HaltedError',
-      sentence: expect.stringContaining('The Email field holds another value'),
+      sentence: expect.stringContaining('The Email field has a different value'),
     });
   });
 

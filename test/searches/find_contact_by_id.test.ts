@@ -51,7 +51,7 @@ describe('Find Contact by ID', () => {
 
   it('refuses an ID with half a character in it', async () => {
     expect((await failure(find('1\ud83c'))).sentence).toBe(
-      'The Contact ID field holds a broken character. Type or map it again.',
+      'The Contact ID field contains a broken character. Type or map it again.',
     );
   });
 

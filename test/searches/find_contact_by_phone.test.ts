@@ -66,7 +66,7 @@ describe('Find Contact by Phone', () => {
   it('sends nothing without a phone', async () => {
     expect(await failure(find(' '))).toEqual({
       kind: 'HaltedError',
-      sentence: 'The Phone field is empty. Fill in or map the value to look for.',
+      sentence: 'The Phone field is empty. Enter or map the value to look for.',
     });
   });
 });

@@ -96,7 +96,7 @@ describe('Find Contacts', () => {
     api().get('/contact/by_custom_field?name=subscribed&value=TRUE&page=2').reply(500, '');
     expect(await failure(find())).toMatchObject({
       kind: 'AppError',
-      sentence: 'app.bony.chat has an internal problem (status 500). Trying again is safe.',
+      sentence: 'app.bony.chat had an internal error (status 500). Trying again is safe.',
     });
   });
 
@@ -108,8 +108,8 @@ describe('Find Contacts', () => {
   });
 
   it.each([
-    [{ field_name: ' ' }, 'The Field ID field is empty. Fill in the ID of a field, like phone or email.'],
-    [{ field_value: '' }, 'The Field Value field is empty. Fill in or map the value to look for.'],
+    [{ field_name: ' ' }, 'The Field ID field is empty. Choose a field, or enter the ID of a custom field.'],
+    [{ field_value: '' }, 'The Field Value field is empty. Enter or map the value to look for.'],
   ])('refuses %j', async (inputs, sentence) => {
     expect(await failure(find(10, inputs))).toEqual({ kind: 'HaltedError', sentence });
   });

@@ -252,7 +252,7 @@ export function describeOperations(file: string, host = 'app.bony.chat'): void {
     it('an unknown contact', async () => {
       expect(await failure(run('creates.add_tags', { contact_id: 'nobody', tags: ['a'] }))).toMatchObject({
         kind: 'HaltedError',
-        sentence: expect.stringContaining('No contact of this channel has the ID "nobody".'),
+        sentence: expect.stringContaining('This channel has no contact with the ID "nobody".'),
       });
     });
 

@@ -35,8 +35,8 @@ function unpack(file: string, folder: string): string {
 }
 
 const zips = {
-  ours: zip('dist', join(root, 'build/bench/ours')),
-  floor: zip(writeFloor(), join(root, 'build/bench/floor')),
+  ours: await zip('dist', join(root, 'build/bench/ours')),
+  floor: await zip(writeFloor(), join(root, 'build/bench/floor')),
 };
 const folders = {
   ours: unpack(zips.ours, join(root, 'build/bench/ours-unpacked')),

@@ -29,7 +29,7 @@ const versionOnly: Plugin = {
   },
 };
 
-await build({
+const { metafile } = await build({
   entryPoints: ['index.ts'],
   bundle: true,
   splitting: true,
@@ -47,4 +47,11 @@ await build({
   minifyWhitespace: true,
   lineLimit: 200,
   logLevel: 'warning',
+  metafile: true,
 });
+
+const made = Object.entries(metafile.outputs).map(
+  ([file, { bytes }]) => `${file} (${Math.round(bytes / 1000)} kB)`,
+);
+// Before other scripts it runs as `npm run build --silent`, and only they are to be heard.
+if (process.env.npm_config_loglevel !== 'silent') console.log(`Made ${made.sort().join(' and ')}.`);

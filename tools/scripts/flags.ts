@@ -115,6 +115,8 @@ function usage<Shape extends schema.ZodRawShape>(
 export function readFlags<Shape extends schema.ZodRawShape>(
   command: Command<Shape>,
 ): schema.infer<schema.ZodObject<Shape>> {
+  // What reads the output may end first, as `| head` does.
+  process.stdout.once('error', () => process.exit());
   const flags = flagsOf(command.flags);
   try {
     const { help, ...values } = readArguments(process.argv.slice(2), flags);

@@ -1,8 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import * as schema from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
+import { installOnDemand } from '../on-demand/install.ts';
 import { readFlags } from './flags.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -16,6 +18,7 @@ const lockSchema = schema.object({
     schema.object({
       version: schema.string().optional(),
       dev: schema.boolean().optional(),
+      link: schema.boolean().optional(),
       optional: schema.boolean().optional(),
       devOptional: schema.boolean().optional(),
     }),
@@ -30,15 +33,16 @@ const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'
 
 /**
  * Copies the packages that `npm ci --omit=dev` would install from a project to a folder: those that package-lock.json
- * names, in the versions that it names, and nothing else that lies in node_modules. Environment files are left out.
+ * names, in the versions that it names, and nothing else that lies in node_modules. Environment files are left out, and
+ * links, which only lead to our own tools.
  * Throws where a package is missing or has another version.
  */
 export function copyRuntimePackages(project: string, folder: string): void {
   const { packages } = lockSchema.parse(readJson(join(project, 'package-lock.json')));
-  for (const [path, { version, dev, optional, devOptional }] of Object.entries(packages)) {
+  for (const [path, { version, dev, link, optional, devOptional }] of Object.entries(packages)) {
     const source = join(project, path);
     const mayBeMissing = optional || devOptional;
-    if (path === '' || dev || (mayBeMissing && !existsSync(source))) {
+    if (path === '' || dev || link || (mayBeMissing && !existsSync(source))) {
       continue;
     }
     const manifest = join(source, 'package.json');
@@ -57,7 +61,7 @@ export function copyRuntimePackages(project: string, folder: string): void {
  * The platform's command line does it, in a project that holds nothing but what a run needs:
  * beside our development packages it would take in the package.json of each of them.
  */
-export function zip(builtFolder: string, folder: string): string {
+export async function zip(builtFolder: string, folder: string): Promise<string> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, builtFolder), join(folder, 'dist'), { recursive: true });
@@ -68,11 +72,9 @@ export function zip(builtFolder: string, folder: string): string {
   for (const name of bundled) {
     rmSync(join(folder, 'node_modules', name), { recursive: true });
   }
-  const cli = join(root, 'node_modules/zapier-platform-cli/src/bin/run');
-  execFileSync(process.execPath, [cli, 'build', '--skip-validation', '--skip-dep-install'], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const cli = join(await installOnDemand('platform-cli'), 'zapier-platform-cli/src/bin/run');
+  const flags = ['--skip-validation', '--skip-dep-install'];
+  await promisify(execFile)(process.execPath, [cli, 'build', ...flags], { cwd: folder });
   return join(folder, 'build/build.zip');
 }
 
@@ -82,7 +84,7 @@ if (import.meta.main) {
     does: 'Makes build/build.zip, which Zapier takes, without a login.',
     flags: schema.object({}),
   });
-  const made = zip('dist', join(root, 'build/project'));
+  const made = await zip('dist', join(root, 'build/project'));
   cpSync(made, join(root, 'build/build.zip'));
-  console.log('Created build/build.zip.');
+  console.log(`Made build/build.zip (${Math.round(statSync(made).size / 1000)} kB).`);
 }

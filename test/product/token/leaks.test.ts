@@ -36,5 +36,5 @@ it.each(spellings)('would see a token %s in an output, a sentence or a log', (_n
 it('shows no token that was typed where it does not belong', async () => {
   const authData = { host: 'app.bony.chat', channel_token: token };
   const running = run('creates.add_tags', { inputData: { contact_id: token, tags: ['VIP'] }, authData });
-  await expect(running).rejects.toThrow('No contact of this channel has the ID "•••".');
+  await expect(running).rejects.toThrow('This channel has no contact with the ID "•••".');
 });

@@ -23,7 +23,7 @@ describe('a Contact ID that is a phone', () => {
     expect(await failure(send(phone))).toEqual({
       kind: 'HaltedError',
       sentence:
-        'No contact of this channel has the ID "+60 12-345 6789", nor this phone written as "60123456789", "whatsapp:+60123456789". Check the Contact ID field: map the ID from a step that finds or creates the contact in the same channel.',
+        'This channel has no contact with the ID "+60 12-345 6789", nor with this phone written as "60123456789", "whatsapp:+60123456789". Check the Contact ID field: map the ID from a step that finds or creates the contact and uses the same connection.',
     });
   });
 
@@ -42,7 +42,7 @@ describe('a Contact ID that is a phone', () => {
     api().post('/message/sendContent/60123456789').reply(500);
     expect(await failure(send(phone))).toMatchObject({
       status: 500,
-      sentence: expect.stringContaining('The message may have been sent all the same'),
+      sentence: expect.stringContaining('The message may have been sent anyway'),
     });
   });
 
@@ -58,7 +58,7 @@ describe('a Contact ID that is a phone', () => {
       .reply(403, unknown);
     expect(await failure(send(phone, { channel_type: 'viber' }))).toMatchObject({
       kind: 'HaltedError',
-      sentence: expect.stringMatching(/^No contact of this channel has the ID "\+60 12-345 6789"\./),
+      sentence: expect.stringMatching(/^This channel has no contact with the ID "\+60 12-345 6789"\./),
     });
   });
 

@@ -94,7 +94,7 @@ describe('tags that cannot be added after the fields were saved', () => {
     expect(await failure(run('creates.create_contact', { firstName: 'Ana', tags: ['VIP'] }))).toMatchObject({
       kind: 'AppError',
       sentence:
-        'The contact was created with the ID "cus_1", but not all of its tags are certain to have been added. app.bony.chat has an internal problem (status 500). Running this step again would create another one: add the tags with Add Tags to Contact.',
+        'The contact was created with the ID "cus_1", but some of its tags may not have been added. app.bony.chat had an internal error (status 500). Running this step again would create a duplicate: add the tags with Add Tags to Contact.',
     });
   });
 
@@ -110,7 +110,7 @@ describe('tags that cannot be added after the fields were saved', () => {
     expect(await failure(run('creates.create_or_update_contact', inputData))).toMatchObject({
       kind: 'AppError',
       sentence: expect.stringMatching(
-        /^The contact was created with the ID "cus_1", but not all of its tags are certain to have been added\. .+ Running this step again is safe, as it looks for the contact first\.$/,
+        /^The contact was created with the ID "cus_1", but some of its tags may not have been added\. .+ Running this step again is safe, because it looks for the contact first\.$/,
       ),
     });
   });
@@ -121,9 +121,7 @@ describe('tags that cannot be added after the fields were saved', () => {
     const inputData = { contact_id: id, firstName: 'Ana', tags: ['VIP'] };
     expect(await failure(run('creates.update_contact', inputData))).toMatchObject({
       kind: 'ThrottledError',
-      sentence: expect.stringMatching(
-        /^The fields were saved, but not all tags are certain to have been added\. /,
-      ),
+      sentence: expect.stringMatching(/^The fields were saved, but some tags may not have been added\. /),
     });
   });
 });

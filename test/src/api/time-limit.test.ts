@@ -23,7 +23,8 @@ describe('a run that has taken more than 19 seconds begins no further request', 
     expect(await failure(run('creates.create_or_update_contact', inputData))).toMatchObject({
       kind: 'AppError',
       code: 'too_slow',
-      sentence: 'That took more than 19 seconds, which leaves no time for the rest. Trying again is safe.',
+      sentence:
+        'This took more than 19 seconds, so there was no time left for the rest. Trying again is safe.',
     });
   });
 

@@ -78,7 +78,7 @@ const sendMessage = () =>
 const nothingSent = (reason: string) => ({
   kind: 'AppError',
   code: 'unreachable',
-  sentence: `app.bony.chat could not be reached (${reason}). Check the platform that is chosen in the connection. Nothing was sent, so this step can safely be run again later.`,
+  sentence: `app.bony.chat could not be reached (${reason}). Check the platform chosen in the connection. Nothing was sent, so it is safe to run this step again later.`,
 });
 
 describe('over TLS', () => {
@@ -135,7 +135,7 @@ describe('over TLS', () => {
     expect(await addTags(11).catch(readFailure)).toMatchObject({
       code: 'unreachable',
       sentence: expect.stringMatching(
-        /^Only the first 10 of 11 tags .+ could not be reached \(ERR_TLS_HANDSHAKE\)/,
+        /^The first 10 of 11 tags .+ could not be reached \(ERR_TLS_HANDSHAKE\)/,
       ),
     });
     expect(seen.requests).toBe(1);
@@ -151,7 +151,7 @@ describe('over TLS', () => {
     await pointAt(server);
     expect(await sendMessage()).toMatchObject({
       code: 'interrupted',
-      sentence: expect.stringContaining('The message may have been sent all the same'),
+      sentence: expect.stringContaining('The message may have been sent anyway'),
     });
     expect(connections).toHaveLength(1);
   });

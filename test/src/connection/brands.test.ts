@@ -24,7 +24,7 @@ describe("a brand's own build", () => {
     expect(App.authentication?.fields?.map(({ key }) => key)).not.toContain('host');
     nock('https://app.telenet/api/v1').get(/./).reply(200, '<html>');
     expect((await failure(run('authentication.test', {}, { authData }))).sentence).toContain(
-      'If this goes on, ask the support of Telenet.',
+      'If this continues, contact Telenet support.',
     );
   });
 });

@@ -29,14 +29,14 @@ describe('connecting a channel', () => {
     expect(await failure(connect())).toEqual({
       kind: 'ExpiredAuthError',
       sentence:
-        'app.bony.chat does not accept the channel token. Connect the channel again with the token from Settings → Channels → the key icon.',
+        'app.bony.chat does not accept the channel token. Reconnect the channel with the token from Settings → Channels → the key icon.',
     });
   });
 
   it('tells a host that is no such platform', async () => {
     api().get(/./).reply(200, '<html>Welcome</html>');
     expect((await failure(connect())).sentence).toBe(
-      'app.bony.chat answered with something other than data, perhaps a web page. Check the platform that is chosen in the connection. Trying again is safe.',
+      'app.bony.chat answered with something other than data, perhaps a web page. Check the platform chosen in the connection. Trying again is safe.',
     );
   });
 
@@ -51,7 +51,7 @@ describe('connecting a channel', () => {
     expect(await failure(connect({ country: 'Mexico' }))).toEqual({
       kind: 'HaltedError',
       sentence:
-        'The Country field is not one of its choices. Choose a country from the list, or leave the field empty.',
+        'The Country field must be one of the countries in the list. Choose one, or leave the field empty.',
     });
   });
 
@@ -64,9 +64,9 @@ describe('connecting a channel', () => {
     [undefined, 'The Channel Token field is empty. Copy the token from Settings → Channels → the key icon.'],
     [
       'Bearer x',
-      'The Channel Token field holds spaces or characters that no token has. Copy the token alone from Settings → Channels → the key icon.',
+      'The Channel Token field contains spaces or other characters that tokens never have. Copy only the token, from Settings → Channels → the key icon.',
     ],
-    ['a\r\nX-Evil: 1', expect.stringContaining('holds spaces or characters that no token has')],
+    ['a\r\nX-Evil: 1', expect.stringContaining('contains spaces or other characters that tokens never have')],
   ])('refuses the token %j', async (channel_token, sentence) => {
     expect(await failure(connect({ channel_token }))).toEqual({ kind: 'HaltedError', sentence });
   });
@@ -157,13 +157,13 @@ describe('the platform of a connection', () => {
     expect(await failure(connect(custom(typed)))).toEqual({
       kind: 'HaltedError',
       sentence:
-        'The Platform Address field does not hold a public web address. Type only the address of your platform, like `app.example.com`. Leave out any port, path, user name or IP address.',
+        'The Platform Address field does not contain a public web address. Enter only the address of your platform, like `app.example.com`. Leave out any port, path, user name or IP address.',
     });
   });
 
   it.each(['', undefined, null])('must be typed where it is no known one (%j)', async (typed) => {
     expect((await failure(connect(custom(typed)))).sentence).toBe(
-      'The Platform Address field is empty. Type only the address of your platform, like `app.example.com`.',
+      'The Platform Address field is empty. Enter only the address of your platform, like `app.example.com`.',
     );
   });
 
@@ -171,7 +171,7 @@ describe('the platform of a connection', () => {
     'cannot be chosen from outside the list (%j)',
     async (host) => {
       expect((await failure(connect({ host }))).sentence).toBe(
-        'The Platform field is not one of its choices. Pick your platform, or Other platform and type its address.',
+        'The Platform field must be one of the platforms in the list. Choose yours, or choose Other platform and enter its address.',
       );
     },
   );

@@ -14,38 +14,38 @@ describe('what a user reads when the channel answers', () => {
     [
       403,
       { status: 'error', message: 'The channel is\n  archived.', data: [] },
-      'app.bony.chat refused the request: "The channel is archived". Correct what the words in quotation marks point to. Then run the step again.',
+      'app.bony.chat refused the request and gave this reason: "The channel is archived". Fix this in the step or in your platform. Then run the step again.',
     ],
     [
       200,
       { status: 'Error', message: 'Unknown field' },
-      'app.bony.chat refused the request: "Unknown field". Correct what the words in quotation marks point to. Then run the step again.',
+      'app.bony.chat refused the request and gave this reason: "Unknown field". Fix this in the step or in your platform. Then run the step again.',
     ],
     [
       422,
       '<html>',
-      'app.bony.chat refused the request without a reason (status 422). Check the platform that is chosen in the connection.',
+      'app.bony.chat refused the request and gave no reason (status 422). Check the platform chosen in the connection.',
     ],
     [
       405,
       { status: 'error', message: '405 Method Not Allowed.', data: [] },
-      'app.bony.chat does not know this kind of request (status 405). Check the platform that is chosen in the connection.',
+      'app.bony.chat does not recognize this request (status 405). Check the platform chosen in the connection.',
     ],
     [
       414,
       '<html>',
-      'The text is too long for app.bony.chat (status 414). Shorten what the longest field holds.',
+      'The text is too long for app.bony.chat (status 414). Shorten the text in the longest field.',
     ],
-    [503, '', 'app.bony.chat has an internal problem (status 503). Trying again is safe.'],
+    [503, '', 'app.bony.chat had an internal error (status 503). Trying again is safe.'],
     [
       200,
       { data: [{ ...apiContact, tags: 'VIP' }] },
-      'app.bony.chat answered in an unexpected format (at "data.0.tags"). Check the platform that is chosen in the connection. Trying again is safe.',
+      'app.bony.chat answered in an unexpected format (at "data.0.tags"). Check the platform chosen in the connection. Trying again is safe.',
     ],
     [
       200,
       '[]',
-      'app.bony.chat answered in an unexpected format. Check the platform that is chosen in the connection. Trying again is safe.',
+      'app.bony.chat answered in an unexpected format. Check the platform chosen in the connection. Trying again is safe.',
     ],
   ])('%i %j', async (status, body, sentence) => {
     answers(status, body);
@@ -58,7 +58,7 @@ describe('what a user reads when the channel answers', () => {
       kind: 'AppError',
       code: 'redirected',
       sentence:
-        'app.bony.chat sent the request on to another address, which is not followed, to keep the channel token safe. Check the platform that is chosen in the connection.',
+        'app.bony.chat redirected the request to another address. To protect the channel token, the request was not sent there. Check the platform chosen in the connection.',
     });
   });
 
@@ -130,13 +130,15 @@ describe('the reason of a refusal', () => {
       kind: 'AppError',
       code: 'refused',
       status: 403,
-      sentence: `app.bony.chat refused the request: "${reason}". Correct what the words in quotation marks point to. Then run the step again.`,
+      sentence: `app.bony.chat refused the request and gave this reason: "${reason}". Fix this in the step or in your platform. Then run the step again.`,
     });
   });
 
   it('needs no status beside it', async () => {
     answers(400, { message: 'Unknown field' });
-    expect((await find()).sentence).toMatch(/^app\.bony\.chat refused the request: "Unknown field"\./);
+    expect((await find()).sentence).toMatch(
+      /^app\.bony\.chat refused the request and gave this reason: "Unknown field"\./,
+    );
   });
 
   it('is none where a success has a message', async () => {
@@ -151,7 +153,7 @@ describe('the reason of a refusal', () => {
     async (body) => {
       answers(403, body);
       expect((await find()).sentence).toMatch(
-        /^app\.bony\.chat refused the request without a reason \(status 403\)\./,
+        /^app\.bony\.chat refused the request and gave no reason \(status 403\)\./,
       );
     },
   );
@@ -167,7 +169,7 @@ describe('an answer that begins with a byte order mark', () => {
 
   it('is read as a refusal', async () => {
     answers(403, '\ufeff{"status":"error","message":"Archived"}');
-    expect((await find()).sentence).toContain('refused the request: "Archived".');
+    expect((await find()).sentence).toContain('refused the request and gave this reason: "Archived".');
   });
 });
 
@@ -186,7 +188,7 @@ describe('an answer nested 100,000 deep', () => {
     expect(await request()).toMatchObject({
       code: 'unexpected_answer',
       sentence:
-        'app.bony.chat answered in an unexpected format. Check the platform that is chosen in the connection. The request may have done its work all the same: look before you run this step again.',
+        'app.bony.chat answered in an unexpected format. Check the platform chosen in the connection. The request may have worked anyway: check before you run this step again.',
     });
   });
 
@@ -194,7 +196,9 @@ describe('an answer nested 100,000 deep', () => {
     api().post(/./).reply(403, `{"message":"Archived","errors":${deep}}`);
     expect(await request()).toMatchObject({
       code: 'refused',
-      sentence: expect.stringMatching(/refused the request: "Archived"\. .+ Then run the step again\.$/),
+      sentence: expect.stringMatching(
+        /refused the request and gave this reason: "Archived"\. .+ Then run the step again\.$/,
+      ),
     });
   });
 
@@ -228,13 +232,25 @@ describe('an answer whose body cannot be read', () => {
   describe.each(bodies)('because it %s', (_name, body, headers) => {
     it.each([
       [302, 'redirected', /may have been sent/],
-      [400, 'refused_without_reason', /^app\.bony\.chat refused the request without a reason \(status 400\)/],
+      [
+        400,
+        'refused_without_reason',
+        /^app\.bony\.chat refused the request and gave no reason \(status 400\)/,
+      ],
       [401, undefined, /does not accept the channel token/],
-      [403, 'refused_without_reason', /^app\.bony\.chat refused the request without a reason \(status 403\)/],
-      [404, undefined, /^No contact of this channel has the ID "1"/],
+      [
+        403,
+        'refused_without_reason',
+        /^app\.bony\.chat refused the request and gave no reason \(status 403\)/,
+      ],
+      [404, undefined, /^This channel has no contact with the ID "1"/],
       [413, 'too_long', /^The text is too long/],
-      [422, 'refused_without_reason', /^app\.bony\.chat refused the request without a reason \(status 422\)/],
-      [429, undefined, /did not carry this one out/],
+      [
+        422,
+        'refused_without_reason',
+        /^app\.bony\.chat refused the request and gave no reason \(status 422\)/,
+      ],
+      [429, undefined, /did not process this one/],
       [500, 'server_error', /may have been sent/],
     ])('means what its status %i says', async (status, code, sentence) => {
       const told = await send(status, body, headers);
@@ -246,7 +262,7 @@ describe('an answer whose body cannot be read', () => {
     it('may be of a message that was sent where its status is 200', async () => {
       const { code, sentence } = await send(200, body, headers);
       expect(['unreadable', 'too_large']).toContain(code);
-      expect(sentence).toContain('The message may have been sent all the same');
+      expect(sentence).toContain('The message may have been sent anyway');
     });
   });
 });
@@ -261,7 +277,7 @@ describe('how long a run waits after 429', () => {
     expect(await find()).toEqual({
       kind: 'ThrottledError',
       delay,
-      sentence: `app.bony.chat is receiving too many requests for this channel and did not carry this one out. The step will be tried again in about ${seconds}.`,
+      sentence: `app.bony.chat received too many requests for this channel and did not process this one. Zapier will try this step again in about ${seconds}.`,
     });
   });
 
@@ -294,7 +310,7 @@ describe('what a user reads when there is no answer', () => {
     expect(await find()).toMatchObject({
       kind: 'AppError',
       code: 'timeout',
-      sentence: 'app.bony.chat gave no complete answer within 10 seconds. Trying again is safe.',
+      sentence: 'app.bony.chat did not finish answering within 10 seconds. Trying again is safe.',
     });
     expect(timeout).toHaveBeenCalledWith(10_000);
   });
@@ -305,7 +321,7 @@ describe('what a user reads when there is no answer', () => {
       breaks({ code });
       expect(await find()).toMatchObject({
         code: 'unreachable',
-        sentence: `app.bony.chat could not be reached (${code}). Check the platform that is chosen in the connection. Nothing was sent, so this step can safely be run again later.`,
+        sentence: `app.bony.chat could not be reached (${code}). Check the platform chosen in the connection. Nothing was sent, so it is safe to run this step again later.`,
       });
     },
   );
@@ -323,7 +339,7 @@ describe('what a user reads when there is no answer', () => {
     expect(await find()).toMatchObject({
       code: 'unreadable',
       sentence:
-        'app.bony.chat answered with something other than data. Check the platform that is chosen in the connection. Trying again is safe.',
+        'app.bony.chat answered with something other than data. Check the platform chosen in the connection. Trying again is safe.',
     });
   });
 
@@ -332,7 +348,7 @@ describe('what a user reads when there is no answer', () => {
     expect(await find()).toMatchObject({
       code: 'too_large',
       sentence:
-        'app.bony.chat answered with far more data than expected. Check the platform that is chosen in the connection. Trying again is safe.',
+        'app.bony.chat answered with far more data than expected. Check the platform chosen in the connection. Trying again is safe.',
     });
   });
 });

@@ -85,7 +85,7 @@ describe('A Zap that is switched on', () => {
     const values = Array.from({ length: 11 }, (_, index) => `value ${index}`);
     const { error } = await new Zap(channel, perform, values).poll();
     expect(readFailure(error).sentence).toBe(
-      'The Field Values field holds 11 values. Watch at most 10 in one Zap.',
+      'The Field Values field has 11 values. Watch at most 10 in one Zap.',
     );
     expect(channel.requests).toBe(0);
   });
@@ -179,7 +179,7 @@ describe('A list', () => {
     channel.beforeAnswer = () => silence;
     const { error } = await zap.poll();
     expect(readFailure(error).sentence).toBe(
-      'app.bony.chat gave no complete answer within 10 seconds. Trying again is safe.',
+      'app.bony.chat did not finish answering within 10 seconds. Trying again is safe.',
     );
     patience.mockRestore();
     channel.beforeAnswer = () => undefined;

@@ -100,7 +100,7 @@ describe('npm run doctor', () => {
     [
       [],
       { authData_channel_token: 'x', authData_host: 'nowhere' },
-      'The Platform field is not one of its choices.',
+      'The Platform field must be one of the platforms in the list.',
     ],
   ])('exits with 2 where it is told too little: %j', async (flags, env, reason) => {
     sandbox = await startSandbox();

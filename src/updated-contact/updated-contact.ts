@@ -1,0 +1,150 @@
+import type { Bundle, ZObject } from 'zapier-platform-core';
+import * as schema from 'zod/mini';
+import { openChannel } from '../api/channel.ts';
+import { tooSlow } from '../failures/partial-work.ts';
+import { parseFieldId, parseWatchedFields, parseWatchedValues } from '../inputs/field-match.ts';
+import type { Contact, ContactPage } from '../models/contact.ts';
+import { cacheKey, readCache, replaceCache, writeCache } from '../polling/cache.ts';
+import { PageReader } from '../polling/page-reader.ts';
+import { readSample } from '../polling/sample.ts';
+import { versionOf } from './version.ts';
+import { type Place, type Reading, type ReadPage, readWatched } from './watched-lists.ts';
+
+type Reader = PageReader<ContactPage & { serverTime?: number }>;
+
+/*
+ * Zapier starts the Zap for each pair of `id` and `version` that it has not seen. So a poll returns all contacts that
+ * have a watched value, and needs no memory to be right: an unchanged contact is dropped by Zapier.
+ *
+ * A memory only spares requests. Where no field is watched, the version never changes, and only a contact that begins to
+ * match matters: while the counts stay the same, one page a value is enough, and all is read once an hour in case that
+ * one contact came as another went. Where a poll's requests do not suffice, the next one goes on at `next`.
+ * Switching on is the exception: what it does not read would start the Zap later, so it reads everything or fails.
+ */
+
+/** Seconds after which everything is read again, although the counts have not changed. */
+const fullReadingEvery = 3600;
+
+/** Requests of the poll that switches a Zap on: 500 contacts with ten values have at most 60 pages, some of them read again. */
+const switchOnRequests = 100;
+const switchOnReadings = 3;
+/** Seconds. */
+const switchOnTime = 25;
+
+const stateSchema = schema.object({
+  /** How many contacts have each value, null where that is not certain; none where everything is to be read. */
+  counts: schema.array(schema.nullable(schema.number())),
+  /** When everything was last read, in Unix seconds. */
+  readAt: schema.number(),
+  next: schema.nullable(schema.object({ value: schema.number(), page: schema.number() })),
+});
+type State = schema.infer<typeof stateSchema>;
+
+const beginning: Place = { value: 0, page: 1 };
+
+/** Reads until the lists have not moved during a reading, up to three times, and gives all that was seen. */
+async function readEverything(values: string[], reader: Reader): Promise<Reading> {
+  const contacts = new Map<string, Contact>();
+  for (let readings = 1; ; readings += 1) {
+    const reading = await readWatched(values, (value, page) => reader.read(value, page), beginning);
+    if (reading.next) {
+      throw reader.refusal ?? tooSlow(switchOnTime);
+    }
+    for (const [id, contact] of reading.contacts) {
+      contacts.set(id, contact);
+    }
+    const isCertain = reading.counts.every((count) => count !== undefined);
+    if (isCertain || readings === switchOnReadings) {
+      return { ...reading, contacts };
+    }
+  }
+}
+
+/** Whether the first pages show that no contact came or went since everything was read, which was not long ago. */
+async function isUnchanged(values: string[], read: ReadPage, reader: Reader, state: State): Promise<boolean> {
+  for (const [index, value] of values.entries()) {
+    const page = await read(value, 1);
+    if (page?.total === undefined || page.total !== state.counts[index]) {
+      return false;
+    }
+  }
+  return reader.now - state.readAt < fullReadingEvery;
+}
+
+/** Reads each first page once: what was read to compare the counts is not asked for again. */
+function keepFirstPages(reader: Reader): { read: ReadPage; firstPages: Map<string, ContactPage> } {
+  const firstPages = new Map<string, ContactPage>();
+  const read: ReadPage = async (value, page) => {
+    const kept = page === 1 ? firstPages.get(value) : undefined;
+    const answer = kept ?? (await reader.read(value, page));
+    if (page === 1 && answer) {
+      firstPages.set(value, answer);
+    }
+    return answer;
+  };
+  return { read, firstPages };
+}
+
+/** What to remember after a reading. Only one that came to the end, and in which nothing moved, says how many there are. */
+function stateAfter(reading: Reading, isWhole: boolean, now: number): State {
+  return {
+    counts: isWhole ? reading.counts.map((count) => count ?? null) : [],
+    readAt: isWhole ? now : 0,
+    next: reading.next ?? null,
+  };
+}
+
+/** An ordinary poll: what it read, and what to remember. */
+async function pollOnce(
+  values: string[],
+  reader: Reader,
+  state: State | undefined,
+  isVersioned: boolean,
+): Promise<{ contacts: Contact[]; state: State | undefined }> {
+  const { read, firstPages } = keepFirstPages(reader);
+  if (state && state.counts.length > 0 && (await isUnchanged(values, read, reader, state))) {
+    return { contacts: [...firstPages.values()].flatMap(({ contacts }) => contacts), state };
+  }
+  const from = state?.next ?? beginning;
+  const reading = await readWatched(values, read, from);
+  const isWhole = !isVersioned && from === beginning && !reading.next;
+  return { contacts: [...reading.contacts.values()], state: stateAfter(reading, isWhole, reader.now) };
+}
+
+/**
+ * One poll of Updated Contact: the contacts that have a watched value, newest first, each with its `version`.
+ * See docs/updated-contact.md.
+ */
+export async function pollUpdatedContacts(
+  z: ZObject,
+  bundle: Bundle,
+): Promise<(Contact & { version: string })[]> {
+  const { inputData, meta } = bundle;
+  const name = parseFieldId('Field ID', inputData.field_name);
+  const values = parseWatchedValues('Field Values', inputData.field_values);
+  const watched = parseWatchedFields('Watched Fields', inputData.watched_fields);
+  const channel = openChannel(z, bundle);
+  const readPage = (value: string, page: number) => channel.listContacts({ name, value }, page);
+  const answer = (contacts: Iterable<Contact>) =>
+    [...contacts]
+      .sort((a, b) => b.created_at.localeCompare(a.created_at))
+      .map((contact) => ({ ...contact, version: versionOf(contact, watched) }));
+
+  if (meta?.isLoadingSample && !meta.isPopulatingDedupe) {
+    return answer(await readSample(readPage, values));
+  }
+  const key = cacheKey('updated_contact:1', bundle, [name, values, watched]);
+  if (meta?.isPopulatingDedupe) {
+    const reader: Reader = new PageReader(readPage, Date.now, switchOnRequests);
+    const reading = await readEverything(values, reader);
+    await replaceCache(z, key, stateAfter(reading, watched.length === 0, reader.now));
+    return answer(reading.contacts.values());
+  }
+  const reader: Reader = new PageReader(readPage, Date.now);
+  const remembered = await readCache(z, key, stateSchema);
+  const { contacts, state } = await pollOnce(values, reader, remembered.value, watched.length > 0);
+  if (JSON.stringify(state) !== JSON.stringify(remembered.value)) {
+    await writeCache(z, key, state);
+  }
+  return answer(contacts);
+}

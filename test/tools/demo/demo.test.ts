@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { promisify, stripVTControlCharacters } from 'node:util';
+import { expect, it } from '@jest/globals';
+import * as schema from 'zod';
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the demo in a pipe. */
+function runDemo(flags: string[] = [], variables: Record<string, string> = {}): Promise<Ended> {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
+  return promisify(execFile)(process.execPath, ['tools/demo/demo.ts', ...flags], {
+    env: { ...env, ...variables },
+  }).then(
+    (output) => ({ code: 0, ...output }),
+    (failed) => failed,
+  );
+}
+
+const lines = (text: string) => stripVTControlCharacters(text).split('\n');
+
+it('tells three chapters within 80 columns, and in a pipe without colour and marks', async () => {
+  const { code, stdout, stderr } = await runDemo();
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(lines(stdout).filter((line) => /^\d\. /.test(line))).toEqual([
+    '1. Connect the channel',
+    '2. A form comes in',
+    '3. The channel moves',
+  ]);
+  expect(lines(stdout).filter((line) => line.length > 80)).toEqual([]);
+  expect(stdout).toBe(stripVTControlCharacters(stdout));
+  expect(stdout).not.toContain('✓');
+  expect(stdout).toMatch(/\n {4}GET {4}\/contact\/by_custom_field phone=\+52 33 1234 5000 +200 +\d+ ms\n/);
+  expect(stdout).toContain('npm start');
+});
+
+it('has colour and marks where FORCE_COLOR stands for a terminal, and is as narrow', async () => {
+  const { stdout } = await runDemo([], { FORCE_COLOR: '1' });
+  expect(stdout).toContain('\u001b[32m✓');
+  expect(lines(stdout).filter((line) => line.length > 80)).toEqual([]);
+});
+
+it('has neither with NO_COLOR', async () => {
+  const { stdout } = await runDemo([], { NO_COLOR: '1' });
+  expect(stdout).toBe(stripVTControlCharacters(stdout));
+  expect(stdout).not.toContain('✓');
+});
+
+const told = schema.object({
+  isExpected: schema.boolean(),
+  seconds: schema.number(),
+  chapters: schema.array(
+    schema.object({
+      chapter: schema.string(),
+      steps: schema.array(
+        schema.object({
+          step: schema.string(),
+          isExpected: schema.boolean(),
+          fact: schema.string(),
+          result: schema.unknown(),
+          requests: schema.array(schema.object({ method: schema.string(), path: schema.string() })),
+        }),
+      ),
+    }),
+  ),
+});
+
+it('gives the whole as JSON, in which both spellings of a phone find one person', async () => {
+  const { code, stdout } = await runDemo(['--json']);
+  const { isExpected, chapters } = told.parse(JSON.parse(stdout));
+  expect({ code, isExpected }).toEqual({ code: 0, isExpected: true });
+  const [first, second] = chapters
+    .flatMap(({ steps }) => steps)
+    .filter(({ step }) => step.startsWith('Ana submits'));
+  expect(first?.step).toContain('+52 33 1234 5000');
+  expect(second?.step).toContain(' 33 1234 5000');
+  expect(first?.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  expect(second?.requests.map(({ method }) => method)).toEqual(['GET']);
+  expect(Object(second?.result).id).toBe(Object(first?.result).id);
+});
+
+/** Makes Node load the built integration with another path for messages, which the sandbox does not know. */
+const breakMessages = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module';
+  registerHooks({
+    load(url, context, next) {
+      const loaded = next(url, context);
+      return url.endsWith('/dist/index.js')
+        ? { ...loaded, source: String(loaded.source).replace('sendContent', 'other') }
+        : loaded;
+    },
+  });
+`)}`;
+
+it('names the step that does not go as expected, goes no further, and exits with 1', async () => {
+  const { code, stdout } = await runDemo([], { NODE_OPTIONS: `--import=${breakMessages}` });
+  expect(code).toBe(1);
+  expect(stdout).toContain('Not as expected: Send her a text');
+  expect(lines(stdout).filter((line) => line.length > 80)).toEqual([]);
+  expect(stdout).toMatch(/\n\nThe demo ends here\.\n$/);
+  const json = await runDemo(['--json'], { NODE_OPTIONS: `--import=${breakMessages}` });
+  expect(json.code).toBe(1);
+  expect(told.parse(JSON.parse(json.stdout)).isExpected).toBe(false);
+});

@@ -1,0 +1,79 @@
+import { styleText } from 'node:util';
+import { wrap } from '../scripts/wrap.ts';
+import type { ToldStep } from './telling.ts';
+
+// What the demo prints: lines of at most 80 columns; in colour and with marks in a terminal, in plain text elsewhere.
+
+const width = 80;
+const indent = '    ';
+
+type Style = Parameters<typeof styleText>[0];
+const style = (format: Style, text: string) => styleText(format, text);
+/** Whether styleText colours: in a terminal, without NO_COLOR, or with FORCE_COLOR. */
+const isStyled = () => style('green', 'text') !== 'text';
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}
+
+/** A path below /api/v1 and its query as people read them: `/contact/by_custom_field phone=+52 33 1234 5000`. */
+function shortPath(path: string): string {
+  const { pathname, searchParams } = new URL(path, 'http://127.0.0.1');
+  const { name, value, ...others } = Object.fromEntries(searchParams);
+  const match = name === undefined ? [] : [`${name}=${value}`];
+  const query = [...match, ...Object.entries(others).map(([key, text]) => `${key}=${text}`)];
+  return [decodeURIComponent(pathname.replace('/api/v1', '')), ...query].join(' ');
+}
+
+function requestLine({ method, path, status, ms }: ToldStep['requests'][number]): string {
+  const figures = `${status ?? '–'}`.padStart(5) + `${Math.round(ms)} ms`.padStart(9);
+  const room = width - indent.length - 'DELETE '.length - figures.length;
+  return `${indent}${method.padEnd(7)}${cut(shortPath(path), room).padEnd(room)}${figures}`;
+}
+
+/** What the demo is. */
+export function beginLines(): string[] {
+  return wrap(
+    'This runs the integration as Zapier does, on a sandbox of the channel platform on this machine. Under each step ' +
+      'stand its requests to the platform, and what came of it.',
+    width,
+  );
+}
+
+export function chapterLines(number: number, name: string): string[] {
+  return ['', style('bold', `${number}. ${name}`)];
+}
+
+/** A step, then its requests, then what of its result matters. */
+export function stepLines({ step, isExpected, fact, requests }: ToldStep): string[] {
+  const mark = isExpected ? style('green', '✓ ') : style('red', '✗ ');
+  const [said = '', ...rest] = wrap(isExpected ? step : `Not as expected: ${step}`, width - 2);
+  const [first = '', ...more] = wrap(fact, width - indent.length - 2);
+  return [
+    '',
+    `${isStyled() ? mark : ''}${said}`,
+    ...rest,
+    ...requests.map((request) => style('dim', requestLine(request))),
+    ...[`→ ${first}`, ...more.map((line) => `  ${line}`)].map(
+      (line) => indent + style(isExpected ? 'cyan' : 'red', line),
+    ),
+  ];
+}
+
+/** What was shown, and what to do next. */
+export function endLines(steps: readonly ToldStep[], seconds: number): string[] {
+  const requests = steps.reduce((sum, step) => sum + step.requests.length, 0);
+  const shown =
+    'Shown: a channel is connected, a form becomes one contact however its phone is written, that contact is tagged and ' +
+    `written to, and a new contact starts a Zap once: ${steps.length} steps and ${requests} requests in ` +
+    `${seconds.toFixed(1)} s, all on this machine.`;
+  return [
+    '',
+    ...wrap(shown, width),
+    '',
+    'Next:',
+    `  npm start       ${style('dim', 'the same in your browser: choose a recipe and watch it run')}`,
+    `  npm run doctor  ${style('dim', 'examines a real channel with its token (-- --help)')}`,
+    `  README.md       ${style('dim', 'connect a real channel: put the integration on Zapier')}`,
+  ];
+}

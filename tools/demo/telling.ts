@@ -1,0 +1,98 @@
+import * as schema from 'zod';
+import type { LoggedRequest } from '../sandbox/log.ts';
+import type { Sandbox } from '../sandbox/server.ts';
+import { type FailedRun, readFailure } from '../zapier/runner.ts';
+
+type ToldRequest = Pick<LoggedRequest, 'method' | 'path' | 'body' | 'status' | 'ms'>;
+
+/** A step of the demo, and what came of it. */
+export interface ToldStep {
+  step: string;
+  isExpected: boolean;
+  /** What of the result matters, in one sentence. */
+  fact: string;
+  /** The step's requests to the channel; a path and query as they came over the wire. */
+  requests: ToldRequest[];
+  ms: number;
+  /** What Zapier gets: the result, or the kind of the failure and its sentence. */
+  result: unknown;
+}
+
+export interface Chapter {
+  chapter: string;
+  steps: ToldStep[];
+}
+
+/** Is called when a chapter begins and when a step has ended. */
+export interface Listener {
+  chapter: (name: string) => void;
+  step: (step: ToldStep) => void;
+}
+
+/** A step did not go as expected: those after it would only repeat that. */
+export class UnexpectedStep extends Error {}
+
+/** A failure that belongs to the demo, of the kind that Zapier is told. */
+export function refusal(kind: string): schema.ZodType<FailedRun> {
+  return schema.looseObject({ kind: schema.literal(kind), sentence: schema.string() });
+}
+
+/** What came of a step that did not go as expected: the sentence of its failure, or the beginning of its result. */
+function describe(result: unknown): string {
+  const { sentence } = Object(result);
+  return sentence === undefined ? String(JSON.stringify(result)).slice(0, 300) : `${sentence}`;
+}
+
+/** Runs the demo's steps, and keeps what came of each. */
+export class Telling {
+  readonly chapters: Chapter[] = [];
+  readonly #sandbox: Sandbox;
+  readonly #listener: Listener;
+
+  constructor(sandbox: Sandbox, listener: Listener) {
+    this.#sandbox = sandbox;
+    this.#listener = listener;
+  }
+
+  chapter(name: string): void {
+    this.chapters.push({ chapter: name, steps: [] });
+    this.#listener.chapter(name);
+  }
+
+  /**
+   * Runs a step whose result, or failure, must be as expected; gives it. `fact` says in one sentence what of it matters.
+   * Throws UnexpectedStep where it is another.
+   */
+  async step<Result>(
+    step: string,
+    run: () => Promise<unknown>,
+    expected: schema.ZodType<Result>,
+    fact: (result: Result) => string,
+  ): Promise<Result> {
+    const requests: ToldRequest[] = [];
+    const stop = this.#sandbox.on((event) => {
+      if (event.type !== 'request') return;
+      const { method, path, body, status, ms } = event.request;
+      requests.push({ method, path, body, status, ms });
+    });
+    const start = performance.now();
+    const result = await run().catch(readFailure).finally(stop);
+    const ms = performance.now() - start;
+    const { data, success } = expected.safeParse(result);
+    this.#keep({
+      step,
+      isExpected: success,
+      fact: success ? fact(data) : describe(result),
+      requests,
+      ms,
+      result,
+    });
+    if (!success) throw new UnexpectedStep(step);
+    return data;
+  }
+
+  #keep(step: ToldStep): void {
+    this.chapters.at(-1)?.steps.push(step);
+    this.#listener.step(step);
+  }
+}

@@ -1,0 +1,67 @@
+import { defineInputFields, defineTrigger, type PollingTriggerPerform } from 'zapier-platform-core';
+import { fieldIdChoices, fieldIdHelp } from '../src/inputs/field-match.ts';
+import { contactOutputFields, contactSample } from '../src/models/contact.ts';
+import { pollUpdatedContacts } from '../src/updated-contact/updated-contact.ts';
+import { versionOf } from '../src/updated-contact/version.ts';
+
+const inputFields = defineInputFields([
+  { key: 'field_name', label: 'Field ID', required: true, choices: fieldIdChoices, helpText: fieldIdHelp },
+  {
+    key: 'field_values',
+    label: 'Field Values',
+    list: true,
+    required: true,
+    helpText:
+      'A contact starts the Zap when its field gets one of these values, such as `TRUE`. At most 500 contacts may have them at a time.',
+  },
+  {
+    key: 'watched_fields',
+    label: 'Watched Fields',
+    list: true,
+    choices: { ...fieldIdChoices, tags: 'Tags' },
+    helpText:
+      'Leave this empty to start the Zap once for each contact. With fields here, a contact with one of the values above starts the Zap again whenever one of them changes: choose a field, or type the **ID** of a custom field, such as one in which a workflow writes the time.',
+  },
+]);
+
+const perform = (async (z, bundle) => pollUpdatedContacts(z, bundle)) satisfies PollingTriggerPerform<
+  typeof inputFields
+>;
+
+export default defineTrigger({
+  key: 'updated_contact',
+  noun: 'Contact',
+  display: {
+    label: 'Updated Contact',
+    description:
+      'Triggers when a field of a contact gets a value that you watch, or when watched fields change.',
+  },
+  operation: {
+    type: 'polling',
+    inputFields,
+    perform,
+    // Zapier starts the Zap once for each pair of the two.
+    outputFields: [
+      ...contactOutputFields.map((field) => (field.key === 'id' ? { ...field, primary: true } : field)),
+      { key: 'version', label: 'Version', primary: true },
+    ],
+    sample: { ...contactSample, version: versionOf(contactSample, []) },
+  },
+});
+
+/** A run that tests and tools make of this operation: tools/zapier/sample-runs.ts says what its parts mean. */
+export const sampleRun = {
+  inputData: { field_name: 'customerid', field_values: ['1'] },
+  requests: [{ request: 'GET /contact/by_custom_field?name={field_name}&value={field_values}' }],
+  more: [
+    {
+      input: 'field_values',
+      size: 1,
+      requests: [
+        'GET /contact/by_custom_field?name={field_name}&value={field_values}',
+        'GET /contact/by_custom_field?name={field_name}&value={field_values}&page={page}',
+      ],
+    },
+  ],
+  trimmed: ['field_name'],
+};
