@@ -4,8 +4,8 @@ import * as schema from 'zod';
 import { slowTests } from '../../jest.config.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { leftOut, mutated, strykerOptions } from '../../tools/mutation/config.ts';
-import runner from '../../tools/mutation/runner/package.json' with { type: 'json' };
-import lock from '../../tools/mutation/runner/package-lock.json' with { type: 'json' };
+import runner from '../../tools/on-demand/mutation/package.json' with { type: 'json' };
+import lock from '../../tools/on-demand/mutation/package-lock.json' with { type: 'json' };
 
 const tests = globSync('test/**/*.test.ts').map((file) => `/${file}`);
 const matching = (pattern: string) => tests.filter((file) => new RegExp(pattern).test(file));
@@ -35,11 +35,11 @@ describe('mutation testing', () => {
       expect(Object.keys(packageJson.devDependencies)).not.toContain(name);
     }
     expect(Object.keys(versions)).toHaveLength(2);
-    expect(readFileSync('tools/mutation/runner/package-lock.json', 'utf8')).not.toContain('"resolved"');
+    expect(readFileSync('tools/on-demand/mutation/package-lock.json', 'utf8')).not.toContain('"resolved"');
   });
 
   it('runs Jest as the tests do', () => {
-    const { testRunnerNodeArgs, jest, mutate } = strykerOptions(['src/inputs/tags.ts']);
+    const { testRunnerNodeArgs, jest, mutate } = strykerOptions(['src/inputs/tags.ts'], 'plugin.js');
     for (const flag of testRunnerNodeArgs) expect(packageJson.scripts.jest).toContain(` ${flag} `);
     expect(globSync(jest.configFile)).toHaveLength(1);
     expect(mutate).toEqual(['src/inputs/tags.ts']);
