@@ -25,6 +25,16 @@ describe('Create or Update Contact', () => {
     });
   });
 
+  it('writes a phone that is another than the saved one', async () => {
+    lookUp(apiContact);
+    api()
+      .put('/contact/1776025372480910', { custom_fields: [{ name: 'phone', value: '+60123456789' }] })
+      .reply(200, { data: { id: '1776025372480910' } });
+    expect(await createOrUpdate({ phone: '+60123456789' })).toMatchObject({
+      custom_fields: { phone: '+60123456789' },
+    });
+  });
+
   it('leaves a contact alone where there is nothing to change', async () => {
     lookUp(apiContact);
     expect(await createOrUpdate({})).toEqual({ id: '1776025372480910', custom_fields: {}, created: false });
