@@ -19,6 +19,8 @@ it.each([
   ['console/start.ts', ['--port', '0', '--console-port', '0'], 0],
   // It has Chromium running when it names the first picture.
   ['scripts/screenshots.ts', [], 130],
+  // It is at the second table when it has printed the first.
+  ['bench/main.ts', ['requests', 'new-contact'], null],
 ])('Ctrl-C ends %s and leaves nothing behind', async (file, flags, expected) => {
   const folder = await mkdtemp(join(tmpdir(), 'interrupt-'));
   // Node keeps what it compiled of some packages, whatever ends the script.
