@@ -3,6 +3,7 @@ import * as schema from 'zod/mini';
 import { secondsToWait } from '../api/limits.ts';
 import { checkPlatform, platformName, tokenPlace } from '../connection/brands.ts';
 import { anything, optionalText } from '../models/schemas.ts';
+import { HOUR } from '../polling/durations.ts';
 import { type Failure, toPlatformError } from './failure.ts';
 import { type RequestContext, retryAdviceOf } from './request-context.ts';
 import { count, quotable } from './wording.ts';
@@ -147,7 +148,7 @@ function secondsFrom(retryAfter: string): number | undefined {
   const seconds = /^\d+$/.test(retryAfter)
     ? Number(retryAfter)
     : (Date.parse(retryAfter) - Date.now()) / 1000;
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), 3600);
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), HOUR);
 }
 
 /** The words of a reason, which may be a text, a list, or a map of fields to what is wrong with them. */

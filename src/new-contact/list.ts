@@ -1,14 +1,13 @@
 import * as schema from 'zod/mini';
+import { DAY, HOUR } from '../polling/durations.ts';
 import { Fingerprints } from '../polling/fingerprints.ts';
 import { type Order, SLACK } from '../polling/order.ts';
-import { type PageReader, REQUEST_LIMIT } from '../polling/page-reader.ts';
-import { type Item, PagedList, type TimedPage } from '../polling/paged-list.ts';
-import { CONTACTS_A_DAY, DAY, HOUR, type ListState, listSchema, type Start } from './state.ts';
+import { REQUEST_LIMIT } from '../polling/page-reader.ts';
+import { type Item, PagedList, type Reader } from '../polling/paged-list.ts';
+import { CONTACTS_A_DAY, type ListState, listSchema, type Start } from './state.ts';
 
 /** Seconds by which `created_at` may be ahead of the server's clock. */
 const CLOCK_ERROR = 120;
-
-export type Reader = PageReader<TimedPage>;
 
 /** What the lists of one poll share. At most `limit` pages of each are read. */
 export interface Poll {
@@ -27,7 +26,8 @@ export class WatchedList extends PagedList {
   private readonly poll: Poll;
   /** Pages that it may take of a poll. */
   private readonly share: number;
-  private known: Fingerprints;
+  /** What has been dealt with lately. */
+  known: Fingerprints;
 
   /** `lists` says how many lists share a poll. */
   constructor(value: string, remembered: ListState | undefined, lists: number, poll: Poll) {
@@ -79,7 +79,7 @@ export class WatchedList extends PagedList {
     if (!isDealtWith && (order === 'newest first' || order === 'oldest first')) {
       Object.assign(state, { seen: total, count: total, sweep: { edge: total, sought: 0 } });
       state.swept = Math.min(state.swept || this.now, this.now - HOUR);
-      for (const items of this.pages.values()) this.learn(items);
+      for (const items of this.pages.values()) this.known.addAll(items);
     }
     this.sortBy(order);
   }
@@ -98,21 +98,11 @@ export class WatchedList extends PagedList {
     return !item || this.known.has(item.contact.id) || this.isOld(item);
   }
 
-  /** Remembers that these contacts have been dealt with. */
-  learn(items: Iterable<Item>): void {
-    for (const { contact, createdAt } of items) this.known.add(contact.id, createdAt);
-  }
-
   /** Deals with a contact. True where it is new and was not counted before. */
   deal(item: Item | undefined): boolean {
     if (!item || !this.known.add(item.contact.id, item.createdAt) || !this.isNew(item)) return false;
     this.state.count = Math.min(this.state.count + 1, this.total);
     return true;
-  }
-
-  /** Whether the fingerprint of a contact at this position would still be known. */
-  isRemembered(position: number): boolean {
-    return !this.known.isFull || position >= this.state.seen - this.known.most;
   }
 
   /** Begins anew: these contacts are dealt with, so many others are not. */
@@ -121,7 +111,7 @@ export class WatchedList extends PagedList {
     const count = Math.max(Math.min(this.lowest, this.total) - unknown, 0);
     Object.assign(this.state, { seen: count, count, swept: this.now, sweep: null, turn: null });
     this.known = new Fingerprints('', this.known.most);
-    this.learn(known);
+    this.known.addAll(known);
   }
 
   /** What to remember for the next poll. */

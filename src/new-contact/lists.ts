@@ -1,7 +1,7 @@
 import type { Contact } from '../models/contact.ts';
 import { type Item, newestFirst } from '../polling/paged-list.ts';
-import { type Poll, type Reader, WatchedList } from './list.ts';
-import { readNew, readNewest, sweep } from './sorted.ts';
+import { type Poll, WatchedList } from './list.ts';
+import { readNew, readNewest, sweepOn } from './sorted.ts';
 import type { ListState, Start, State } from './state.ts';
 import { readEnds, readInTurns } from './turns.ts';
 
@@ -22,23 +22,21 @@ export function openLists(values: string[], poll: Poll, remembered: ListState[] 
   return values.map((value, index) => new WatchedList(value, known[index], values.length, poll));
 }
 
-/** Reads the newest end of each list; half of what the poll may take is left for the rest of the lists. */
-async function readAllNewest(lists: WatchedList[], reader: Reader): Promise<void> {
-  for (const [index, list] of lists.entries()) {
-    if (index > 0 && reader.isHalfSpent) reader.unserved ??= list.value;
-    else await (list.isSorted ? readNewest(list) : readEnds(list));
-  }
-}
+const readEnd = (list: WatchedList) => (list.isSorted ? readNewest(list) : readEnds(list));
 
-/** Reads lists as far as the poll's limits go, from the one at `first` on. */
+/** Reads lists as far as the poll's limits go, from the one at `first` on: the newest end of each, then the rest. */
 export async function readLists(lists: WatchedList[], { reader, start }: Poll, first = 0): Promise<void> {
   const turned = [...lists.slice(first), ...lists.slice(0, first)];
-  await readAllNewest(turned, reader);
+  for (const [index, list] of turned.entries()) {
+    // Half of what the poll may take is left for the rest of the lists.
+    if (index > 0 && reader.isHalfSpent) reader.unserved ??= list.value;
+    else await readEnd(list);
+  }
   const begun = turned.filter(({ requests }) => requests > 0);
   const complete = new Set<WatchedList>();
   for (const list of begun) if (list.isSorted && (await readNew(list))) complete.add(list);
   for (const list of begun) {
-    if (complete.has(list)) await sweep(list);
+    while (complete.has(list) && (await sweepOn(list)));
     if (!list.isSorted) await readInTurns(list);
   }
   start.isAhead ||= lists.some(({ isAhead }) => isAhead);

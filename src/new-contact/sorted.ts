@@ -75,8 +75,11 @@ function wantedSweep(list: WatchedList): Sweep | null {
   return list.state.sweep ?? { edge: list.state.seen, sought: missing };
 }
 
-/** Takes a sweep one contact further. False where it is done, or no more is to be read in this poll. */
-async function sweepOn(list: WatchedList): Promise<boolean> {
+/**
+ * Takes a sweep one contact further: from the newest end down, it reads again what was read before, for contacts that
+ * started to match later stand there. False where it is done, or no more is to be read in this poll.
+ */
+export async function sweepOn(list: WatchedList): Promise<boolean> {
   const current = wantedSweep(list);
   list.state.sweep = current;
   const edge = current?.edge ?? 0;
@@ -90,12 +93,9 @@ async function sweepOn(list: WatchedList): Promise<boolean> {
     Object.assign(list.state, { count, swept: list.now, sweep: null });
   } else {
     current.edge -= 1;
-    if (list.isRemembered(edge - 1) && list.deal(next.item)) current.sought -= 1;
+    // Of older ones the fingerprint may be gone.
+    const isRemembered = !list.known.isFull || edge > list.state.seen - list.known.most;
+    if (isRemembered && list.deal(next.item)) current.sought -= 1;
   }
   return true;
-}
-
-/** Reads again what was read before, from the newest end down: contacts that started to match later stand there. */
-export async function sweep(list: WatchedList): Promise<void> {
-  while (await sweepOn(list));
 }

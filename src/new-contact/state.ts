@@ -1,9 +1,6 @@
 import * as schema from 'zod/mini';
 import { orderSchema } from '../polling/order.ts';
 
-export const HOUR = 3_600;
-export const DAY = 24 * HOUR;
-
 /** Contacts a day up to which late matches are found: so many fingerprints are kept, so deep goes a sweep that seeks nothing. */
 export const CONTACTS_A_DAY = 2_000;
 

@@ -1,9 +1,8 @@
 import type { Contact } from '../models/contact.ts';
+import { DAY } from '../polling/durations.ts';
 import { REQUEST_LIMIT } from '../polling/page-reader.ts';
-import { type Item, newestFirst } from '../polling/paged-list.ts';
-import type { Reader } from './list.ts';
+import { type Item, newestFirst, type Reader } from '../polling/paged-list.ts';
 import { type Outcome, openLists, outcomeOf, readLists } from './lists.ts';
-import { DAY } from './state.ts';
 
 /** Pages of one list that are read when a Zap is switched on, and what part of them is believed when all is forgotten. */
 const MOST_PAGES = 32;
@@ -48,8 +47,10 @@ export async function startAgain(values: string[], reader: Reader): Promise<Outc
   const { start, lists } = await readNewestOf(values, reader);
   const dayAgo = reader.now - DAY;
   const found = lists.map((list) => {
-    const read = list.total - (list.state.sweep?.edge ?? 0);
-    const most = Math.min(Math.floor(limitOf(values) * BELIEVED) * list.state.size, read);
+    const most = Math.min(
+      Math.floor(limitOf(values) * BELIEVED) * list.state.size,
+      list.total - (list.state.sweep?.edge ?? 0),
+    );
     const recent = newestFirst([...list.items.values()]).filter(({ createdAt }) => createdAt >= dayAgo);
     const isWhole = list.isSorted ? !list.state.sweep : list.isShort && list.total <= most;
     const believed = list.isSorted || isWhole ? recent.slice(0, most) : [];
@@ -59,19 +60,12 @@ export async function startAgain(values: string[], reader: Reader): Promise<Outc
     return { believed, since };
   });
   start.since = Math.max(...found.map(({ since }) => since));
-  return outcomeOf(
-    start,
-    lists,
-    found.flatMap(({ believed }) => believed),
-  );
+  const items = found.flatMap(({ believed }) => believed);
+  return outcomeOf(start, lists, items);
 }
 
 /** What is there, for a program that runs the step by hand. */
 export async function whatIsThere(values: string[], reader: Reader): Promise<Contact[]> {
-  const { start, lists } = await readNewestOf(values, reader);
-  return outcomeOf(
-    start,
-    lists,
-    lists.flatMap(({ items }) => [...items.values()]),
-  ).contacts;
+  const { lists } = await readNewestOf(values, reader);
+  return newestFirst(lists.flatMap(({ items }) => [...items.values()])).map(({ contact }) => contact);
 }

@@ -35,6 +35,6 @@ export async function readInTurns(list: WatchedList): Promise<void> {
   if (next() <= list.lastPage) return;
   if (list.isDue) state.swept = list.now;
   if (list.isShort) Object.assign(state, { seen: list.total, count: list.total });
-  list.learn(list.items.values());
+  list.known.addAll(list.items.values());
   list.trust(turn.order, true);
 }

@@ -40,6 +40,11 @@ export class Fingerprints {
     return true;
   }
 
+  /** Adds contacts, each with the time when it was created. */
+  addAll(items: Iterable<{ contact: { id: string }; createdAt: number }>): void {
+    for (const { contact, createdAt } of items) this.add(contact.id, createdAt);
+  }
+
   /** What to remember: those that were added last and, of them, the newest contacts at the end. */
   get text(): string {
     const added = [...this.added].sort(([, a], [, b]) => a - b).map(([short]) => short);

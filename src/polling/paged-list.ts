@@ -1,5 +1,6 @@
 import type { Contact, ContactPage } from '../models/contact.ts';
 import { falls, judgeOrder, type Order, SLACK } from './order.ts';
+import type { PageReader } from './page-reader.ts';
 
 /** A page, and the server's clock in Unix seconds. */
 export type TimedPage = ContactPage & { serverTime?: number };
@@ -10,6 +11,9 @@ export interface Item {
   createdAt: number;
   readAt: number;
 }
+
+/** What reads the pages of the lists in one poll. */
+export type Reader = PageReader<TimedPage>;
 
 /** Contacts, each once, newest first. */
 export const newestFirst = (items: Item[]): Item[] =>
@@ -30,6 +34,8 @@ export abstract class PagedList {
   moves = 0;
   /** How many pages were read. */
   requests = 0;
+  /** The IDs of what was read before the total changed for the first time. */
+  private readonly early = new Set<string>();
   /** Every contact that was read, by ID. */
   readonly items = new Map<string, Item>();
   /** What was read since the total last changed, by page. */
@@ -110,7 +116,10 @@ export abstract class PagedList {
     this.requests += 1;
     this.measure(answer, items.length);
     this.pages.set(page, items);
-    for (const item of items) this.items.set(item.contact.id, item);
+    for (const item of items) {
+      this.items.set(item.contact.id, item);
+      if (this.isCounted && this.moves === 0) this.early.add(item.contact.id);
+    }
     this.place(page, items);
     return true;
   }
@@ -167,7 +176,7 @@ export abstract class PagedList {
 
   /** Whether a contact certainly stood in the list when it was first read. */
   wasThere(item: Item): boolean {
-    if (this.moves === 0) return this.isCounted;
+    if (this.early.has(item.contact.id)) return true;
     return [...this.positions].some(([position, other]) => other === item && position < this.lowest);
   }
 }

@@ -5,12 +5,12 @@ import { tooSlow } from '../failures/partial-work.ts';
 import { parseFieldId, parseWatchedFields, parseWatchedValues } from '../inputs/field-match.ts';
 import type { Contact, ContactPage } from '../models/contact.ts';
 import { cacheKey, readCache, replaceCache, writeCache } from '../polling/cache.ts';
+import { HOUR } from '../polling/durations.ts';
 import { PageReader } from '../polling/page-reader.ts';
+import type { Reader } from '../polling/paged-list.ts';
 import { readSample } from '../polling/sample.ts';
 import { versionOf } from './version.ts';
 import { type Place, type Reading, type ReadPage, readWatched } from './watched-lists.ts';
-
-type Reader = PageReader<ContactPage & { serverTime?: number }>;
 
 /*
  * Zapier starts the Zap for each pair of `id` and `version` that it has not seen. So a poll returns all contacts that
@@ -21,9 +21,6 @@ type Reader = PageReader<ContactPage & { serverTime?: number }>;
  * one contact came as another went. Where a poll's requests do not suffice, the next one goes on at `next`.
  * Switching on is the exception: what it does not read would start the Zap later, so it reads everything or fails.
  */
-
-/** Seconds after which everything is read again, although the counts have not changed. */
-const fullReadingEvery = 3600;
 
 /** Requests of the poll that switches a Zap on: 500 contacts with ten values have at most 60 pages, some of them read again. */
 const switchOnRequests = 100;
@@ -68,7 +65,7 @@ async function isUnchanged(values: string[], read: ReadPage, reader: Reader, sta
       return false;
     }
   }
-  return reader.now - state.readAt < fullReadingEvery;
+  return reader.now - state.readAt < HOUR;
 }
 
 /** Reads each first page once: what was read to compare the counts is not asked for again. */

@@ -1,3 +1,4 @@
+import { DAY } from '../../src/polling/durations.ts';
 import { Channel, type Person, type Sort } from '../simulation/channel.ts';
 import { runWithoutCore } from '../simulation/without-core.ts';
 import { type Perform, Zap } from '../simulation/zap.ts';
@@ -85,7 +86,7 @@ export async function newContactTable(sizes = [1e3, 1e4, 1e5, 1e6]): Promise<Row
       for (const [strategy, start] of strategies) {
         const channel = new Channel({ sort });
         // Contacts that match only later; they were there before the Zap.
-        const bystanders = Array.from({ length: 5 }, () => channel.create([], 90 * 86_400));
+        const bystanders = Array.from({ length: 5 }, () => channel.create([], 90 * DAY));
         channel.fill(['TRUE'], size, 365);
         const zap = new Zap(channel, start(channel));
         const { idle, busy } = await day(channel, zap, bystanders);

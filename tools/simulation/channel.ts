@@ -1,3 +1,4 @@
+import { DAY } from '../../src/polling/durations.ts';
 /** A model of the channel API: contacts that come, go and change while they are read. Times are in seconds. */
 
 export type Sort = 'newest' | 'oldest' | 'hash' | 'touched';
@@ -159,7 +160,7 @@ export class Channel {
   fill(values: string[], count: number, days: number): void {
     const lists = values.map((value) => this.list(value));
     for (let index = 0; index < count; index += 1) {
-      const person = this.create([], ((count - index) / count) * days * 86_400 + 2);
+      const person = this.create([], ((count - index) / count) * days * DAY + 2);
       for (const [which, value] of values.entries()) {
         person.values.add(value);
         lists[which]?.push(person);
