@@ -44,6 +44,7 @@ const { metafile } = await build({
   plugins: [versionOnly],
   charset: 'utf8',
   // Names stay readable, and lines short enough for a stack trace; comments and indentation are left out.
+  minifySyntax: true,
   minifyWhitespace: true,
   lineLimit: 200,
   logLevel: 'warning',
