@@ -41,11 +41,12 @@ const textHeader: HeaderType = {
 
 /** The last part of a link's path, decoded; empty where the path has none. */
 function fileNameOf(link: string): string {
-  const path = URL.parse(link)?.pathname ?? '';
+  const { pathname } = new URL(link);
+  const lastOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
   try {
-    return decodeURIComponent(path).split('/').at(-1) ?? '';
+    return lastOf(decodeURIComponent(pathname));
   } catch {
-    return path.split('/').at(-1) ?? '';
+    return lastOf(pathname);
   }
 }
 

@@ -12,6 +12,6 @@ const languageCodes = `
 /** The choices of a form, by code: `Spanish (Mexico)` for `es_MX`, sorted by name. */
 export function languageChoices(): Record<string, string> {
   const names = new Intl.DisplayNames('en', { type: 'language', languageDisplay: 'standard' });
-  const choices = languageCodes.map((code) => [code, names.of(code.replace('_', '-')) ?? code] as const);
+  const choices = languageCodes.map((code) => [code, String(names.of(code.replace('_', '-')))] as const);
   return Object.fromEntries(choices.sort(([, a], [, b]) => a.localeCompare(b)));
 }

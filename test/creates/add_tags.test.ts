@@ -33,6 +33,12 @@ describe('Add Tags to Contact', () => {
     await addTags('a, b c\n d,,');
   });
 
+  it('names the field of a value that is no text', async () => {
+    expect((await failure(addTags([{ a: 1 }]))).sentence).toMatch(
+      /^The Tags field contains something other /,
+    );
+  });
+
   it.each([[[]], [[' ']], [undefined]])('refuses %j: no tag is left', async (tags) => {
     expect(await failure(addTags(tags))).toEqual({
       kind: 'HaltedError',

@@ -25,6 +25,16 @@ describe('Create or Update Contact', () => {
     });
   });
 
+  it('writes a phone that is another than the saved one', async () => {
+    lookUp(apiContact);
+    api()
+      .put('/contact/1776025372480910', { custom_fields: [{ name: 'phone', value: '+60123456789' }] })
+      .reply(200, { data: { id: '1776025372480910' } });
+    expect(await createOrUpdate({ phone: '+60123456789' })).toMatchObject({
+      custom_fields: { phone: '+60123456789' },
+    });
+  });
+
   it('leaves a contact alone where there is nothing to change', async () => {
     lookUp(apiContact);
     expect(await createOrUpdate({})).toEqual({ id: '1776025372480910', custom_fields: {}, created: false });
@@ -187,6 +197,20 @@ describe('Create or Update Contact, matched by a phone', () => {
       id: '1776025372480910',
       custom_fields: { firstName: 'Ana' },
       created: false,
+    });
+  });
+
+  it('saves the phone of a contact that was found by its ID and has another number in its field', async () => {
+    api()
+      .get('/contact/5213312345000')
+      .reply(200, { data: saved('123') });
+    api()
+      .put('/contact/1776025372480910', { custom_fields: [{ name: 'phone', value: '523312345000' }] })
+      .reply(200, { data: { id: '1776025372480910' } });
+    const inputData = { match_field: 'phone', match_value: '33 1234 5000', phone: '523312345000' };
+    const connection = { ...authData, country: 'MX', channel_type: 'whatsapp' };
+    expect(await run('creates.create_or_update_contact', inputData, { authData: connection })).toMatchObject({
+      custom_fields: { phone: '523312345000' },
     });
   });
 

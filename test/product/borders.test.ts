@@ -161,17 +161,21 @@ describe('what the API answers', () => {
 
 describe('half of what a step needs', () => {
   it.each([
-    { field_name: 'email' },
-    { field_name: 'email', field_value: '' },
-    { field_value: 'a@b.example' },
-    { field_name: '', field_value: 'a@b.example' },
-  ])('of a search is no search: %j', async (searched) => {
+    ['find_contact_by_custom_field', { field_name: 'email' }],
+    ['find_contact_by_custom_field', { field_name: 'email', field_value: '' }],
+    ['find_contact_by_custom_field', { field_value: 'a@b.example' }],
+    ['find_contact_by_custom_field', { field_name: '', field_value: 'a@b.example' }],
+    ['find_contact_by_phone', { phone: '' }],
+  ])('of a search is no search: %s %j', async (withSearch, searched) => {
     api()
       .post('/contact/', { custom_fields: [{ name: 'firstName', value: 'Ana' }] })
       .reply(200, { data: { id: '1' } });
     api().get('/contact/1').reply(200, { data: apiContact });
-    const meta = { withSearch: 'find_contact_by_custom_field' };
-    const created = run('creates.create_contact', { ...searched, firstName: 'Ana' }, { meta });
+    const created = run(
+      'creates.create_contact',
+      { ...searched, firstName: 'Ana' },
+      { meta: { withSearch } },
+    );
     expect(await created).toEqual(contact);
   });
 

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Where Stryker, its copy of the project and its reports are. */
+/** Where Stryker's copy of the project and its reports are. */
 export const folder = join(root, 'build/mutation');
 
 /** What is mutated where no file is named. */
@@ -17,11 +17,11 @@ export const leftOut = [
   '/test/src/new-contact/(?!examples)',
 ];
 
-/** What Stryker is told: https://stryker-mutator.io/docs/stryker-js/configuration. */
-export function strykerOptions(files: string[]) {
+/** What Stryker is told, where its plugin is a file beside its packages: https://stryker-mutator.io/docs/stryker-js/configuration. */
+export function strykerOptions(files: string[], plugin: string) {
   return {
     mutate: files,
-    plugins: [join(folder, 'jest-files.js')],
+    plugins: [plugin],
     testRunner: 'jest-files',
     testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
     // Many tests run what is built: it holds the mutants too.

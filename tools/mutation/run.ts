@@ -1,31 +1,29 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { installOnDemand } from '../on-demand/install.ts';
 import { folder, mutated, strykerOptions } from './config.ts';
 
-const given = process.argv.slice(2);
-const unknown = given.find((path) => !existsSync(path) || !path.endsWith('.ts'));
-if (unknown !== undefined) {
+const files = process.argv.slice(2);
+const wrong = files.find((path) => !existsSync(path) || !path.endsWith('.ts'));
+if (wrong !== undefined) {
   console.log(
-    'npm run mutation -- [files]\nChanges the integration in one place after another, and looks whether a test fails. Without files, all of it.\n\nExample:\n  npm run mutation -- src/inputs/tags.ts',
+    `npm run mutation -- [files]
+Puts one fault after another into files of the integration, and looks whether a
+test fails. Without files, into all of it.
+
+Example:
+  npm run mutation -- src/inputs/tags.ts`,
   );
-  process.exit(unknown === '--help' ? 0 : 2);
+  process.exit(wrong === '--help' ? 0 : 2);
 }
 
-// Stryker is not among the development dependencies: it would make `npm ci` take twice as long.
-const source = resolve(import.meta.dirname, 'runner');
+const packages = await installOnDemand('mutation');
+// It imports Stryker's packages, so it must be beside them.
+const plugin = join(packages, '../jest-files.js');
+copyFileSync(join(import.meta.dirname, 'jest-files.js'), plugin);
 mkdirSync(folder, { recursive: true });
-for (const name of ['package.json', 'package-lock.json', 'jest-files.js']) {
-  copyFileSync(join(source, name), join(folder, name));
-}
-const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], {
-  cwd: folder,
-  stdio: 'inherit',
-});
-if (npm.status !== 0) process.exit(1);
-
 const options = join(folder, 'stryker.json');
-writeFileSync(options, JSON.stringify(strykerOptions(given.length > 0 ? given : mutated)));
-const stryker = join(folder, 'node_modules/@stryker-mutator/core/bin/stryker.js');
-const { status } = spawnSync(process.execPath, [stryker, 'run', options], { stdio: 'inherit' });
-process.exitCode = status ?? 1;
+writeFileSync(options, JSON.stringify(strykerOptions(files.length > 0 ? files : mutated, plugin)));
+const stryker = join(packages, '@stryker-mutator/core/bin/stryker.js');
+process.exitCode = spawnSync(process.execPath, [stryker, 'run', options], { stdio: 'inherit' }).status ?? 1;

@@ -8,7 +8,7 @@ import { placeOnce } from './place-once.ts';
 const root = resolve(import.meta.dirname, '../..');
 
 /** Packages that only some commands need: each is a folder beside this file, whose package-lock.json pins them. */
-export type OnDemand = 'platform-cli' | 'chromium';
+export type OnDemand = 'platform-cli' | 'chromium' | 'mutation';
 
 /**
  * Installs packages with `npm ci` where they are not yet there, and gives the node_modules that holds them. Their install

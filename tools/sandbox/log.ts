@@ -74,19 +74,18 @@ export class RequestLog {
   }
 }
 
-/** A request's body, or undefined where it is too large. What is left of it is not read. */
-async function readLimited({ headers, body }: Request): Promise<string | undefined> {
-  if (Number(headers.get('Content-Length')) > LARGEST_BODY) return undefined;
+/**
+ * A request's body, or undefined where it is too large. That one is read to its end and not kept: a client that is
+ * answered while it sends may find its connection reset, and no answer.
+ */
+async function readLimited({ body }: Request): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
-  const reader = body?.getReader();
-  for (let size = 0; reader; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > LARGEST_BODY) return undefined;
-    chunks.push(value);
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size <= LARGEST_BODY) chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  return size > LARGEST_BODY ? undefined : Buffer.concat(chunks).toString();
 }
 
 function masked(headers: Record<string, string>): Record<string, string> {

@@ -46,6 +46,7 @@ const { metafile } = await build({
   // Names stay readable, and lines short enough for a stack trace; comments and indentation are left out.
   minifySyntax: true,
   minifyWhitespace: true,
+  minifySyntax: true,
   lineLimit: 200,
   logLevel: 'warning',
   metafile: true,
