@@ -44,7 +44,6 @@ const { metafile } = await build({
   plugins: [versionOnly],
   charset: 'utf8',
   // Names stay readable, and lines short enough for a stack trace; comments and indentation are left out.
-  minifySyntax: true,
   minifyWhitespace: true,
   minifySyntax: true,
   lineLimit: 200,
