@@ -49,7 +49,7 @@ export default defineApp({
       key: findContactByPhone.key,
       display: {
         label: 'Find or Create Contact by Phone',
-        description: 'Finds a contact by its phone number, or creates it where there is none.',
+        description: 'Finds a contact by its phone number, or creates one if there is none.',
       },
       search: findContactByPhone.key,
       create: createContact.key,
@@ -58,7 +58,7 @@ export default defineApp({
       key: findContactByCustomField.key,
       display: {
         label: 'Find or Create Contact',
-        description: 'Finds a contact by the value of one of its fields, or creates it where there is none.',
+        description: 'Finds a contact by the value of one of its fields, or creates one if there is none.',
       },
       search: findContactByCustomField.key,
       create: createContact.key,

@@ -20,7 +20,7 @@ const inputFields = defineInputFields([
     list: true,
     choices: { ...fieldIdChoices, tags: 'Tags' },
     helpText:
-      'Leave this empty to start the Zap once for each contact. With fields here, a contact with one of the values above starts the Zap again whenever one of them changes: choose a field, or type the **ID** of a custom field, such as one in which a workflow writes the time.',
+      'Leave empty to start the Zap once for each contact. To start it again for a contact that still has one of the values above, choose a field, or enter the **ID** of a custom field, such as one in which a workflow writes the time: the Zap starts each time that one of these fields changes.',
   },
 ]);
 

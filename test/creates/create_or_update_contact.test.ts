@@ -200,6 +200,20 @@ describe('Create or Update Contact, matched by a phone', () => {
     });
   });
 
+  it('saves the phone of a contact that was found by its ID and has another number in its field', async () => {
+    api()
+      .get('/contact/5213312345000')
+      .reply(200, { data: saved('123') });
+    api()
+      .put('/contact/1776025372480910', { custom_fields: [{ name: 'phone', value: '523312345000' }] })
+      .reply(200, { data: { id: '1776025372480910' } });
+    const inputData = { match_field: 'phone', match_value: '33 1234 5000', phone: '523312345000' };
+    const connection = { ...authData, country: 'MX', channel_type: 'whatsapp' };
+    expect(await run('creates.create_or_update_contact', inputData, { authData: connection })).toMatchObject({
+      custom_fields: { phone: '523312345000' },
+    });
+  });
+
   it('creates the contact with its phone in international form, which every spelling finds', async () => {
     api().get(/phone/).times(6).reply(200, { data: [] });
     api()

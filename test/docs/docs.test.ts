@@ -65,8 +65,18 @@ describe.each(readmes)('%s', (readme) => {
   });
 
   it('can be read in one go', () => {
-    expect(read(readme).split('\n').length).toBeLessThan(150);
+    expect(read(readme).split('\n').length).toBeLessThan(130);
   });
+});
+
+it('tools/README.md has a row for each folder of tools/', () => {
+  const folders = globSync('tools/*', { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  const rows = rowsOf(readProse('tools/README.md')).flatMap(
+    ([cell = '']) => /^\[([\w-]+)\]/.exec(cell)?.[1] ?? [],
+  );
+  expect(rows.sort()).toEqual(folders.sort());
 });
 
 it('AGENTS.md can be read in one go', () => {
@@ -204,6 +214,15 @@ describe('what Zapier is told', () => {
     expect(description.length).toBeLessThanOrEqual(140);
     expect(description).not.toMatch(/zapier|https?:/i);
   });
+
+  it.each(['docs/deploying.md', 'docs/publicar.md'])(
+    '%s begins the file of a brand with what packing needs, and no ID of another integration',
+    (page) => {
+      const [, written = ''] = /printf '%s\\n' '(.+)' > "\$ZAPIER_CURRENT_APP_FILE"/.exec(read(page)) ?? [];
+      const { includeInBuild } = JSON.parse(read('.zapierapprc'));
+      expect(JSON.parse(written)).toEqual({ includeInBuild });
+    },
+  );
 
   it('has a logo: a square PNG of 256 pixels with an alpha channel', () => {
     const png = readFileSync('docs/logo/logo-256.png');

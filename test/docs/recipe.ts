@@ -1,6 +1,6 @@
 import * as schema from 'zod';
 import type { Integration, Runner } from '../../tools/zapier/runner.ts';
-import { SimulatedZap, searchOrCreate } from '../../tools/zapier/simulated-zap.ts';
+import { primaryKeyOf, SimulatedZap, searchOrCreate } from '../../tools/zapier/simulated-zap.ts';
 import { readProse, rowsOf } from './markdown.ts';
 
 /** A step of a recipe: its number, what it is called, and its fields as the table writes them. */
@@ -167,7 +167,9 @@ export class RecipeZap {
     const [step] = this.#recipe;
     if (!step) throw new Error('The recipe has no steps.');
     const { place, outputs } = findOperation(this.#integration, step.name);
-    const zap = new SimulatedZap(this.#run, place, await this.#inputsOf(step, [place], {}));
+    const inputData = await this.#inputsOf(step, [place], {});
+    const primaryKey = primaryKeyOf(this.#integration, place.replace('triggers.', ''));
+    const zap = new SimulatedZap(this.#run, place, inputData, primaryKey);
     await zap.switchOn();
     return {
       poll: async () => {

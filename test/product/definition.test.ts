@@ -28,7 +28,7 @@ describe('the outputs of an operation', () => {
       const { outputFields, sample } = Object(operation);
       const named = outputFields.map(({ key }: { key: string }) => key.split('__')[0]);
       expect([...new Set(named)].sort()).toEqual(Object.keys(sample).sort());
-      expect(named.length).toBeGreaterThan(1);
+      expect(named.length).toBeGreaterThan(0);
     },
   );
 

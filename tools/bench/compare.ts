@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { showProgress } from '../scripts/progress.ts';
 
-export type Probe = 'coldStart' | 'ownLoad' | 'memory' | 'warmRun';
+export type Probe = 'coldStart' | 'coldStartWithPhone' | 'ownLoad' | 'memory' | 'warmRun';
 
 const probeFile = resolve(import.meta.dirname, 'probe.ts');
 
@@ -24,17 +25,19 @@ export interface Pair {
   ratio: number;
 }
 
-/** The same figure of two integrations, taken in turn, each of them first in every other round. */
+/** The same figure of two integrations, or one of each, taken in turn, each of them first in every other round. */
 export async function compare(
-  what: Probe,
+  what: Probe | { ours: Probe; floor: Probe },
   folders: { ours: string; floor: string },
   apiUrl: string,
   rounds: number,
 ): Promise<Pair> {
   const figures: Record<keyof typeof folders, number[]> = { ours: [], floor: [] };
+  const probes = typeof what === 'string' ? { ours: what, floor: what } : what;
   for (let round = 0; round <= rounds; round += 1) {
+    if (round > 0) showProgress(`${probes.ours}, beside the floor`, round, rounds);
     for (const side of round % 2 === 0 ? (['ours', 'floor'] as const) : (['floor', 'ours'] as const)) {
-      const figure = await probe(what, folders[side], apiUrl);
+      const figure = await probe(probes[side], folders[side], apiUrl);
       // The first round warms the file cache up.
       if (round > 0) figures[side].push(figure);
     }

@@ -30,3 +30,43 @@ export async function requestsTable(): Promise<Row[]> {
   await sandbox.close();
   return rows;
 }
+
+/** A phone, how a contact has it, and how it is typed; the connection's country is Mexico. */
+const phoneCases: { phone: string; saved?: object; typed: string }[] = [
+  {
+    phone: 'saved as it is typed',
+    saved: { custom_fields: { phone: '+523312345000' } },
+    typed: '+523312345000',
+  },
+  {
+    phone: 'typed in another way',
+    saved: { custom_fields: { phone: '+523312345000' } },
+    typed: '33 1234 5000',
+  },
+  { phone: 'saved as digits', saved: { custom_fields: { phone: '523312345000' } }, typed: '33 1234 5000' },
+  {
+    phone: 'saved with the 1 of WhatsApp',
+    saved: { custom_fields: { phone: '+5213312345000' } },
+    typed: '33 1234 5000',
+  },
+  { phone: 'known as an ID only', saved: { id: '5213312345000' }, typed: '33 1234 5000' },
+  { phone: 'nobody has it', typed: '33 1234 5000' },
+];
+
+/** Requests that Find Contact by Phone makes until it has found the contact, or knows that there is none. */
+export async function phoneTable(): Promise<Row[]> {
+  const run = createRunner(await loadBuiltIntegration());
+  const rows: Row[] = [];
+  for (const { phone, saved, typed } of phoneCases) {
+    const sandbox = await startSandbox({ rateLimits: false });
+    process.env.CHANNEL_API_BASE_URL = sandbox.url;
+    if (saved) sandbox.store.add(saved);
+    const authData = { host: 'app.bony.chat', channel_token: sandbox.token, country: 'MX' };
+    const found = await run('searches.find_contact_by_phone', { authData, inputData: { phone: typed } });
+    await sandbox.close();
+    const requests = sandbox.requests.length;
+    const isRight = [found].flat().length === (saved ? 1 : 0);
+    rows.push({ phone, typed, requests, 'at most': 8, reached: isRight && requests <= 8 });
+  }
+  return rows;
+}

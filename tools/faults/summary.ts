@@ -1,3 +1,4 @@
+import type { Row } from '../bench/table.ts';
 import type { Cell } from './cell.ts';
 
 /** One cell's outcome as lines: each sentence that the user is told, after the class of an error that is no AppError. */
@@ -95,4 +96,20 @@ export function summarize(cells: Cell[]): string {
     ([line, places]) => `${line} | ${describePlaces(places, faults, scenarios)}`,
   );
   return [...sentences, '', ...legend(faultGroups), '', ...legend(scenarioGroups)].join('\n');
+}
+
+/** For each fault: how many runs met it, and what Zapier was told how often. */
+export function countOutcomes(cells: Cell[]): Row[] {
+  return [...Map.groupBy(cells, ({ fault }) => fault)].map(([fault, of]) => {
+    const told = (kind?: string) => of.filter(({ failure }) => failure?.kind === kind).length;
+    return {
+      fault,
+      runs: of.length,
+      done: told(),
+      stopped: told('HaltedError'),
+      error: told('AppError'),
+      later: told('ThrottledError'),
+      reconnect: told('ExpiredAuthError'),
+    };
+  });
 }

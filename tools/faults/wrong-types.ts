@@ -1,4 +1,5 @@
 import { wrongType } from '../sandbox/fault-catalogue.ts';
+import { showProgress } from '../scripts/progress.ts';
 import { type Cell, learnRightAnswer, runCell } from './cell.ts';
 import type { TestBed } from './test-bed.ts';
 
@@ -37,7 +38,9 @@ export interface WrongTypeCell extends Cell {
 /** Runs every scenario with every wrong type in each field of the answer. */
 export async function runWrongTypes(testBed: TestBed): Promise<WrongTypeCell[]> {
   const cells: WrongTypeCell[] = [];
-  for (const scenario of testBed.scenarios.filter(({ place }) => place !== 'creates.api_request')) {
+  const scenarios = testBed.scenarios.filter(({ place }) => place !== 'creates.api_request');
+  for (const [n, scenario] of scenarios.entries()) {
+    showProgress('Operations that met every wrong type', n + 1, scenarios.length);
     const rightAnswer = await learnRightAnswer(testBed, scenario);
     for (const place of placesOf(JSON.parse(rightAnswer))) {
       for (const value of wrongValues) {

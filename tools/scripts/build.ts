@@ -45,6 +45,7 @@ const { metafile } = await build({
   charset: 'utf8',
   // Names stay readable, and lines short enough for a stack trace; comments and indentation are left out.
   minifyWhitespace: true,
+  minifySyntax: true,
   lineLimit: 200,
   logLevel: 'warning',
   metafile: true,

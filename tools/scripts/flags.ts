@@ -13,6 +13,8 @@ export interface Command<Shape extends schema.ZodRawShape> {
    * each, holds the `description`, and in `value` how the help writes the value.
    */
   flags: schema.ZodObject<Shape>;
+  /** The flag, an array, that what is written without a flag belongs to. */
+  names?: string;
   /** Flags that show the use. */
   example?: string;
 }
@@ -23,6 +25,7 @@ const flagSchema = schema.object({
   description: schema.string().default(''),
   value: schema.string().optional(),
   enum: schema.array(schema.string()).optional(),
+  items: schema.object({ enum: schema.array(schema.string()).optional() }).optional(),
   minimum: schema.number().optional(),
   maximum: schema.number().optional(),
   default: schema.unknown().optional(),
@@ -42,7 +45,14 @@ function flagsOf(flags: schema.ZodObject): Map<string, Flag> {
 }
 
 /** What a flag takes, in words: `a whole number from 0 to 65535`. */
-function allowed({ type, enum: choices, minimum, maximum, value = 'any text' }: Flag): string {
+function allowed({
+  type,
+  items,
+  enum: choices = items?.enum,
+  minimum,
+  maximum,
+  value = 'any text',
+}: Flag): string {
   if (choices) return choices.join(', ');
   if (type === 'integer') return `a whole number from ${minimum} to ${maximum}`;
   return value;
@@ -66,8 +76,26 @@ function nearest(name: string, known: Iterable<string>): string {
   return [...known].sort((a, b) => distance(name, a) - distance(name, b))[0] ?? '';
 }
 
-/** Reads the arguments into texts, booleans and lists. Throws WrongFlag. */
-function readArguments(args: string[], flags: ReadonlyMap<string, Flag>): Record<string, unknown> {
+/** Throws WrongFlag where there is no such flag, or where it has a value too many or too few. */
+function checkFlag(
+  rawName: string,
+  name: string,
+  value: string | undefined,
+  flags: ReadonlyMap<string, Flag>,
+) {
+  const flag = flags.get(name);
+  if (!flag)
+    throw new WrongFlag(`There is no flag ${rawName}; the nearest is --${nearest(name, flags.keys())}.`);
+  if (flag.type === 'boolean' && value !== undefined) throw new WrongFlag(`--${name} takes no value.`);
+  if (flag.type !== 'boolean' && !value) throw new WrongFlag(`--${name} needs a value: ${allowed(flag)}.`);
+}
+
+/** Reads the arguments into texts, booleans and lists; `names` is the flag of those without one. Throws WrongFlag. */
+function readArguments(
+  args: string[],
+  flags: ReadonlyMap<string, Flag>,
+  names?: string,
+): Record<string, unknown> {
   const options = Object.fromEntries(
     [...flags].map(([name, { type }]) => [
       name,
@@ -75,18 +103,13 @@ function readArguments(args: string[], flags: ReadonlyMap<string, Flag>): Record
     ]),
   );
   // Strict, parseArgs would throw messages of its own, which name no nearest flag.
-  const { values, tokens } = parseArgs({ args, options, strict: false, tokens: true });
+  const { values, positionals, tokens } = parseArgs({ args, options, strict: false, tokens: true });
   for (const token of tokens) {
-    if (token.kind === 'positional') throw new WrongFlag(`"${token.value}" is no flag.`);
-    if (token.kind !== 'option') continue;
-    const { rawName, name, value } = token;
-    const flag = flags.get(name);
-    if (!flag)
-      throw new WrongFlag(`There is no flag ${rawName}; the nearest is --${nearest(name, flags.keys())}.`);
-    if (flag.type === 'boolean' && value !== undefined) throw new WrongFlag(`--${name} takes no value.`);
-    if (flag.type !== 'boolean' && !value) throw new WrongFlag(`--${name} needs a value: ${allowed(flag)}.`);
+    if (token.kind === 'option') checkFlag(token.rawName, token.name, token.value, flags);
   }
-  return values;
+  if (positionals.length === 0) return values;
+  if (names === undefined) throw new WrongFlag(`"${positionals[0]}" is no flag.`);
+  return { ...values, [names]: [values[names] ?? [], positionals].flat() };
 }
 
 function usage<Shape extends schema.ZodRawShape>(
@@ -96,7 +119,7 @@ function usage<Shape extends schema.ZodRawShape>(
   const lines = [...flags].map(([name, flag]) => {
     const { type, description, value = type === 'integer' ? 'N' : name.toUpperCase() } = flag;
     const given = typeof flag.default === 'string' || typeof flag.default === 'number';
-    const choices = flag.enum ? `: ${allowed(flag)}` : '';
+    const choices = flag.enum || flag.items?.enum ? `: ${allowed(flag)}` : '';
     const text = `${description}${choices}${given ? ` (${flag.default})` : ''}`;
     return [`  --${name}${type === 'boolean' ? '' : ` ${value}`}`, text] as const;
   });
@@ -119,7 +142,7 @@ export function readFlags<Shape extends schema.ZodRawShape>(
   process.stdout.once('error', () => process.exit());
   const flags = flagsOf(command.flags);
   try {
-    const { help, ...values } = readArguments(process.argv.slice(2), flags);
+    const { help, ...values } = readArguments(process.argv.slice(2), flags, command.names);
     if (help === true) {
       console.log(usage(command, flags));
       process.exit(0);

@@ -66,6 +66,15 @@ describe('Updated Contact', () => {
     expect((await poll()).fired).toEqual([person.id]);
   });
 
+  it('takes a field that holds a list for another value where the list changes', async () => {
+    const { model, zap, poll } = start({ watched_fields: ['cart'] });
+    const person = model.create({ zap: 'TRUE', cart: [1] });
+    await zap.switchOn();
+    expect((await poll()).fired).toEqual([]);
+    person.custom_fields.cart = [1, 2];
+    expect((await poll()).fired).toEqual([person.id]);
+  });
+
   it('gives each contact its version, newest first', async () => {
     const { model, poll, zap } = start();
     await zap.switchOn();
@@ -241,6 +250,17 @@ describe('Switching Updated Contact on', () => {
       }
     },
   );
+
+  it('fails where the list never stands still, for what was not read would start the Zap later', async () => {
+    const { model, zap } = start();
+    createMany(model, 480);
+    model.beforeAnswer = (request) => {
+      if (request % 40 === 0) createMany(model, 1);
+      return undefined;
+    };
+    expect(await sentenceOf(zap.switchOn())).toMatchObject({ code: 'too_slow' });
+    expect(model.requests).toHaveLength(100);
+  });
 
   it('reads again where the list moved while it was read', async () => {
     const { model, zap, poll } = start();

@@ -8,7 +8,7 @@ import { SimulatedZap } from '../../../tools/zapier/simulated-zap.ts';
 export interface Person {
   id: string;
   created_at: number;
-  custom_fields: Record<string, string | null>;
+  custom_fields: Record<string, string | number[] | null>;
   tags: string[];
 }
 

@@ -57,4 +57,18 @@ describe('a flag', () => {
       reason instanceof RegExp ? expect.stringMatching(reason) : expect.stringContaining(reason),
     ]);
   });
+
+  it('that takes names without itself names those that are allowed', async () => {
+    expect(await run('bench/main.ts', 'phones')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^--table phones: allowed is requests, phone, .*\n$/),
+    });
+    const { code, stdout } = await run('bench/main.ts', 'phone');
+    expect({ code, tables: stdout.match(/^\| phone .*at most/gm) }).toEqual({
+      code: 0,
+      tables: [expect.any(String)],
+    });
+    expect(stdout).not.toContain('NO');
+  });
 });

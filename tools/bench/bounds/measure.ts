@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { startSandbox } from '../../sandbox/server.ts';
+import { showProgress } from '../../scripts/progress.ts';
 import type { Case } from './cases.ts';
 
 /** What one run took, in a process of its own. */
@@ -27,9 +28,14 @@ export function measureEmpty(): Promise<Measurement> {
 
 /** Measures cases on channels with so many contacts, one after the other. */
 export async function measure(cases: Case[], contacts = 12): Promise<(Measurement & { name: string })[]> {
-  const sandbox = await startSandbox({ contacts, rateLimits: false });
+  const sandbox = await startSandbox({
+    contacts,
+    rateLimits: false,
+    seeded: (count) => contacts > 100_000 && showProgress('Contacts of the channel', count, contacts),
+  });
   const measured: (Measurement & { name: string })[] = [];
-  for (const one of cases) {
+  for (const [n, one] of cases.entries()) {
+    showProgress(one.name, n + 1, cases.length);
     sandbox.clearFaults();
     if (one.fault) sandbox.failNext(100, one.fault);
     measured.push({ name: one.name, ...(await runChild(one.name, sandbox.url)) });

@@ -1,5 +1,6 @@
 import * as schema from 'zod';
 import { readFlags } from '../../scripts/flags.ts';
+import { clearProgress } from '../../scripts/progress.ts';
 import { table } from '../table.ts';
 import { type Case, cases } from './cases.ts';
 import { bounds, measure, measureEmpty } from './measure.ts';
@@ -24,6 +25,7 @@ const rows = measured.map(({ name, megabytes, seconds, outcome }) => ({
   seconds,
   'within bounds': megabytes - empty <= bounds.megabytes && seconds < bounds.seconds,
 }));
+clearProgress();
 console.log(table(rows));
 console.log(`\nAn empty integration on the same core takes ${Math.round(empty)} MB.`);
 console.log(`Bounds: ${bounds.megabytes} MB above it, ${bounds.seconds} s.`);
