@@ -35,6 +35,27 @@ describe('Create or Update Contact', () => {
     });
   });
 
+  it.each([
+    ['abc', 'ABC'],
+    ['truely', 'TRUELY'],
+    ['untrue', 'UNTRUE'],
+    ['+52 33 1234 5000', '+523312345000'],
+  ])('takes no other value than %s for the same in a field of the channel: %s', async (match_value, box) => {
+    const inputData = { match_field: 'customerid', match_value, custom_fields: { customerid: box } };
+    expect(await failure(createOrUpdate(inputData))).toMatchObject({ kind: 'HaltedError' });
+  });
+
+  it('creates a field that is no phone as it was typed', async () => {
+    api()
+      .get(/by_custom_field/)
+      .reply(200, { data: [] });
+    api()
+      .post('/contact/', { custom_fields: [{ name: 'customerid', value: '+52 33 1234 5000' }] })
+      .reply(200, { data: { id: 'cus_1' } });
+    const inputData = { match_field: 'customerid', match_value: '+52 33 1234 5000' };
+    expect(await createOrUpdate(inputData)).toMatchObject({ created: true });
+  });
+
   it('leaves a contact alone where there is nothing to change', async () => {
     lookUp(apiContact);
     expect(await createOrUpdate({})).toEqual({ id: '1776025372480910', custom_fields: {}, created: false });

@@ -40,7 +40,9 @@ export const strictHeaders = secureHeaders({
 /** Refuses a form of more than 1 MB with 413, so that no form can fill the memory. */
 export const limitBodies = bodyLimit({
   maxSize: 1_000_000,
-  onError() {
+  onError(c) {
+    // The rest of the form is not read: a next request over this connection would be lost.
+    c.header('Connection', 'close');
     throw new HTTPException(413, {
       message: 'This form holds more than 1 MB. Shorten what you typed and try again.',
     });

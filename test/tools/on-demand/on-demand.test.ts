@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { placeOnce } from '../../../tools/on-demand/place-once.ts';
 import cli from '../../../tools/on-demand/platform-cli/package.json' with { type: 'json' };
@@ -11,11 +11,11 @@ import cli from '../../../tools/on-demand/platform-cli/package.json' with { type
 describe('a folder that is made once', () => {
   let parent: string;
   let folder: string;
-  beforeAll(async () => {
+  beforeEach(async () => {
     parent = await mkdtemp(join(tmpdir(), 'place-'));
     folder = join(parent, 'made');
   });
-  afterAll(() => rm(parent, { recursive: true }));
+  afterEach(() => rm(parent, { recursive: true }));
 
   it('is not there where filling it fails, nor is anything else', async () => {
     const failing = placeOnce(folder, async (own) => {
