@@ -10,11 +10,7 @@ import { CONTACTS_A_DAY, type ListState, listSchema, type Start } from './state.
 const CLOCK_ERROR = 120;
 
 /** What the lists of one poll share. At most `limit` pages of each are read. */
-export interface Poll {
-  reader: Reader;
-  start: Start;
-  limit: number;
-}
+export type Poll = { reader: Reader; start: Start; limit: number };
 
 /** When the Zap was switched on, by the clock of `created_at`. */
 export const sinceOf = ({ since, isAhead }: Start): number => since + (isAhead ? CLOCK_ERROR : 0);

@@ -6,10 +6,7 @@ import type { ListState, Start, State } from './state.ts';
 import { readEnds, readInTurns } from './turns.ts';
 
 /** What a poll gives: contacts, newest first, and what to remember. */
-export interface Outcome {
-  contacts: Contact[];
-  state: State;
-}
+export type Outcome = { contacts: Contact[]; state: State };
 
 export const outcomeOf = (start: Start, lists: WatchedList[], items: Item[], first = 0): Outcome => ({
   contacts: newestFirst(items).map(({ contact }) => contact),

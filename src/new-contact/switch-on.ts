@@ -47,10 +47,8 @@ export async function startAgain(values: string[], reader: Reader): Promise<Outc
   const { start, lists } = await readNewestOf(values, reader);
   const dayAgo = reader.now - DAY;
   const found = lists.map((list) => {
-    const most = Math.min(
-      Math.floor(limitOf(values) * BELIEVED) * list.state.size,
-      list.total - (list.state.sweep?.edge ?? 0),
-    );
+    const read = list.total - (list.state.sweep?.edge ?? 0);
+    const most = Math.min(Math.floor(limitOf(values) * BELIEVED) * list.state.size, read);
     const recent = newestFirst([...list.items.values()]).filter(({ createdAt }) => createdAt >= dayAgo);
     const isWhole = list.isSorted ? !list.state.sweep : list.isShort && list.total <= most;
     const believed = list.isSorted || isWhole ? recent.slice(0, most) : [];

@@ -287,6 +287,25 @@ describe('A clock of created_at', () => {
   );
 });
 
+describe('A contact that comes while a Zap is switched on', () => {
+  it.each([0, 17, 120])(
+    'does not make old ones new, with created_at %i seconds ahead',
+    async (createdAhead) => {
+      const channel = new Channel({ createdAhead });
+      channel.fill(['TRUE'], 56, 0.01);
+      const zap = new Zap(channel, start(channel).perform);
+      channel.beforeAnswer = (request) => {
+        if (request === 3) channel.create(['TRUE']);
+        return undefined;
+      };
+      await zap.switchOn();
+      channel.now += 900;
+      await zap.poll();
+      expect(zap.falselyFired).toEqual([]);
+    },
+  );
+});
+
 describe('A cache that refuses to be written', () => {
   it.each(['writes', 'all'] as const)(
     'for many polls (%s) loses nothing and fires nothing false',
