@@ -6,7 +6,8 @@ import packageJson from '../../package.json' with { type: 'json' };
 import * as limits from '../../src/api/limits.ts';
 import { brands } from '../../src/connection/brands.ts';
 import { messageFields } from '../../src/inputs/message-form.ts';
-import { anchorsOf, readProse, rowsOf, rowsUnder } from './markdown.ts';
+import { readProse, rowsOf } from '../../tools/zapier/markdown-tables.ts';
+import { anchorsOf, rowsUnder } from './markdown.ts';
 import { readSentences } from './sentences.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');

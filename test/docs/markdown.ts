@@ -1,16 +1,4 @@
-import { readFileSync } from 'node:fs';
-
-/** A Markdown file without its code blocks. */
-export function readProse(path: string): string {
-  return readFileSync(path, 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '');
-}
-
-/** The cells of the rows of all tables, headers included. */
-export function rowsOf(markdown: string): string[][] {
-  return [...markdown.matchAll(/^\|(.*)\|$/gm)]
-    .map(([, row = '']) => row.split('|').map((cell) => cell.trim()))
-    .filter((cells) => !cells.every((cell) => /^-*$/.test(cell) && cell !== ''));
-}
+import { readProse, rowsOf } from '../../tools/zapier/markdown-tables.ts';
 
 /** The rows below a heading that begins with these words, up to the next heading of its level or above. */
 export function rowsUnder(path: string, heading: string): string[][] {

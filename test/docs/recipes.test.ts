@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { RecipeZap, readRecipes } from '../../tools/zapier/recipe.ts';
 import { type Integration, loadBuiltIntegration, type Runner } from '../../tools/zapier/runner.ts';
 import { useChannel } from '../support/channel.ts';
-import { RecipeZap, readRecipes } from './recipe.ts';
 
 // The tables of the guides are run as they are written: step by step, field by field.
 
@@ -54,10 +54,13 @@ const contacts = () => channel.sandbox.store.list();
 const messagesTo = (id = '') => channel.sandbox.store.messagesOf(id).map(({ message }) => message);
 
 describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
-  const zap = (number: number) => new RecipeZap(run, integration, readRecipes(guide)[number - 1] ?? []);
+  const zap = (number: number) =>
+    new RecipeZap(run, integration, readRecipes(guide)[number - 1]?.steps ?? []);
 
   it('has thirteen recipes', () => {
-    expect(readRecipes(guide).map((steps) => steps.length)).toEqual([4, 2, 4, 3, 2, 3, 3, 2, 4, 4, 3, 3, 3]);
+    expect(readRecipes(guide).map(({ steps }) => steps.length)).toEqual([
+      4, 2, 4, 3, 2, 3, 3, 2, 4, 4, 3, 3, 3,
+    ]);
   });
 
   it('1: a form becomes a contact, who is welcomed once', async () => {

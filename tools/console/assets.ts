@@ -15,6 +15,7 @@ const files = {
   '/controls.css': 'public/controls.css',
   '/step.css': 'public/step.css',
   '/report.css': 'public/report.css',
+  '/recipes.css': 'public/recipes.css',
   '/channel.css': 'public/channel.css',
   '/conversation.css': 'public/conversation.css',
   '/icon.svg': 'public/icon.svg',

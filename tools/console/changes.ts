@@ -1,5 +1,5 @@
 /** What can change under an open page; each is the name of an event of `/events`. */
-export type Topic = 'channel' | 'faults' | 'requests' | 'zap';
+export type Topic = 'channel' | 'faults' | 'recipe' | 'requests' | 'zap';
 
 /** Many changes within this time are sent as one event; short enough to go unnoticed. */
 const batchMs = 30;

@@ -24,7 +24,9 @@ const settingsSchema = schema.object({ order: schema.enum(ORDERS), viber: schema
 export function channelRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
-  routes.get('/contacts', (c) => c.html(contactList(state, c.req.query('search'), c.req.query('open'))));
+  routes.get('/contacts', async (c) =>
+    c.html(await contactList(state, c.req.query('search'), c.req.query('open'))),
+  );
 
   routes.get('/conversation', (c) => {
     c.header('HX-Trigger', 'opened');

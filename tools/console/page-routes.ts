@@ -4,23 +4,33 @@ import { draftOf } from './form.ts';
 import type { ConsoleState } from './state.ts';
 import { fieldsFor } from './step-input.ts';
 import { connectionPanel } from './views/connection.ts';
-import { page } from './views/page.ts';
+import type { Html } from './views/html.ts';
+import { page, startPlace } from './views/page.ts';
+import { startPanel } from './views/recipes.ts';
 import { stepPanel } from './views/step.ts';
+
+/** What stands in the page at a place; the connection where there is no such step. */
+async function panelAt(state: ConsoleState, wanted: string): Promise<{ place: string; panel: Html }> {
+  if (wanted === startPlace) return { place: startPlace, panel: startPanel(state) };
+  const step = state.definition.steps.find(({ place }) => place === wanted);
+  const place = step?.place ?? 'connection';
+  const draft = state.drafts.of(place);
+  if (step) {
+    const fields = await fieldsFor(state, step, draft);
+    return { place, panel: stepPanel(step, fields, draft, state.zaps.get(place)) };
+  }
+  const shown = draft.size > 0 ? draft : draftOf(state.connection);
+  return { place, panel: connectionPanel(state.definition.connectionFields, shown) };
+}
 
 /** The page, and the events that keep open pages up to date. */
 export function pageRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
   routes.get('/', async (c) => {
-    const { steps, connectionFields } = state.definition;
-    const place = c.req.query('step') ?? steps[0]?.place;
-    const step = steps.find((step) => step.place === place);
+    const place = c.req.query('step') ?? startPlace;
     const open = c.req.query('contact') ?? state.sandbox.store.list({ limit: 1 })[0]?.id;
-    const draft = state.drafts.of(step?.place ?? 'connection');
-    const panel = step
-      ? stepPanel(step, await fieldsFor(state, step, draft), draft, state.zaps.get(step.place))
-      : connectionPanel(connectionFields, draft.size > 0 ? draft : draftOf(state.connection));
-    return c.html(page(state, { panel, place: step?.place ?? 'connection', open }));
+    return c.html(page(state, { ...(await panelAt(state, place)), open }));
   });
 
   routes.get('/events', (c) =>
@@ -30,7 +40,7 @@ export function pageRoutes(state: ConsoleState): Hono {
       // A page that reconnects may have missed changes, so it gets one event of each topic.
       const tell = (topic: string) => stream.writeSSE({ event: topic, data: '' });
       const stop = state.changes.on(tell);
-      await Promise.all(['channel', 'faults', 'requests', 'zap'].map(tell));
+      await Promise.all(['channel', 'faults', 'recipe', 'requests', 'zap'].map(tell));
       await ended.promise;
       stop();
     }),

@@ -9,6 +9,7 @@ import { channelRoutes, sandboxRoutes } from './channel-routes.ts';
 import { formRoutes } from './form-routes.ts';
 import { limitBodies, ownPagesOnly, strictHeaders } from './guard.ts';
 import { pageRoutes } from './page-routes.ts';
+import { recipeRoutes } from './recipe-routes.ts';
 import { ConsoleState } from './state.ts';
 import { stepRoutes } from './step-routes.ts';
 import { errorPanel } from './views/report.ts';
@@ -39,7 +40,7 @@ export async function startConsole({ sandbox, integration, port = 0 }: ConsoleOp
   await state.connect(state.connection);
 
   const app = new Hono().use(ownPagesOnly, strictHeaders, limitBodies).onError(answerError);
-  const parts = [pageRoutes, formRoutes, stepRoutes, zapRoutes, channelRoutes, sandboxRoutes];
+  const parts = [pageRoutes, recipeRoutes, formRoutes, stepRoutes, zapRoutes, channelRoutes, sandboxRoutes];
   for (const routes of [assets, ...parts.map((part) => part(state))]) {
     app.route('/', routes);
   }

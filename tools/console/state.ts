@@ -1,4 +1,5 @@
 import type { Sandbox } from '../sandbox/server.ts';
+import { type Recipe, readRecipes } from '../zapier/recipe.ts';
 import { createRunner, type Integration, type Runner } from '../zapier/runner.ts';
 import { primaryKeyOf, searchOrCreate } from '../zapier/simulated-zap.ts';
 import { Changes } from './changes.ts';
@@ -6,11 +7,14 @@ import { ContactAnswers } from './contact-answers.ts';
 import { type Definition, readDefinition, type Step } from './definition.ts';
 import { Drafts } from './drafts.ts';
 import { type Field, readFetchedChoices, readFields } from './fields.ts';
+import { RecipeRun } from './recipe-run.ts';
 import { otherPrograms, RequestHistory } from './request-history.ts';
 import { failureOf, type Report, RunQueue } from './run-queue.ts';
 import { LiveZap } from './zap.ts';
 
 type Inputs = Record<string, unknown>;
+
+const guide = new URL('../../docs/guide.md', import.meta.url).pathname;
 
 /** What the history of requests calls the test of the connection. */
 export const connectionStep = 'Connection';
@@ -28,8 +32,12 @@ export class ConsoleState {
   readonly history = new RequestHistory();
   /** The step whose requests the history shows; undefined shows all. */
   historyStep: string | undefined;
+  /** The recipes of the guide, and the one that runs or ran last. */
+  readonly recipes: readonly Recipe[] = readRecipes(guide);
+  recipeRun: RecipeRun | undefined;
   /** A Zap for every trigger, by the trigger's place. */
   readonly zaps: ReadonlyMap<string, LiveZap>;
+  readonly #integration: Integration;
   readonly #run: Runner;
   readonly #queue: RunQueue;
   #connection: Record<string, string>;
@@ -37,6 +45,7 @@ export class ConsoleState {
 
   constructor(integration: Integration, sandbox: Sandbox) {
     this.sandbox = sandbox;
+    this.#integration = integration;
     this.definition = readDefinition(integration);
     this.#queue = new RunQueue(sandbox);
     this.#run = createRunner(integration);
@@ -109,6 +118,22 @@ export class ConsoleState {
     const report = await this.#queue.run(step.label, () => this.#run(place, bundle));
     const choices = 'result' in report.outcome ? readFetchedChoices(report.outcome.result) : [];
     return { choices, report };
+  }
+
+  /** Starts the recipe of this number, counted from 1, and gives its run; undefined where there is none. */
+  startRecipe(number: number): RecipeRun | undefined {
+    const recipe = this.recipes[number - 1];
+    if (!recipe) return undefined;
+    const run = new RecipeRun(recipe, {
+      integration: this.#integration,
+      sandbox: this.sandbox,
+      run: (place, given) => this.#run(place, { authData: this.#connection, ...given }),
+      report: (name, act) => this.#queue.run(name, act),
+      changed: () => this.changes.notify('recipe'),
+    });
+    this.recipeRun = run;
+    void run.start();
+    return run;
   }
 
   /** Runs a step as Zapier does when its owner tests it. */

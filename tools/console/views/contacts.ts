@@ -38,11 +38,13 @@ function contactRow(contact: Contact, sent: number, isOpen: boolean): Html {
 }
 
 /** The newest contacts that hold a text, those that forms suggest as well. */
-export function contactList({ sandbox: { store } }: ConsoleState, search = '', open = ''): Html {
-  const found = store.list({ text: search.trim(), limit: shownContacts + 1 });
-  const contacts = found.slice(0, shownContacts);
+export async function contactList(
+  { sandbox: { store } }: ConsoleState,
+  search = '',
+  open = '',
+): Promise<Html> {
+  const { contacts, more: isMore } = await store.find({ text: search.trim(), limit: shownContacts });
   const total = store.count();
-  const isMore = found.length > shownContacts;
   const told = search.trim()
     ? `${isMore ? `The first ${shownContacts} of those` : contacts.length} found`
     : `${count(total, 'contact')}, newest first${isMore ? `, ${shownContacts} shown` : ''}`;

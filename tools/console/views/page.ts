@@ -25,6 +25,9 @@ const groups: [title: string, kinds: Step['kind'][]][] = [
   ['Actions', ['Action']],
 ];
 
+/** What the address calls the front page. */
+export const startPlace = 'start';
+
 function link(place: string, label: string, current: string): Html {
   const url = `/?step=${place}`;
   return html`<a href="${url}" id="to-${place}" ${place === current && html`aria-current="page"`} hx-get="${url}"
@@ -33,7 +36,7 @@ function link(place: string, label: string, current: string): Html {
 
 function navigation({ definition: { steps } }: ConsoleState, current: string): Html {
   return html`<nav id="steps" aria-label="Steps" popover>
-    <div role="group" aria-label="Setup"><h2>Setup</h2>${link('connection', 'Connection', current)}</div>
+    <div role="group" aria-label="Setup"><h2>Setup</h2>${link(startPlace, 'Start', current)}${link('connection', 'Connection', current)}</div>
     ${groups.map(
       ([title, kinds]) =>
         html`<div role="group" aria-label="${title}"><h2>${title}</h2>

@@ -1,10 +1,10 @@
 import * as schema from 'zod';
-import type { Integration, Runner } from '../../tools/zapier/runner.ts';
-import { primaryKeyOf, SimulatedZap, searchOrCreate } from '../../tools/zapier/simulated-zap.ts';
-import { readProse, rowsOf } from './markdown.ts';
+import { readProse, rowsOf } from './markdown-tables.ts';
+import type { Integration, Runner } from './runner.ts';
+import { primaryKeyOf, SimulatedZap, searchOrCreate } from './simulated-zap.ts';
 
 /** A step of a recipe: its number, what it is called, and its fields as the table writes them. */
-interface Step {
+export interface RecipeStep {
   number: string;
   name: string;
   /** A step of this integration: its name is bold. Steps of other apps are not run. */
@@ -12,8 +12,11 @@ interface Step {
   fields: [label: string, written: string][];
 }
 
-/** The table of a recipe, read from a guide. */
-export type Recipe = Step[];
+/** A recipe of a guide: its heading, without the number, and the steps of its table. */
+export interface Recipe {
+  title: string;
+  steps: RecipeStep[];
+}
 
 /** The recipes of a guide, in their order. */
 export function readRecipes(guide: string): Recipe[] {
@@ -21,7 +24,9 @@ export function readRecipes(guide: string): Recipe[] {
     .split(/^#{2,3} /m)
     .filter((section) => /^(?:Recipe|Receta) \d/.test(section));
   return sections.map((section) => {
-    const steps: Recipe = [];
+    const [, first = '', rest = ''] = /^\S+ \d+: (.)(.*)/.exec(section) ?? [];
+    const title = first.toUpperCase() + rest;
+    const steps: RecipeStep[] = [];
     // Other tables of a recipe have two columns.
     const rows = rowsOf(section).filter((cells) => cells.length === 3);
     for (const [step = '', label = '', written = ''] of rows.slice(1)) {
@@ -30,9 +35,23 @@ export function readRecipes(guide: string): Recipe[] {
         steps.push({ number, name: name.replaceAll('**', ''), isOwn: name.startsWith('**'), fields: [] });
       if (label !== '') steps.at(-1)?.fields.push([label, written]);
     }
-    return steps;
+    return { title, steps };
   });
 }
+
+/** Hears what a Zap does, and may refuse to go on by throwing. */
+export interface RecipeObserver {
+  /** Runs a step of this integration, filled in by the labels of its fields; `act` makes its requests and gives its result. */
+  perform: (
+    step: RecipeStep,
+    filled: Record<string, string>,
+    act: () => Promise<unknown>,
+  ) => Promise<unknown>;
+  /** A filter has let the Zap go on, or stopped it. */
+  filter: (step: RecipeStep, goesOn: boolean) => void;
+}
+
+const silentObserver: RecipeObserver = { perform: (_step, _filled, act) => act(), filter: () => undefined };
 
 const plainFieldSchema = schema.object({
   key: schema.string(),
@@ -106,6 +125,13 @@ function fill(written: string, outputs: Outputs): string {
   });
 }
 
+/** What a Zap's editor shows in the fields of a step: each box on a line of its own. */
+function filledIn({ fields }: RecipeStep, outputs: Outputs): Record<string, string> {
+  return Object.fromEntries(
+    fields.map(([label, written]) => [label, fill(written, outputs).replaceAll('<br>', '\n')]),
+  );
+}
+
 /** A field's value as Zapier hands it on: a list for several boxes, an object for pairs, a choice's key for its label. Text in backticks is typed. */
 function readInput(field: Field, written: string, outputs: Outputs): unknown {
   const boxes = written.split('<br>').map((box) => fill(box, outputs));
@@ -140,20 +166,29 @@ const itemsSchema = schema.union([schema.array(itemSchema), itemSchema.transform
 export class RecipeZap {
   readonly #run: Runner;
   readonly #integration: Integration;
-  readonly #recipe: Recipe;
+  readonly #steps: RecipeStep[];
+  readonly #observer: RecipeObserver;
 
-  constructor(run: Runner, integration: Integration, recipe: Recipe) {
+  constructor(
+    run: Runner,
+    integration: Integration,
+    steps: RecipeStep[],
+    observer: RecipeObserver = silentObserver,
+  ) {
     this.#run = run;
     this.#integration = integration;
-    this.#recipe = recipe;
+    this.#steps = steps;
+    this.#observer = observer;
   }
 
   /** Runs the Zap once, up to its end or to the filter that stops it. `trigger` is what its first step gives. */
   async run(trigger: Record<string, unknown>): Promise<void> {
     const outputs: Outputs = { 1: trigger };
-    for (const step of this.#recipe.slice(1)) {
+    for (const step of this.#steps.slice(1)) {
       if (step.name === 'Filter by Zapier') {
-        if (!step.fields.every(([, rule]) => holds(fill(rule, outputs)))) return;
+        const goesOn = step.fields.every(([, rule]) => holds(fill(rule, outputs)));
+        this.#observer.filter(step, goesOn);
+        if (!goesOn) return;
       } else if (step.isOwn) {
         const found = await this.#perform(step, outputs);
         if (!found) return;
@@ -162,9 +197,12 @@ export class RecipeZap {
     }
   }
 
-  /** Switches the Zap on, where its first step is a trigger of this integration. Each poll runs it for new items. */
-  async switchOn(): Promise<{ poll: () => Promise<void> }> {
-    const [step] = this.#recipe;
+  /**
+   * Switches the Zap on, where its first step is a trigger of this integration. Each poll runs it for new items.
+   * `inputData` is what the trigger watches.
+   */
+  async switchOn(): Promise<{ poll: () => Promise<void>; inputData: Record<string, unknown> }> {
+    const [step] = this.#steps;
     if (!step) throw new Error('The recipe has no steps.');
     const { place, outputs } = findOperation(this.#integration, step.name);
     const inputData = await this.#inputsOf(step, [place], {});
@@ -172,27 +210,33 @@ export class RecipeZap {
     const zap = new SimulatedZap(this.#run, place, inputData, primaryKey);
     await zap.switchOn();
     return {
+      inputData,
       poll: async () => {
-        for (const item of (await zap.poll()).fired) await this.run(labelled(item, outputs));
+        let fired: readonly object[] = [];
+        await this.#observer.perform(step, filledIn(step, {}), async () => {
+          fired = (await zap.poll()).fired;
+          return fired;
+        });
+        for (const item of fired) await this.run(labelled(item, outputs));
       },
     };
   }
 
   /** Runs a step of this integration, and gives the first item of its result; undefined where it found none. */
-  async #perform(step: Step, outputs: Outputs): Promise<Record<string, unknown> | undefined> {
+  async #perform(step: RecipeStep, outputs: Outputs): Promise<Record<string, unknown> | undefined> {
     const operation = findOperation(this.#integration, step.name);
     const { place, create } = operation;
     const inputData = await this.#inputsOf(step, create ? [place, create] : [place], outputs);
-    const result = create
-      ? await searchOrCreate(this.#run, place, create, inputData)
-      : await this.#run(place, { inputData });
+    const result = await this.#observer.perform(step, filledIn(step, outputs), () =>
+      create ? searchOrCreate(this.#run, place, create, inputData) : this.#run(place, { inputData }),
+    );
     const [item] = itemsSchema.parse(result);
     return item && labelled(item, operation.outputs);
   }
 
   /** A step's inputs. What has been filled in so far decides which fields the forms of its parts show. */
   async #inputsOf(
-    { name, fields }: Step,
+    { name, fields }: RecipeStep,
     parts: string[],
     outputs: Outputs,
   ): Promise<Record<string, unknown>> {

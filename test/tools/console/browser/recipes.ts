@@ -1,0 +1,81 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { channel, open } from './open.ts';
+
+const status = (page: Page) => page.locator('#recipe-run [role=status]');
+const badges = (page: Page) => page.locator('#recipe-run li .badge').allInnerTexts();
+
+/** Runs a recipe by its number, and waits until it has ended. */
+async function runRecipe(page: Page, number: number): Promise<void> {
+  await page.click(`#run-recipe-${number}`);
+  await status(page)
+    .filter({ hasText: /Done|Stopped/ })
+    .waitFor();
+}
+
+describe('the front page', () => {
+  it('says what this is, and shows the recipes of the guide', async () => {
+    const page = await open('start');
+    await page.goto(channel.url);
+    expect(await page.locator('h1').innerText()).toBe('Watch Zaps run, without Zapier');
+    expect(await page.locator('.start').innerText()).toContain('Nothing leaves this machine');
+    expect(await page.locator('#recipes > li').count()).toBe(13);
+  });
+
+  it('runs a recipe step by step, while the channel changes', async () => {
+    const page = await open('start');
+    await runRecipe(page, 1);
+    expect(await badges(page)).toEqual(['Example data', 'Success', 'The Zap goes on', 'Success']);
+    const step = page.locator('#recipe-run li').nth(1);
+    expect(await step.locator('dl').innerText()).toContain('+52 33 1234 5000');
+    expect(await page.locator('#recipe-run li').last().locator('.requests summary').innerText()).toMatch(
+      /POST \/api\/v1\/message\/sendContent\/cus_\d+\s+201/,
+    );
+    await page.locator('#contacts').getByText('Ana', { exact: true }).waitFor();
+    await page.locator('#conversation').getByText('thank you for your message').waitFor();
+  });
+
+  it('runs a recipe that begins with a trigger, with a contact that it adds', async () => {
+    const page = await open('start');
+    const before = channel.sandbox.store.count();
+    await runRecipe(page, 5);
+    expect(await badges(page)).toEqual(['1 result', 'Success']);
+    expect(channel.sandbox.store.count()).toBe(before + 1);
+  });
+
+  it('shows an error as the user reads it, and stops there', async () => {
+    const page = await open('start');
+    channel.sandbox.failNext(1, { status: 401 });
+    await runRecipe(page, 2);
+    expect(await status(page).innerText()).toBe('Stopped');
+    expect(await page.locator('#recipe-run .failure').innerText()).toContain(
+      'app.bony.chat does not accept the channel token.',
+    );
+  });
+
+  it('leads from a step to its form', async () => {
+    const page = await open('start');
+    await page.locator('#recipes').getByRole('link', { name: 'Send Message' }).first().click();
+    await page.locator('h1', { hasText: 'Send Message' }).waitFor();
+  });
+
+  it('is run with the keyboard alone, and tells screen readers when it ends', async () => {
+    const page = await open('start');
+    await page.locator('#run-recipe-2').focus();
+    await page.keyboard.press('Enter');
+    await status(page).filter({ hasText: 'Done' }).waitFor();
+    expect(await status(page).getAttribute('role')).toBe('status');
+  });
+
+  it.each([1440, 1024, 390])('is accessible, and not wider than the screen at %i pixels', async (width) => {
+    const page = await open('start', width);
+    await runRecipe(page, 6);
+    const { violations } = await new AxeBuilder({ page }).include('#step').analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    const overflow = await page
+      .locator('html')
+      .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+});
