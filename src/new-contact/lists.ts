@@ -26,7 +26,7 @@ export async function readLists(lists: WatchedList[], { reader, start }: Poll, f
   const turned = [...lists.slice(first), ...lists.slice(0, first)];
   for (const [index, list] of turned.entries()) {
     // Half of what the poll may take is left for the rest of the lists.
-    if (index > 0 && reader.isHalfSpent) reader.unserved ??= list.value;
+    if (index > 0 && reader.isHalfSpent) reader.unserved.add(list.value);
     else await readEnd(list);
   }
   const begun = turned.filter(({ requests }) => requests > 0);

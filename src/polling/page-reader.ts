@@ -11,8 +11,8 @@ type ReadPage<Page> = (list: string, page: number) => Promise<Page>;
  * and what was read counts. A 429 to the first request is thrown, as nothing was read.
  */
 export class PageReader<Page extends { serverTime?: number }> {
-  /** The first list that did not get all that it wanted, and the 429 where that was the reason. */
-  unserved: string | undefined;
+  /** The lists that did not get all that they wanted, and the 429 where that was the reason. */
+  readonly unserved = new Set<string>();
   refusal: unknown;
   private isStopped = false;
   /** The server's clock when the first request began, in Unix seconds; undefined where it does not tell. */
@@ -37,11 +37,14 @@ export class PageReader<Page extends { serverTime?: number }> {
     return this.serverStart ?? Math.floor(this.start / 1000);
   }
 
-  /** The index of the list that the next poll is to begin with, after one that began with `first`: the one that had no turn. */
+  /**
+   * The index of the list that the next poll is to begin with, after one that began with `first`: of those that did not
+   * get all, the next in turn. Each gets to be first in as many polls as there are lists.
+   */
   next(lists: string[], first: number): number {
-    if (this.unserved === undefined) return first;
-    const index = lists.indexOf(this.unserved);
-    return index === first ? (first + 1) % lists.length : index;
+    const turned = [...lists.slice(first + 1), ...lists.slice(0, first + 1)];
+    const next = turned.find((list) => this.unserved.has(list));
+    return next === undefined ? first : lists.indexOf(next);
   }
 
   /** Whether half of what a poll may take is spent. */
@@ -53,8 +56,10 @@ export class PageReader<Page extends { serverTime?: number }> {
   async read(list: string, page: number): Promise<Page | undefined> {
     const begun = this.clock();
     this.isStopped ||= this.requests >= this.requestLimit || begun - this.start + this.slowest > TIME_LIMIT;
-    if (this.isStopped) this.unserved ??= list;
-    if (this.isStopped) return undefined;
+    if (this.isStopped) {
+      this.unserved.add(list);
+      return undefined;
+    }
     try {
       const answer = await this.readPage(list, page);
       const took = this.clock() - begun;
@@ -67,7 +72,7 @@ export class PageReader<Page extends { serverTime?: number }> {
     } catch (error) {
       if (this.requests === 0 || failureOf(error)?.kind !== 'throttled') throw error;
       this.isStopped = true;
-      this.unserved ??= list;
+      this.unserved.add(list);
       this.refusal = error;
       return undefined;
     }

@@ -105,6 +105,22 @@ describe('The API that allows no more requests', () => {
     expect(zap.missing).toEqual([]);
   });
 
+  it.each(['newest', 'hash'] as const)(
+    'before the second of two values was read, %s first, reads that one first in the next poll',
+    async (sort) => {
+      const values = ['FALSE', 'TRUE'];
+      const { channel, zap } = await switchedOn({ sort }, 60, 300, values);
+      const created = values.flatMap((value) => createMany(channel, 5, 60, value));
+      const first = channel.requests;
+      channel.beforeAnswer = (request) => (request - first > 1 ? throttled : undefined);
+      await zap.poll();
+      channel.beforeAnswer = () => undefined;
+      channel.now += 300;
+      await zap.poll();
+      for (const { id } of created) expect(zap.fired.has(id)).toBe(true);
+    },
+  );
+
   it('is told to Zapier where nothing could be done', async () => {
     const { channel, zap } = await switchedOn({});
     createMany(channel, 100, 60);
@@ -389,6 +405,17 @@ describe('Ten values', () => {
     channel.beforeAnswer = () => undefined;
     channel.now += 60;
     await zap.poll();
+    expect(zap.missing).toEqual([]);
+  });
+
+  it('without order, six at four seconds a request, each get a turn to be read whole', async () => {
+    const six = values.slice(0, 6);
+    const { channel, zap } = await switchedOn({ sort: 'hash', latency: 4 }, 0, 30, six);
+    for (const value of six) for (let index = 0; index < 40; index += 1) channel.create([value]);
+    for (let polls = 0; polls < 6; polls += 1) {
+      channel.now += 300;
+      await zap.poll();
+    }
     expect(zap.missing).toEqual([]);
   });
 });

@@ -29,10 +29,13 @@ describe('the front page', () => {
     expect(await badges(page)).toEqual(['Example data', 'Success', 'The Zap goes on', 'Success']);
     const step = page.locator('#recipe-run li').nth(1);
     expect(await step.locator('dl').innerText()).toContain('+52 33 1234 5000');
-    expect(await page.locator('#recipe-run li').last().locator('.requests summary').innerText()).toMatch(
-      /POST \/api\/v1\/message\/sendContent\/cus_\d+\s+201/,
-    );
-    await page.locator('#contacts').getByText('Ana', { exact: true }).waitFor();
+    const requests = await page
+      .locator('#recipe-run .ran > li')
+      .last()
+      .locator('.requests summary')
+      .innerText();
+    expect(requests).toMatch(/POST\s+\/api\/v1\/message\/sendContent\/cus_\d+\s+201/);
+    await page.locator('#contacts bdi.name', { hasText: /^Ana$/ }).waitFor();
     await page.locator('#conversation').getByText('thank you for your message').waitFor();
   });
 
