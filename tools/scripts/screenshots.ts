@@ -74,6 +74,18 @@ async function send(page: Page, type: string, key: string): Promise<void> {
   await page.locator('.report').waitFor();
 }
 
+/** The front page with a recipe that has run. */
+async function runRecipe(number: number, dark: boolean): Promise<Page> {
+  const page = await open('start', 1440, 900, dark);
+  await page.click(`#run-recipe-${number}`);
+  await page.locator('#recipe-run [role=status]', { hasText: 'Done' }).waitFor();
+  await page.locator('#conversation .bubbles li').first().waitFor();
+  return page;
+}
+
+await save(await runRecipe(6, false), 'recipe-light');
+await save(await runRecipe(5, true), 'recipe-dark');
+
 const messages = await open('creates.send_message', 1440, 900, false);
 await send(messages, 'text', 'text');
 await send(messages, 'image', 'url');
