@@ -1,3 +1,5 @@
+import * as schema from 'zod';
+import { SimulatedZap, type Poll as ZapPoll } from '../zapier/simulated-zap.ts';
 import type { Channel } from './channel.ts';
 
 /** What the platform gives to a poll, as far as it matters here. */
@@ -30,10 +32,7 @@ export const failsToRead = (fault: CacheFault, key: string): boolean =>
 
 export type Start = (channel: Channel) => Driver;
 
-interface Returned {
-  id: string;
-  created_at: string;
-}
+const itemsSchema = schema.array(schema.object({ id: schema.string(), created_at: schema.string() }));
 
 /** One poll: what it returned and fired, what it cost, and how it failed. */
 export interface Poll {
@@ -45,75 +44,63 @@ export interface Poll {
   error?: Error;
 }
 
-/** A model of the platform: a Zap that is switched on and polled, whose contacts fire once when first returned. */
+/** Throws where a poll returned a contact twice, or not the newest first. */
+function checkReturned(returned: readonly unknown[]): string[] {
+  const items = itemsSchema.parse(returned);
+  const ids = items.map(({ id }) => id);
+  if (new Set(ids).size < ids.length) throw new Error('A contact was returned twice in one poll.');
+  if (items.some(({ created_at }, index) => created_at > (items[index - 1]?.created_at ?? created_at))) {
+    throw new Error('Contacts were not returned newest first.');
+  }
+  return ids;
+}
+
+/** A simulated Zap on a model of the channel, with what the model knows of it: its cost, and what it missed. */
 export class Zap {
   readonly fired = new Map<string, number>();
   readonly polls: Poll[] = [];
   /** When it was switched on: when the first request of that poll was answered. */
   since = Number.POSITIVE_INFINITY;
-  private readonly seen = new Set<string>();
   readonly channel: Channel;
-  private readonly perform: Perform;
-  private readonly values: unknown;
-  private readonly id: string | null;
+  private readonly zap: SimulatedZap;
 
+  /** `id` is how the platform names the Zap; null where it does not. */
   constructor(channel: Channel, perform: Perform, values: unknown = ['TRUE'], id: string | null = '1') {
     this.channel = channel;
-    this.perform = perform;
-    this.values = values;
-    this.id = id;
+    const name = id === null ? {} : { zap: { id, user: { timezone: 'UTC' } } };
+    const inputData = { field_name: 'subscribed', field_values: values };
+    this.zap = new SimulatedZap(
+      (_place, { meta }) => perform({ inputData, meta: { ...meta, ...name } }),
+      'triggers.new_contact',
+      inputData,
+    );
   }
 
-  private bundle(flags: Partial<PollBundle['meta']>): PollBundle {
-    return {
-      inputData: { field_name: 'subscribed', field_values: this.values },
-      meta: {
-        isPopulatingDedupe: false,
-        isLoadingSample: false,
-        ...(this.id !== null && { zap: { id: this.id, user: { timezone: 'UTC' } } }),
-        ...flags,
-      },
-    };
-  }
-
-  private async run(flags: Partial<PollBundle['meta']>): Promise<Poll> {
+  private async measure(act: () => Promise<Pick<ZapPoll, 'returned' | 'fired'>>): Promise<Poll> {
     const [began, before] = [this.channel.now, this.channel.requests];
-    let returned: Returned[] = [];
-    let error: Error | undefined;
+    const spent = () => ({ began, ended: this.channel.now, requests: this.channel.requests - before });
+    let done: Pick<ZapPoll, 'returned' | 'fired'>;
     try {
-      // A perform gives what the platform's checks have already found to be contacts with IDs.
-      returned = (await this.perform(this.bundle(flags))) as Returned[];
+      done = await act();
     } catch (caught) {
-      error = caught instanceof Error ? caught : new Error(String(caught));
+      const error = caught instanceof Error ? caught : new Error(String(caught));
+      return { ...spent(), returned: [], fired: [], error };
     }
-    const ids = returned.map(({ id }) => id);
-    if (new Set(ids).size < ids.length) throw new Error('A contact was returned twice in one poll.');
-    returned.reduce((newer, older) => {
-      if (older.created_at > newer.created_at) throw new Error('Contacts were not returned newest first.');
-      return older;
-    }, returned[0] ?? { id: '', created_at: '' });
-    const poll = { began, ended: this.channel.now, requests: this.channel.requests - before, returned: ids };
-    return { ...poll, fired: [], ...(error && { error }) };
+    return { ...spent(), returned: checkReturned(done.returned), fired: done.fired.map(({ id }) => id) };
   }
 
   async switchOn(): Promise<Poll> {
     this.since = this.channel.now + this.channel.options.latency;
-    const poll = await this.run({ isPopulatingDedupe: true });
-    for (const id of poll.returned) this.seen.add(id);
-    return poll;
+    return this.measure(() => this.zap.switchOn());
   }
 
   async sample(): Promise<Poll> {
-    return this.run({ isLoadingSample: true });
+    return this.measure(async () => ({ returned: await this.zap.sample(), fired: [] }));
   }
 
   async poll(): Promise<Poll> {
-    const poll = await this.run({});
-    poll.fired = poll.returned.filter((id) => !this.seen.has(id));
-    for (const id of poll.fired) {
-      this.seen.add(id);
-      this.fired.set(id, poll.began);
-    }
+    const poll = await this.measure(() => this.zap.poll());
+    for (const id of poll.fired) this.fired.set(id, poll.began);
     this.polls.push(poll);
     return poll;
   }
