@@ -20,7 +20,7 @@ const inputFields = defineInputFields([
     list: true,
     choices: { ...fieldIdChoices, tags: 'Tags' },
     helpText:
-      'Leave empty to start the Zap once for each contact. To start it again for a contact that still has one of the values above, choose a field, or enter the **ID** of a custom field, such as one in which a workflow writes the time: the Zap starts each time that one of these fields changes.',
+      'Leave empty to start the Zap once for each contact: one that loses the value and gets it back does not start it again. To start it again, choose a field, or enter the **ID** of a custom field, such as one in which a workflow writes the time: the Zap starts each time that one of these fields changes while the contact has one of the values above.',
   },
 ]);
 

@@ -4,13 +4,15 @@ import { openChannel } from '../api/channel.ts';
 import { tooSlow } from '../failures/partial-work.ts';
 import { parseFieldId, parseWatchedFields, parseWatchedValues } from '../inputs/field-match.ts';
 import type { Contact, ContactPage } from '../models/contact.ts';
-import { cacheKey, readCache, replaceCache, writeCache } from '../polling/cache.ts';
+import { cacheKey, readCache, replaceCache } from '../polling/cache.ts';
 import { HOUR } from '../polling/durations.ts';
 import { PageReader } from '../polling/page-reader.ts';
-import type { Reader } from '../polling/paged-list.ts';
+import type { Reader, TimedPage } from '../polling/paged-list.ts';
 import { readSample } from '../polling/sample.ts';
 import { versionOf } from './version.ts';
 import { type Place, type Reading, type ReadPage, readWatched } from './watched-lists.ts';
+
+type ReadPageOfApi = (value: string, page: number) => Promise<TimedPage>;
 
 /*
  * Zapier starts the Zap for each pair of `id` and `version` that it has not seen. So a poll returns all contacts that
@@ -39,21 +41,32 @@ type State = schema.infer<typeof stateSchema>;
 
 const beginning: Place = { value: 0, page: 1 };
 
-/** Reads until the lists have not moved during a reading, up to three times, and gives all that was seen. */
+/**
+ * Reads until the lists have not moved during a reading, up to three times, and gives all that was seen.
+ * Where the API does not say how many there are, a second reading has to find nothing new; where there are too many to
+ * read them twice, a first one in which nothing moved has to do.
+ */
 async function readEverything(values: string[], reader: Reader): Promise<Reading> {
   const contacts = new Map<string, Contact>();
+  let whole: Reading | undefined;
   for (let readings = 1; ; readings += 1) {
     const reading = await readWatched(values, (value, page) => reader.read(value, page), beginning);
-    if (reading.next) {
+    if (reading.next && whole?.hasMoved !== false) {
       throw reader.refusal ?? tooSlow(switchOnTime);
     }
+    const known = contacts.size;
     for (const [id, contact] of reading.contacts) {
       contacts.set(id, contact);
     }
-    const isCertain = reading.counts.every((count) => count !== undefined);
-    if (isCertain || readings === switchOnReadings) {
+    if (reading.next) {
+      return { ...reading, contacts, next: undefined };
+    }
+    const isCounted = reading.counts.every((count) => count !== undefined);
+    const isConfirmed = !reading.hasMoved && contacts.size === known;
+    if (isCounted || isConfirmed || readings === switchOnReadings) {
       return { ...reading, contacts };
     }
+    whole = reading;
   }
 }
 
@@ -65,7 +78,8 @@ async function isUnchanged(values: string[], read: ReadPage, reader: Reader, sta
       return false;
     }
   }
-  return reader.now - state.readAt < HOUR;
+  // A server whose clock was ahead for a while has left a time in the future.
+  return Math.abs(reader.now - state.readAt) < HOUR;
 }
 
 /** Reads each first page once: what was read to compare the counts is not asked for again. */
@@ -96,16 +110,46 @@ async function pollOnce(
   values: string[],
   reader: Reader,
   state: State | undefined,
-  isVersioned: boolean,
-): Promise<{ contacts: Contact[]; state: State | undefined }> {
+  mayKeepCounts: boolean,
+): Promise<{ contacts: Contact[]; state: State }> {
   const { read, firstPages } = keepFirstPages(reader);
   if (state && state.counts.length > 0 && (await isUnchanged(values, read, reader, state))) {
     return { contacts: [...firstPages.values()].flatMap(({ contacts }) => contacts), state };
   }
   const from = state?.next ?? beginning;
   const reading = await readWatched(values, read, from);
-  const isWhole = !isVersioned && from === beginning && !reading.next;
+  const isWhole = mayKeepCounts && from === beginning && !reading.next;
   return { contacts: [...reading.contacts.values()], state: stateAfter(reading, isWhole, reader.now) };
+}
+
+async function run(
+  z: ZObject,
+  { meta }: Bundle,
+  values: string[],
+  readPage: ReadPageOfApi,
+  key: string,
+  isVersioned: boolean,
+): Promise<Contact[]> {
+  // Zapier says of every poll what it is for, and whose. A program that says neither wants to see what is there.
+  const isByHand = meta?.zap?.id === undefined && meta?.isPopulatingDedupe === undefined;
+  const readsAll = isByHand || meta?.isPopulatingDedupe;
+  const reader: Reader = new PageReader(readPage, Date.now, readsAll ? switchOnRequests : undefined);
+  if (isByHand) {
+    return (await pollOnce(values, reader, undefined, false)).contacts;
+  }
+  // Two Zaps that the platform does not tell apart would share the counts: what one has read, the other has not.
+  const mayKeepCounts = !isVersioned && meta?.zap?.id !== undefined;
+  if (meta?.isPopulatingDedupe) {
+    const reading = await readEverything(values, reader);
+    await replaceCache(z, key, stateAfter(reading, mayKeepCounts, reader.now));
+    return [...reading.contacts.values()];
+  }
+  const remembered = await readCache(z, key, stateSchema);
+  const { contacts, state } = await pollOnce(values, reader, remembered.value, mayKeepCounts);
+  if (JSON.stringify(state) !== JSON.stringify(remembered.value)) {
+    await replaceCache(z, key, state);
+  }
+  return contacts;
 }
 
 /**
@@ -121,27 +165,13 @@ export async function pollUpdatedContacts(
   const values = parseWatchedValues('Field Values', inputData.field_values);
   const watched = parseWatchedFields('Watched Fields', inputData.watched_fields);
   const channel = openChannel(z, bundle);
-  const readPage = (value: string, page: number) => channel.listContacts({ name, value }, page);
-  const answer = (contacts: Iterable<Contact>) =>
-    [...contacts]
-      .sort((a, b) => b.created_at.localeCompare(a.created_at))
-      .map((contact) => ({ ...contact, version: versionOf(contact, watched) }));
-
-  if (meta?.isLoadingSample && !meta.isPopulatingDedupe) {
-    return answer(await readSample(readPage, values));
-  }
+  const readPage: ReadPageOfApi = (value, page) => channel.listContacts({ name, value }, page);
+  const isSample = meta?.isLoadingSample && !meta.isPopulatingDedupe;
   const key = cacheKey('updated_contact:1', bundle, [name, values, watched]);
-  if (meta?.isPopulatingDedupe) {
-    const reader: Reader = new PageReader(readPage, Date.now, switchOnRequests);
-    const reading = await readEverything(values, reader);
-    await replaceCache(z, key, stateAfter(reading, watched.length === 0, reader.now));
-    return answer(reading.contacts.values());
-  }
-  const reader: Reader = new PageReader(readPage, Date.now);
-  const remembered = await readCache(z, key, stateSchema);
-  const { contacts, state } = await pollOnce(values, reader, remembered.value, watched.length > 0);
-  if (JSON.stringify(state) !== JSON.stringify(remembered.value)) {
-    await writeCache(z, key, state);
-  }
-  return answer(contacts);
+  const contacts = isSample
+    ? await readSample(readPage, values)
+    : await run(z, bundle, values, readPage, key, watched.length > 0);
+  return contacts
+    .sort((a, b) => b.created_at.localeCompare(a.created_at))
+    .map((contact) => ({ ...contact, version: versionOf(contact, watched) }));
 }

@@ -19,6 +19,8 @@ export interface Reading {
   contacts: Map<string, Contact>;
   /** How many contacts have each value; undefined where the API does not say, or the list moved while it was read. */
   counts: (number | undefined)[];
+  /** Whether something shows that a list moved while it was read. */
+  hasMoved: boolean;
   /** Where the next reading goes on; undefined where this one came to the end. */
   next: Place | undefined;
 }
@@ -27,23 +29,32 @@ export interface Reading {
 class WatchedList {
   total: number | undefined;
   private size = 1;
-  private hasMoved = false;
+  private totalChanged = false;
+  private isRepeating = false;
   readonly ids = new Set<string>();
 
   /** Takes over a page. Gives whether it was the last one. */
   take({ contacts, total, perPage }: ContactPage, page: number): boolean {
-    this.hasMoved ||= this.total !== undefined && total !== this.total;
+    this.totalChanged ||= this.total !== undefined && total !== this.total;
     this.total = total;
     this.size = Math.max(this.size, perPage ?? 0, contacts.length);
     for (const { id } of contacts) {
+      this.isRepeating ||= this.ids.has(id);
       this.ids.add(id);
     }
-    return total === undefined ? contacts.length < this.size : page * this.size >= total;
+    // A list may have become shorter than the place where a reading goes on.
+    const isPastEnd = contacts.length === 0;
+    return isPastEnd || (total === undefined ? contacts.length < this.size : page * this.size >= total);
   }
 
   /** How many contacts the list holds, where all of them were read and none came or went meanwhile. */
   get wholeCount(): number | undefined {
-    return !this.hasMoved && this.ids.size === this.total ? this.total : undefined;
+    return !this.totalChanged && this.ids.size === this.total ? this.total : undefined;
+  }
+
+  /** Whether something shows that contacts came or went while the list was read from its first page to its last. */
+  get hasMoved(): boolean {
+    return this.total === undefined ? this.totalChanged || this.isRepeating : this.wholeCount === undefined;
   }
 }
 
@@ -88,5 +99,10 @@ export async function readWatched(values: string[], read: ReadPage, from: Place)
     }
     next = placeAfter(next, isLast, values);
   }
-  return { contacts, counts: lists.map(({ list }) => list.wholeCount), next };
+  return {
+    contacts,
+    counts: lists.map(({ list }) => list.wholeCount),
+    hasMoved: lists.some(({ list }) => list.hasMoved),
+    next,
+  };
 }

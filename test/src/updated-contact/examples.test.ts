@@ -169,6 +169,45 @@ describe('What Updated Contact costs', () => {
   });
 });
 
+describe('The memory of Updated Contact', () => {
+  it('is not shared by two Zaps that the platform does not tell apart', async () => {
+    const { model, zap, startZap } = start();
+    Object.assign(model, { hasZapId: false, order: 'oldest first' });
+    createMany(model, 25);
+    const other = startZap();
+    await zap.switchOn();
+    await other.switchOn();
+    const person = model.create({ zap: 'TRUE' });
+    expect((await zap.poll()).fired).toMatchObject([{ id: person.id }]);
+    expect((await other.poll()).fired).toMatchObject([{ id: person.id }]);
+  });
+
+  it('does not last because the clock of the server was ahead for a while', async () => {
+    const { model, zap, poll } = start();
+    model.order = 'oldest first';
+    createMany(model, 30);
+    const late = model.create({ zap: 'FALSE' });
+    model.now += 400_000_000;
+    await zap.switchOn();
+    model.now -= 400_000_000;
+    Object.assign(late.custom_fields, { zap: 'TRUE' });
+    Object.assign(model.people[3]?.custom_fields ?? {}, { zap: 'FALSE' });
+    expect((await poll()).fired).toEqual([late.id]);
+  });
+
+  it('is removed where a newer one cannot be written, so that no poll goes on at an old place', async () => {
+    const { model, zap, poll } = start({ watched_fields: ['plan'] });
+    createMany(model, 30);
+    await zap.switchOn();
+    model.beforeAnswer = (request) => (request === 3 ? throttled : undefined);
+    await poll();
+    model.refusesWrites = true;
+    model.beforeAnswer = () => undefined;
+    expect((await poll()).requests).toBe(1);
+    expect((await poll()).requests).toBe(3);
+  });
+});
+
 describe('More than 500 contacts', () => {
   it.each([true, false])(
     'are refused in a sentence that says what to watch instead, meta: %s',
@@ -221,6 +260,19 @@ describe('A poll of Updated Contact that fails', () => {
     expect(fired).toEqual([30, 30, 30, 10]);
   });
 
+  it('goes on with the next value where the list has become shorter than that, though no page size is told', async () => {
+    const { model, zap, poll } = start({ watched_fields: ['plan'], field_values: ['TRUE', 'yes'] });
+    createMany(model, 100);
+    createMany(model, 1, 'yes');
+    await zap.switchOn();
+    model.hasPageSize = false;
+    model.beforeAnswer = (request) => (request === 10 ? throttled : undefined);
+    await poll();
+    model.beforeAnswer = () => undefined;
+    for (const { custom_fields } of model.people.slice(0, 20)) custom_fields.zap = 'FALSE';
+    expect((await poll()).requests).toBe(2);
+  });
+
   it('is told to wait where nothing could be read', async () => {
     const { model, zap, poll } = start();
     await zap.switchOn();
@@ -250,6 +302,33 @@ describe('Switching Updated Contact on', () => {
       }
     },
   );
+
+  it.each([
+    [25, 6],
+    [500, 100],
+  ])(
+    'reads %i contacts twice, as far as that is possible, where the API does not say how many there are',
+    async (count, requests) => {
+      const { model, zap, poll } = start();
+      model.hasMeta = false;
+      createMany(model, count);
+      expect((await zap.switchOn()).returned).toHaveLength(count);
+      expect(model.requests).toHaveLength(requests);
+      expect((await poll()).fired).toEqual([]);
+      expect((await poll()).fired).toEqual([]);
+    },
+  );
+
+  it('fails where contacts moved in a list that is too long to be read again', async () => {
+    const { model, zap } = start();
+    model.hasMeta = false;
+    createMany(model, 499);
+    model.beforeAnswer = (request) => {
+      if (request === 2) createMany(model, 1);
+      return undefined;
+    };
+    expect(await sentenceOf(zap.switchOn())).toMatchObject({ code: 'too_slow' });
+  });
 
   it('fails where the list never stands still, for what was not read would start the Zap later', async () => {
     const { model, zap } = start();
@@ -288,11 +367,25 @@ describe('Switching Updated Contact on', () => {
   });
 });
 
-it('Updated Contact, run by hand, returns what is there', async () => {
+it('Updated Contact, run by hand, returns what is there, each time', async () => {
   const { model, run } = start();
-  createMany(model, 12);
-  const inputData = { field_name: 'zap', field_values: ['TRUE'] };
-  expect(await run('triggers.updated_contact', { inputData, meta: {} })).toHaveLength(12);
+  createMany(model, 481);
+  for (const value of ['a', 'b', 'c', 'd', 'e']) createMany(model, 1, value);
+  const inputData = { field_name: 'zap', field_values: ['TRUE', 'a', 'b', 'c', 'd', 'e'] };
+  for (let runs = 0; runs < 2; runs += 1) {
+    expect(await run('triggers.updated_contact', { inputData, meta: {} })).toHaveLength(486);
+  }
+  expect(model.requests).toHaveLength(54);
+});
+
+it('Updated Contact, run by hand, does not go on where another run stopped', async () => {
+  const { model, run } = start();
+  createMany(model, 30);
+  const byHand = { inputData: { field_name: 'zap', field_values: ['TRUE'] }, meta: {} };
+  model.beforeAnswer = (request) => (request === 3 ? throttled : undefined);
+  expect(await run('triggers.updated_contact', byHand)).toHaveLength(20);
+  model.beforeAnswer = () => undefined;
+  expect(await run('triggers.updated_contact', byHand)).toHaveLength(30);
 });
 
 it.each([

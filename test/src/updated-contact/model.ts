@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll } from '@jest/globals';
+import type { Bundle, ZObject } from 'zapier-platform-core';
 import App from '../../../index.ts';
+import { pollUpdatedContacts } from '../../../src/updated-contact/updated-contact.ts';
 import { createRunner, type Run } from '../../../tools/zapier/runner.ts';
 import { SimulatedZap } from '../../../tools/zapier/simulated-zap.ts';
 
@@ -17,8 +19,13 @@ export class Model {
   readonly people: Person[] = [];
   order: 'newest first' | 'oldest first' | 'shuffled' = 'newest first';
   hasMeta = true;
+  hasPageSize = true;
   /** The server's clock, in Unix seconds. */
   now = 1_750_000_000;
+  /** Whether the platform's cache writes nothing, as where too many bytes were written in a minute. */
+  refusesWrites = false;
+  /** Whether the platform tells a poll which Zap it is for. */
+  hasZapId = true;
   /** The requests of the current poll. */
   requests: string[] = [];
   /** Called before each request is answered; what it gives is answered instead. */
@@ -45,14 +52,23 @@ export class Model {
       sign === 0 ? hash(a.id) - hash(b.id) : sign * (Number(a.id.slice(4)) - Number(b.id.slice(4))),
     );
     const page = Number(query.get('page') ?? 1);
-    const meta = this.hasMeta && { total: list.length, per_page: 10, current_page: page };
+    const size = this.hasPageSize && { per_page: 10 };
+    const meta = this.hasMeta && { total: list.length, ...size, current_page: page };
     return { status: 200, body: JSON.stringify({ data: list.slice((page - 1) * 10, page * 10), meta }) };
   }
 }
 
-/** The trigger alone: core copies the definition in every run. */
-const { updated_contact } = App.triggers;
-const integration = { ...App, triggers: { updated_contact }, searches: {}, creates: {}, searchOrCreates: {} };
+/** The trigger alone, as core copies the definition in every run, with a cache that can refuse what is written. */
+function integrationOn(model: Model) {
+  const { updated_contact } = App.triggers;
+  const { operation } = updated_contact;
+  const perform = (z: ZObject, bundle: Bundle) => {
+    if (model.refusesWrites) z.cache.set = async () => false;
+    return pollUpdatedContacts(z, bundle);
+  };
+  const triggers = { updated_contact: { ...updated_contact, operation: { ...operation, perform } } };
+  return { ...App, triggers, searches: {}, creates: {}, searchOrCreates: {} };
+}
 
 const watching = { field_name: 'zap', field_values: ['TRUE'] };
 
@@ -80,17 +96,22 @@ export function useModel() {
   return (inputs: Record<string, unknown> = {}) => {
     model = new Model();
     const current = model;
-    const runner = createRunner(integration);
+    const runner = createRunner(integrationOn(current));
     let forgets = false;
     const authData = { host: 'app.bony.chat', channel_token: 'channel-token-1234' };
     const run = (place: string, given: Run) => {
       current.requests = [];
       return runner(place, { ...given, authData, forgets });
     };
-    const zap = new SimulatedZap(run, 'triggers.updated_contact', { ...watching, ...inputs }, [
-      'id',
-      'version',
-    ]);
+    const startZap = () => {
+      const runZap = (place: string, given: Run) => {
+        const id = current.hasZapId && { zap: { id: '1', user: { timezone: 'UTC' } } };
+        return run(place, { ...given, meta: { ...given.meta, ...id } });
+      };
+      const inputData = { ...watching, ...inputs };
+      return new SimulatedZap(runZap, 'triggers.updated_contact', inputData, ['id', 'version']);
+    };
+    const zap = startZap();
     const poll = async (forgetting = false) => {
       forgets = forgetting;
       const { fired, returned } = await zap.poll().finally(() => {
@@ -98,6 +119,6 @@ export function useModel() {
       });
       return { fired: fired.map(({ id }) => id), returned, requests: current.requests.length };
     };
-    return { model: current, zap, poll, run };
+    return { model: current, zap, startZap, poll, run };
   };
 }
