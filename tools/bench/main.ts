@@ -6,11 +6,13 @@ import { newContactLoadTable, newContactTable } from './new-contact.ts';
 import { demoTable, memoryTable, speedTable, startTable, weightTable } from './platform-tables.ts';
 import { phoneTable, requestsTable } from './requests.ts';
 import { type Row, table } from './table.ts';
+import { updatedContactTable } from './updated-contact.ts';
 
 /** The tables by name: what takes seconds comes first. */
 const tables: Record<string, () => Promise<Row[]>> = {
   requests: requestsTable,
   phone: phoneTable,
+  'updated-contact': updatedContactTable,
   weight: weightTable,
   start: startTable,
   speed: speedTable,
