@@ -122,6 +122,7 @@ async function pollOnce(
   return { contacts: [...reading.contacts.values()], state: stateAfter(reading, isWhole, reader.now) };
 }
 
+/** A poll, or at switch-on the reading that Zapier takes as already seen, with what is remembered from poll to poll. */
 async function run(
   z: ZObject,
   { meta }: Bundle,
@@ -130,16 +131,11 @@ async function run(
   key: string,
   isVersioned: boolean,
 ): Promise<Contact[]> {
-  // Zapier says of every poll what it is for, and whose. A program that says neither wants to see what is there.
-  const isByHand = meta?.zap?.id === undefined && meta?.isPopulatingDedupe === undefined;
-  const readsAll = isByHand || meta?.isPopulatingDedupe;
-  const reader: Reader = new PageReader(readPage, Date.now, readsAll ? switchOnRequests : undefined);
-  if (isByHand) {
-    return (await pollOnce(values, reader, undefined, false)).contacts;
-  }
+  const isSwitchOn = meta?.isPopulatingDedupe === true;
+  const reader: Reader = new PageReader(readPage, Date.now, isSwitchOn ? switchOnRequests : undefined);
   // Two Zaps that the platform does not tell apart would share the counts: what one has read, the other has not.
   const mayKeepCounts = !isVersioned && meta?.zap?.id !== undefined;
-  if (meta?.isPopulatingDedupe) {
+  if (isSwitchOn) {
     const reading = await readEverything(values, reader);
     await replaceCache(z, key, stateAfter(reading, mayKeepCounts, reader.now));
     return [...reading.contacts.values()];

@@ -367,25 +367,25 @@ describe('Switching Updated Contact on', () => {
   });
 });
 
-it('Updated Contact, run by hand, returns what is there, each time', async () => {
-  const { model, run } = start();
-  createMany(model, 481);
-  for (const value of ['a', 'b', 'c', 'd', 'e']) createMany(model, 1, value);
-  const inputData = { field_name: 'zap', field_values: ['TRUE', 'a', 'b', 'c', 'd', 'e'] };
-  for (let runs = 0; runs < 2; runs += 1) {
-    expect(await run('triggers.updated_contact', { inputData, meta: {} })).toHaveLength(486);
-  }
-  expect(model.requests).toHaveLength(54);
-});
+describe('Updated Contact, polled without a Zap ID', () => {
+  const poll = { inputData: { field_name: 'zap', field_values: ['TRUE'] }, meta: {} };
 
-it('Updated Contact, run by hand, does not go on where another run stopped', async () => {
-  const { model, run } = start();
-  createMany(model, 30);
-  const byHand = { inputData: { field_name: 'zap', field_values: ['TRUE'] }, meta: {} };
-  model.beforeAnswer = (request) => (request === 3 ? throttled : undefined);
-  expect(await run('triggers.updated_contact', byHand)).toHaveLength(20);
-  model.beforeAnswer = () => undefined;
-  expect(await run('triggers.updated_contact', byHand)).toHaveLength(30);
+  it('returns everything each time', async () => {
+    const { model, run } = start();
+    createMany(model, 30);
+    for (let polls = 0; polls < 2; polls += 1) {
+      expect(await run('triggers.updated_contact', poll)).toHaveLength(30);
+      expect(model.requests).toHaveLength(3);
+    }
+  });
+
+  it('goes on where a limit stopped the last poll', async () => {
+    const { model, run } = start();
+    createMany(model, 30);
+    model.beforeAnswer = (request) => (request === 3 ? throttled : undefined);
+    expect(await run('triggers.updated_contact', poll)).toHaveLength(20);
+    expect(await run('triggers.updated_contact', poll)).toHaveLength(10);
+  });
 });
 
 it.each([
