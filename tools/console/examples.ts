@@ -50,7 +50,6 @@ export function exampleOf(place: string, draft: Draft, contact: Contact | undefi
   const type = draft.get('message_type') || 'text';
   const examples: Record<string, Parameters<typeof draftOf>[0]> = {
     'triggers.new_contact': { field_name: 'subscribed', field_values: ['TRUE', 'FALSE'] },
-    'triggers.updated_contact': { field_name: 'zap', field_values: ['TRUE'], watched_fields: ['zap_at'] },
     'searches.find_contact_by_id': { contact_id },
     'searches.find_contact_by_custom_field': { field_name: 'subscribed', field_value: 'TRUE' },
     'searchOrCreates.find_contact_by_custom_field': { ...byEmail, ...person },
