@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../sandbox/server.ts';
-import { type Recipe, type RecipeStep, RecipeZap } from '../zapier/recipe.ts';
+import { filledIn, type Recipe, type RecipeStep, RecipeZap } from '../zapier/recipe.ts';
 import type { Integration, Runner } from '../zapier/runner.ts';
 import { failureOf, type Report } from './run-queue.ts';
 import { sampleFields } from './sample-contacts.ts';
@@ -66,12 +66,13 @@ export class RecipeRun {
   /** Runs the recipe to its end, to the filter that stops it, or to the step that fails. */
   async start(): Promise<void> {
     const { run, integration } = this.#options;
+    const [first] = this.recipe.steps;
     const zap = new RecipeZap(run, integration, this.recipe.steps, {
       perform: (step, filled, act) => this.#perform(step, filled, act),
       filter: (step, goesOn) => this.#add({ step, filled: {}, goesOn }),
     });
     try {
-      await (this.recipe.steps[0]?.isOwn ? this.#startByTrigger(zap) : zap.run(exampleData));
+      await (first?.isOwn ? this.#startByTrigger(zap, first) : zap.run(exampleData));
     } catch (error) {
       if (!(error instanceof StepFailed)) throw error;
     } finally {
@@ -81,8 +82,8 @@ export class RecipeRun {
   }
 
   /** Switches the Zap on, adds a contact that its trigger watches, and polls. */
-  async #startByTrigger(zap: RecipeZap): Promise<void> {
-    const { poll, inputData } = await zap.switchOn();
+  async #startByTrigger(zap: RecipeZap, step: RecipeStep): Promise<void> {
+    const { poll, inputData } = await this.#switchOn(zap, step);
     const [value = ''] = [inputData.field_values].flat();
     const number = this.#options.sandbox.store.count();
     const watched = [inputData.watched_fields].flat().flatMap((name) => (name ? [String(name)] : []));
@@ -93,6 +94,16 @@ export class RecipeRun {
     };
     this.#options.sandbox.store.add({ custom_fields });
     await poll();
+  }
+
+  /** Switches the Zap on. Where its first poll fails, the step says why. */
+  async #switchOn(zap: RecipeZap, step: RecipeStep) {
+    const switched: Awaited<ReturnType<RecipeZap['switchOn']>>[] = [];
+    const report = await this.#options.report(step.name, async () => switched.push(await zap.switchOn()));
+    const [on] = switched;
+    if (on) return on;
+    this.#add({ step, filled: filledIn(step, {}), report });
+    throw new StepFailed();
   }
 
   #add(ran: RanStep): void {

@@ -126,7 +126,7 @@ function fill(written: string, outputs: Outputs): string {
 }
 
 /** What a Zap's editor shows in the fields of a step: each box on a line of its own. */
-function filledIn({ fields }: RecipeStep, outputs: Outputs): Record<string, string> {
+export function filledIn({ fields }: RecipeStep, outputs: Outputs): Record<string, string> {
   return Object.fromEntries(
     fields.map(([label, written]) => [label, fill(written, outputs).replaceAll('<br>', '\n')]),
   );

@@ -57,6 +57,18 @@ describe('the front page', () => {
     );
   });
 
+  it('shows why a Zap could not be switched on, and goes on answering', async () => {
+    const page = await open('start');
+    channel.sandbox.failNext(1, { status: 401 });
+    await runRecipe(page, 5);
+    expect(await status(page).innerText()).toBe('Stopped');
+    expect(await page.locator('#recipe-run li').filter({ hasText: '1. New Contact' }).innerText()).toContain(
+      'app.bony.chat does not accept the channel token.',
+    );
+    await runRecipe(page, 5);
+    expect(await badges(page)).toEqual(['1 result', 'Success']);
+  });
+
   it('leads from a step to its form', async () => {
     const page = await open('start');
     await page.locator('#recipes').getByRole('link', { name: 'Send Message' }).first().click();
