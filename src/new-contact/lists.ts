@@ -23,13 +23,13 @@ const readEnd = (list: WatchedList) => (list.isSorted ? readNewest(list) : readE
 
 /** Reads lists as far as the poll's limits go, from the one at `first` on: the newest end of each, then the rest. */
 export async function readLists(lists: WatchedList[], { reader, start }: Poll, first = 0): Promise<void> {
-  const turned = [...lists.slice(first), ...lists.slice(0, first)];
-  for (const [index, list] of turned.entries()) {
+  const rotated = [...lists.slice(first), ...lists.slice(0, first)];
+  for (const [index, list] of rotated.entries()) {
     // Half of what the poll may take is left for the rest of the lists.
     if (index > 0 && reader.isHalfSpent) reader.unserved.add(list.value);
     else await readEnd(list);
   }
-  const begun = turned.filter(({ requests }) => requests > 0);
+  const begun = rotated.filter(({ requests }) => requests > 0);
   const complete = new Set<WatchedList>();
   for (const list of begun) if (list.isSorted && (await readNew(list))) complete.add(list);
   for (const list of begun) {

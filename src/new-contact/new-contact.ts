@@ -11,21 +11,22 @@ import { type Start, type State, startSchema, stateSchema } from './state.ts';
 import { startAgain, switchOn, whatIsThere } from './switch-on.ts';
 
 /*
- * Returning a contact twice is harmless, as Zapier drops it, and nothing that was created before the Zap was switched
- * on is returned. So all that matters is that every contact created since is read at least once.
+ * Returning a contact twice is harmless, as Zapier drops it, and a poll returns nothing that was created before the Zap
+ * was switched on. So all that matters is that every contact created since is read at least once.
  *
  *   position  0                                              seen            total
  *   oldest    |  before the Zap  |  dealt with, known by fingerprint  |  new  |  newest
- *                      floor <--- sweep --- edge                      new --->
+ *          a day ago <--- sweep --- edge                              new --->
  *
  * Every poll reads the page with the newest end, which tells the total, and then what is new, oldest first: positions
  * are counted from the oldest end, so that newer contacts do not move them. What does not fit in a poll is for the next.
  * Where `total` has grown by more than what was found (`count`), or an hour has passed, a sweep reads down from `seen`.
- * A list without order, or without `meta.total`, is read whole, or in turns (turns.ts). State: state.ts. Limits of a poll: page-reader.ts.
+ * A list without order is read whole, or in turns (turns.ts); one without `meta.total` counts as such (paged-list.ts).
+ * State: state.ts. Limits of a poll: page-reader.ts.
  *
  * What must hold, and the tests (test/src/new-contact) that show it:
  * - Everything below `seen` has been returned, or was not there: "1. loses nothing", "4. covers a burst".
- * - `count` never exceeds what has been returned: "3. finds a contact that starts to match later".
+ * - Where `total` exceeds `count`, a sweep looks for the rest: "3. finds a contact that starts to match later".
  * - `since` never moves back: "2. fires nothing false", "Everything forgotten".
  * - A state that is a poll too old costs requests only: "6. loses nothing ... as it was a poll ago".
  * - What stopped a poll loses nothing of what it read: "The API that allows no more requests".

@@ -24,8 +24,8 @@ const turnSchema = schema.object({
 export const listSchema = schema.object({
   order,
   size: schema._default(schema.number(), 1), // Contacts a page.
-  seen: number, // Everything below this position has been dealt with.
-  count: number, // How many contacts have been dealt with.
+  seen: number, // Everything below this position has been dealt with. Also the total that is assumed until a page is read.
+  count: number, // How many contacts are accounted for: found, or taken for older ones. Without an order, the last total.
   newest: number, // When the newest contact was created, in Unix seconds.
   swept: number, // When the last sweep or turn ended, in Unix seconds; 0 where the list was never read.
   sweep: schema._default(schema.nullable(sweepSchema), null),

@@ -4,9 +4,9 @@ import { REQUEST_LIMIT } from '../polling/page-reader.ts';
 import { type Item, newestFirst, type Reader } from '../polling/paged-list.ts';
 import { type Outcome, openLists, outcomeOf, readLists } from './lists.ts';
 
-/** Pages of one list that are read when a Zap is switched on, and what part of them is believed when all is forgotten. */
+/** Pages of one list that are read when a Zap is switched on, and what part of them is returned after all was forgotten. */
 const MOST_PAGES = 32;
-const BELIEVED = 3 / 4;
+const PART_AFTER_LOSS = 3 / 4;
 
 /** Seconds by which the local clock may be ahead of a server that does not tell its time. */
 const CLOCK_MARGIN = 60;
@@ -39,26 +39,26 @@ export async function switchOn(values: string[], reader: Reader): Promise<Outcom
 }
 
 /**
- * A poll that knows nothing, not even when the Zap was switched on. What it returns must be new or have been returned
- * at that time. So it is the newest contacts of the last 24 hours, but fewer than switching on reads, as some of those
- * may have been deleted since.
+ * A poll that knows nothing, not even when the Zap was switched on. What it returns must be new, or have been returned
+ * at that time, so that Zapier drops it. So it is the newest contacts of the last 24 hours, but fewer than switching on
+ * reads, as some of those may have been deleted since.
  */
 export async function startAgain(values: string[], reader: Reader): Promise<Outcome> {
   const { start, lists } = await readNewestOf(values, reader);
   const dayAgo = reader.now - DAY;
   const found = lists.map((list) => {
     const read = list.total - (list.state.sweep?.edge ?? 0);
-    const most = Math.min(Math.floor(limitOf(values) * BELIEVED) * list.state.size, read);
+    const most = Math.min(Math.floor(limitOf(values) * PART_AFTER_LOSS) * list.state.size, read);
     const recent = newestFirst([...list.items.values()]).filter(({ createdAt }) => createdAt >= dayAgo);
     const isWhole = list.isSorted ? !list.state.sweep : list.isShort && list.total <= most;
-    const believed = list.isSorted || isWhole ? recent.slice(0, most) : [];
-    const oldest = believed.at(-1)?.createdAt ?? reader.now - 1;
-    const since = isWhole && believed.length === recent.length ? dayAgo : oldest + 1;
-    list.begin(believed, 0);
-    return { believed, since };
+    const returned = list.isSorted || isWhole ? recent.slice(0, most) : [];
+    const oldest = returned.at(-1)?.createdAt ?? reader.now - 1;
+    const since = isWhole && returned.length === recent.length ? dayAgo : oldest + 1;
+    list.begin(returned, 0);
+    return { returned, since };
   });
   start.since = Math.max(...found.map(({ since }) => since));
-  const items = found.flatMap(({ believed }) => believed);
+  const items = found.flatMap(({ returned }) => returned);
   return outcomeOf(start, lists, items);
 }
 

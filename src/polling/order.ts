@@ -27,9 +27,9 @@ const rising = (times: number[]): number =>
 
 /** The order of a list whose contacts, from the first page on, were created at these times. */
 export function judgeOrder(times: number[]): Order {
-  const turned = times.toReversed();
-  if (falls(times) && falls(turned)) return 'none';
-  const [up, down] = [rising(times), rising(turned)];
+  const reversed = times.toReversed();
+  if (falls(times) && falls(reversed)) return 'none';
+  const [up, down] = [rising(times), rising(reversed)];
   if (up >= ENOUGH_PAIRS && down < up / 10) return 'oldest first';
   return down >= ENOUGH_PAIRS && up < down / 10 ? 'newest first' : 'unknown';
 }

@@ -42,14 +42,16 @@ export class PageReader<Page extends { serverTime?: number }> {
    * get all, the next in turn. Each gets to be first in as many polls as there are lists.
    */
   next(lists: string[], first: number): number {
-    const turned = [...lists.slice(first + 1), ...lists.slice(0, first + 1)];
-    const next = turned.find((list) => this.unserved.has(list));
+    const rotated = [...lists.slice(first + 1), ...lists.slice(0, first + 1)];
+    const next = rotated.find((list) => this.unserved.has(list));
     return next === undefined ? first : lists.indexOf(next);
   }
 
   /** Whether half of what a poll may take is spent. */
   get isHalfSpent(): boolean {
-    return this.requests >= REQUEST_LIMIT / 2 || this.clock() - this.start + this.slowest > TIME_LIMIT / 2;
+    return (
+      this.requests >= this.requestLimit / 2 || this.clock() - this.start + this.slowest > TIME_LIMIT / 2
+    );
   }
 
   /** A page, or undefined where no more is to be read in this poll. */
