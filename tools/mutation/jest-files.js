@@ -102,7 +102,7 @@ function createRunner(injector) {
       if (id in killed) return { status: 'killed', killedBy: [killed[id]], failureMessage: '', nrOfTests: 1 };
       const promising = files.toSorted((a, b) => (caught.get(b) ?? 0) - (caught.get(a) ?? 0));
       let result = { status: 'survived', nrOfTests: 0 };
-      for (const file of options.reloadEnvironment ? promising : (undecided.get(id) ?? [])) {
+      for (const file of options.mutantActivation === 'static' ? promising : (undecided.get(id) ?? [])) {
         runner.run = (settings) => run.call(runner, { ...settings, testFiles: [file] });
         result = await mutantRun.call(runner, { ...options, testFilter: undefined });
         if (result.status === 'survived') continue;
