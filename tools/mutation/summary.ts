@@ -45,9 +45,9 @@ export function summarize(report: unknown, equivalents: Equivalent[]) {
     const judged = mutants.filter(({ status }) => /^(?:Killed|Timeout|Survived|NoCoverage)$/.test(status));
     const missed = judged.filter(({ status }) => /^(?:Survived|NoCoverage)$/.test(status));
     const open = missed.filter(({ location, replacement }) => {
-      const code = textAt(source, location);
+      const line = source.split('\n')[location.start.line - 1]?.trim();
       return !equivalents.some(
-        (each) => each.file === file && each.code === code && each.replacement === replacement,
+        (each) => each.file === file && each.line === line && each.replacement === replacement,
       );
     });
     for (const { location, replacement } of open) {

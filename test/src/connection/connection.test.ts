@@ -83,6 +83,7 @@ describe('the platform of a connection', () => {
     ' Chat.Example.com ',
     'https://chat.example.com/',
     'https://chat.example.com',
+    'http://chat.example.com',
     'chat.example.com/',
   ])('can be the address %j', async (typed) => {
     nock('https://chat.example.com/api/v1').get(/./).reply(200, { data: [] });
@@ -119,6 +120,7 @@ describe('the platform of a connection', () => {
     'user:secret@chat.example.com',
     'chat.example.com:443@evil.example',
     'ftp://chat.example.com',
+    'xhttps://chat.example.com',
     '//chat.example.com',
     'chat.example.com.',
     'localhost',
