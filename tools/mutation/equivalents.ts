@@ -69,12 +69,6 @@ export const equivalents: Equivalent[] = [
     reason: 'the loop only needs a text that is not the segment',
   },
   {
-    file: 'src/inputs/custom-request.ts',
-    line: "const path = `/${typed.replace(/^\\/?(?:(?:api\\/)?v1\\/)?/, '')}`;",
-    replacement: String.raw`/\/?(?:(?:api\/)?v1\/)?/`,
-    reason: 'the expression can be empty, so its first match is at the start in any case',
-  },
-  {
     file: 'src/inputs/matched-contact.ts',
     line: "if (!typed || typeof saved !== 'string' || saved === typed.value) {",
     replacement: 'false',
