@@ -27,7 +27,10 @@ export class ConsoleState {
   readonly sandbox: Sandbox;
   readonly definition: Definition;
   readonly changes = new Changes();
-  readonly drafts = new Drafts();
+  readonly drafts = new Drafts((place) => {
+    // A Zap that runs says whether its form still says what it watches.
+    if (this.zaps.get(place)?.isOn) this.changes.notify('zap');
+  });
   readonly answers = new ContactAnswers();
   readonly history = new RequestHistory();
   /** The step whose requests the history shows; undefined shows all. */

@@ -4,7 +4,7 @@ import { exampleData, type RanStep, type RecipeRun } from '../recipe-run.ts';
 import { failureOf, type Report } from '../run-queue.ts';
 import type { ConsoleState } from '../state.ts';
 import { failureCard, kindOf } from './failure.ts';
-import { count, type Html } from './html.ts';
+import { count, type Html, pairs } from './html.ts';
 import { requestList } from './requests.ts';
 
 /** The name of a step; one of this integration leads to its form. */
@@ -18,12 +18,6 @@ function recipeCard(state: ConsoleState, { title, steps }: Recipe, index: number
     <ol>${steps.map((step) => html`<li>${stepName(state, step)}</li>`)}</ol>
     <button type="button" id="run-recipe-${index + 1}" aria-label="Run: ${title}" hx-post="/recipes/${index + 1}/run"
       hx-target="#recipe-run" hx-swap="innerHTML show:top">Run</button></li>`;
-}
-
-function pairs(values: Record<string, string>): Html {
-  return html`<dl>${Object.entries(values).map(
-    ([name, value]) => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`,
-  )}</dl>`;
 }
 
 /** What came of a step, in a few words. */

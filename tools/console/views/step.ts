@@ -32,5 +32,5 @@ export function stepPanel(step: Step, fields: Field[], draft: Draft, zap: LiveZa
       </footer>
     </form>
     <div id="report"></div>
-    ${zap && zapPanel(place, zap)}`;
+    ${zap && zapPanel(place, zap, { fields, draft })}`;
 }
