@@ -123,11 +123,16 @@ export class ConsoleState {
     return { choices, report };
   }
 
-  /** Starts the recipe of this number, counted from 1, and gives its run; undefined where there is none. */
-  startRecipe(number: number): RecipeRun | undefined {
+  /**
+   * Starts the recipe of this number, counted from 1, and gives its run; undefined where there is none. `picture` is the
+   * URL of a picture that needs no network.
+   */
+  startRecipe(number: number, picture: string): RecipeRun | undefined {
     const recipe = this.recipes[number - 1];
     if (!recipe) return undefined;
     const run = new RecipeRun(recipe, {
+      number,
+      picture,
       integration: this.#integration,
       sandbox: this.sandbox,
       run: (place, given) => this.#run(place, { authData: this.#connection, ...given }),

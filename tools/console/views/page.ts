@@ -7,6 +7,7 @@ import { contactList } from './contacts.ts';
 import { conversation } from './conversation.ts';
 import { faultsPanel } from './faults.ts';
 import type { Html } from './html.ts';
+import { link } from './link.ts';
 import { historyPanel } from './requests.ts';
 
 // Details that someone opened stay open when what is around them is redrawn.
@@ -28,19 +29,17 @@ const groups: [title: string, kinds: Step['kind'][]][] = [
 /** What the address calls the front page. */
 export const startPlace = 'start';
 
-function link(place: string, label: string, current: string): Html {
-  const url = `/?step=${place}`;
-  return html`<a href="${url}" id="to-${place}" ${place === current && html`aria-current="page"`} hx-get="${url}"
-    hx-target="#left" hx-select="#left" hx-swap="outerHTML" hx-push-url="true">${label}</a>`;
+function navLink(place: string, label: string, current: string): Html {
+  return link(place, label, html`id="to-${place}" ${place === current && html`aria-current="page"`}`);
 }
 
 function navigation({ definition: { steps } }: ConsoleState, current: string): Html {
   return html`<nav id="steps" aria-label="Steps" popover>
-    <div role="group" aria-label="Setup"><h2>Setup</h2>${link(startPlace, 'Start', current)}${link('connection', 'Connection', current)}</div>
+    <div role="group" aria-label="Setup"><h2>Setup</h2>${navLink(startPlace, 'Start', current)}${navLink('connection', 'Connection', current)}</div>
     ${groups.map(
       ([title, kinds]) =>
         html`<div role="group" aria-label="${title}"><h2>${title}</h2>
-          ${steps.filter(({ kind }) => kinds.includes(kind)).map(({ place, label }) => link(place, label, current))}</div>`,
+          ${steps.filter(({ kind }) => kinds.includes(kind)).map(({ place, label }) => navLink(place, label, current))}</div>`,
     )}
   </nav>`;
 }
