@@ -7,7 +7,7 @@ import type { ConsoleState } from './state.ts';
 import { draftIn, fieldsFor } from './step-input.ts';
 import { conversationUpdate } from './views/conversation.ts';
 import { overwriteQuestion } from './views/field.ts';
-import { page } from './views/page.ts';
+import { page as pageView } from './views/page.ts';
 import { progressOf, recipeRunPanel, stepOf } from './views/recipes.ts';
 
 /** A step of the recipe that ran last, and the form that it was given. */
@@ -22,19 +22,19 @@ function givenTo(state: ConsoleState, c: Context) {
 export function recipeRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
-  // The conversation follows the contact that the recipe is about, until its user opens another one: the page tells
-  // which contact is open, and which was when the recipe began or last opened one.
+  // The conversation of the page that started the recipe follows it, until another contact is opened there.
   routes.get('/recipes/run', async (c) => {
-    const run = state.recipeRun;
-    const { open = '', followed = '', shown } = c.req.query();
-    const isFollowing = open === followed && run?.contactId !== open;
-    const contact = isFollowing ? state.sandbox.store.get(run?.contactId ?? '') : undefined;
-    const panel = await recipeRunPanel(state, run, contact?.id ?? followed);
+    const { recipeRun: run, follower } = state;
+    const { page = '', open = '', shown } = c.req.query();
+    const panel = await recipeRunPanel(state, run);
     // What is new is brought into view, and nothing where a page only connects again.
     if (run && progressOf(run) !== shown) {
       c.header('HX-Reswap', `innerMorph show:bottom showTarget:#ran-${run.steps.length}`);
     }
+    const isFollowing = follower?.page === page && follower.open === open && run?.contactId !== open;
+    const contact = isFollowing ? state.sandbox.store.get(run?.contactId ?? '') : undefined;
     if (!contact) return c.html(panel);
+    state.follower = { page, open: contact.id };
     c.header('HX-Trigger', 'opened');
     return c.html([panel, await conversationUpdate(state, contact.id)].join(''));
   });
@@ -42,8 +42,9 @@ export function recipeRoutes(state: ConsoleState): Hono {
   routes.post('/recipes/:number/run', async (c) => {
     const picture = new URL('/picture.svg', c.req.url).href;
     const run = state.startRecipe(Number(c.req.param('number')), picture);
-    const open = (await draftIn(c)).get('open') ?? '';
-    return run ? c.html(recipeRunPanel(state, run, open)) : c.notFound();
+    const { page = '', open = '' } = Object.fromEntries(await draftIn(c));
+    state.follower = { page, open };
+    return run ? c.html(recipeRunPanel(state, run)) : c.notFound();
   });
 
   routes.post('/recipes/run/steps/:number/form', async (c) => {
@@ -53,7 +54,7 @@ export function recipeRoutes(state: ConsoleState): Hono {
     const replace = `/recipes/run/steps/${c.req.param('number')}/fill`;
     const question = isTyped ? overwriteQuestion(step, 'What the recipe filled in', replace) : '';
     if (!isTyped) state.drafts.save(step.place, given);
-    return c.html(page(state, { ...(await panelAt(state, step.place, question)), open: undefined }));
+    return c.html(pageView(state, { ...(await panelAt(state, step.place, question)), open: undefined }));
   });
 
   routes.post('/recipes/run/steps/:number/fill', (c) => {

@@ -38,6 +38,8 @@ export class ConsoleState {
   /** The recipes of the guide, and the one that runs or ran last. */
   readonly recipes: readonly Recipe[] = readRecipes(guide);
   recipeRun: RecipeRun | undefined;
+  /** The page that started it, and the contact that is open there as long as its user opens no other one. */
+  follower: { page: string; open: string } | undefined;
   /** A Zap for every trigger, by the trigger's place. */
   readonly zaps: ReadonlyMap<string, LiveZap>;
   readonly #integration: Integration;

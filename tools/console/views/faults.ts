@@ -10,7 +10,7 @@ const orderLabels = { newest_first: 'newest first', oldest_first: 'oldest first'
 export function waitingFaults({ sandbox: { waitingFaults } }: ConsoleState): Html {
   const [next] = waitingFaults;
   return next === undefined
-    ? html`<span class="badge good">None</span>`
+    ? html`<span class="badge calm">Off</span>`
     : html`<span class="badge bad">${next}</span> <span class="muted">for ${count(waitingFaults.length, 'more request')}</span>`;
 }
 
@@ -18,7 +18,7 @@ export function waitingFaults({ sandbox: { waitingFaults } }: ConsoleState): Htm
 export function faultsPanel(state: ConsoleState): Html {
   const { order, viber } = state.sandbox.settings;
   return html`<details class="faults" id="faults">
-    <summary><h3>Faults</h3> <span id="waiting-faults" role="status" hx-get="/faults" hx-trigger="faults from:document"
+    <summary><h3>Make requests fail</h3> <span id="waiting-faults" role="status" hx-get="/faults" hx-trigger="faults from:document"
       hx-swap="innerHTML">${waitingFaults(state)}</span></summary>
     <form hx-post="/faults" hx-target="#waiting-faults" hx-swap="innerHTML">
       <label>Next <input type="number" name="count" value="1" min="1" max="1000" required

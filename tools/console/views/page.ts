@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
 import { stylesheets } from '../assets.ts';
 import type { Step } from '../definition.ts';
@@ -75,6 +76,7 @@ export function page(
     ${scripts.map((path) => html`<script src="${path}"></script>`)}
   </head>
   <body hx-sse:connect="/events">
+    <input type="hidden" id="page" name="page" value="${randomUUID()}">
     <header id="top">
       <button type="button" id="menu" popovertarget="steps">Steps</button>
       <p class="brand">Channel console <span class="muted">integration ${version}</span></p>

@@ -22,7 +22,7 @@ function recipeCard(state: ConsoleState, { title, steps }: Recipe, index: number
   return html`<li class="card recipe"><h2>${title}</h2>
     <ol>${steps.map((step) => html`<li>${name(step)}</li>`)}</ol>
     <button type="button" id="run-recipe-${index + 1}" aria-label="Run: ${title}" hx-post="/recipes/${index + 1}/run"
-      hx-include="#open-contact" hx-target="#recipe-run" hx-swap="innerHTML show:top">Run</button></li>`;
+      hx-include="#page, #open-contact" hx-target="#recipe-run" hx-swap="innerHTML show:top">Run</button></li>`;
 }
 
 /** What came of a step, in a few words. */
@@ -86,11 +86,8 @@ export function progressOf({ steps, isDone }: RecipeRun): string {
   return `${steps.filter(({ report }) => report).length} of ${steps.length}${isDone ? ', done' : ''}`;
 }
 
-/**
- * A recipe that runs or has run, with what each step was given, requested and gave. `followed` is the contact that was open
- * when the recipe began, or that it opened last; empty where the conversation is not to follow it.
- */
-export function recipeRunPanel(state: ConsoleState, run: RecipeRun | undefined, followed = ''): Html {
+/** A recipe that runs or has run, with what each step was given, requested and gave. */
+export function recipeRunPanel(state: ConsoleState, run: RecipeRun | undefined): Html {
   if (!run) return html``;
   const failure = run.steps.flatMap(({ report }) => (report && failureOf(report)) ?? [])[0];
   const [text, tone] = failure ? ['Stopped', 'bad'] : run.isDone ? ['Done', 'good'] : ['Running', 'wait'];
@@ -98,20 +95,20 @@ export function recipeRunPanel(state: ConsoleState, run: RecipeRun | undefined, 
       <h2 id="recipe-title" tabindex="-1">${run.recipe.title}</h2><span class="badge ${tone}" role="status">${text}${
         failure && html`<span class="visually-hidden">: ${failure.sentence}</span>`
       }</span></header>
-    <input type="hidden" name="followed" value="${followed}"><input type="hidden" name="shown" value="${progressOf(run)}">
+    <input type="hidden" id="shown" name="shown" value="${progressOf(run)}">
     <ol class="ran">${run.steps.map((ran, index) => ranStep(state, ran, index))}</ol></section>`;
 }
 
 /** The front page: what this is, and the recipes of the guide as Zaps to run. */
 export function startPanel(state: ConsoleState): Html {
   return html`<section class="card start"><header><p class="kind">Start here</p><h1>Watch Zaps run, without Zapier</h1></header>
-      <p>This page runs the Zapier integration on a sandbox of the channel platform. Nothing leaves this machine: no message
-        is sent to anybody.</p>
-      <p>Choose a recipe and press <b>Run</b>. Each step shows what it was given, the requests that it made and its result,
-        while the channel beside it changes. Every step can also be run by itself: choose it in the list of steps.</p>
+      <p>This page runs the steps of the Zapier app on a made-up channel with made-up contacts. Nothing leaves this machine:
+        no message is sent to anybody.</p>
+      <p>Choose a recipe and press <b>Run</b>. You see each step as it runs, with what it is given, its requests and its
+        result, and the channel changes with it. To try a single step with values of your own, press its name.</p>
     </section>
     <div id="recipe-run" hx-get="/recipes/run" hx-trigger="recipe from:document"
-      hx-include="#open-contact, #recipe-run input" hx-swap="innerMorph">${recipeRunPanel(state, state.recipeRun)}</div>
+      hx-include="#page, #open-contact, #shown" hx-swap="innerMorph">${state.recipeRun && recipeRunPanel(state, state.recipeRun)}</div>
     <div id="report"></div>
     <ul id="recipes" aria-label="Recipes">${state.recipes.map((recipe, index) => recipeCard(state, recipe, index))}</ul>`;
 }

@@ -49,7 +49,7 @@ describe('the faults panel', () => {
       await setFault(page, name);
       const report = await run(page);
       expect({ name, ...report }).toEqual({ name, title, text: expect.stringMatching(sentence) });
-      await page.locator('#waiting-faults', { hasText: 'None' }).waitFor();
+      await page.locator('#waiting-faults', { hasText: 'Off' }).waitFor();
     }
   });
 
@@ -62,7 +62,7 @@ describe('the faults panel', () => {
     await run(page);
     await page.getByText('for 2 more requests').waitFor();
     await page.click('#faults-clear');
-    await page.locator('#waiting-faults', { hasText: 'None' }).waitFor();
+    await page.locator('#waiting-faults', { hasText: 'Off' }).waitFor();
     expect(await run(page)).toMatchObject({ title: 'Success: 1 result' });
   });
 
