@@ -88,7 +88,8 @@ export class RecipeRun {
     const example = exampleDataOf(number, picture);
     const search = searchIn(this.recipe);
     const data = search ? addSearched(sandbox.store, search, example) : example;
-    const note = search && `For this example, the channel has a contact that step ${search.number} finds.`;
+    const note =
+      search && `For this example, the channel has been given what step ${search.number} looks for.`;
     this.#add({ step, filled: usedIn(this.recipe, data), ...(note && { note }) });
     await zap.run(data);
   }

@@ -2,6 +2,7 @@ import type { Sandbox } from '../sandbox/server.ts';
 import type { FailedRun, Runner } from '../zapier/runner.ts';
 import { SimulatedZap } from '../zapier/simulated-zap.ts';
 import type { Changes } from './changes.ts';
+import { charactersOf, keptCharacters } from './request-history.ts';
 import { failureOf, type Report } from './run-queue.ts';
 import { changeContact, watchedFields } from './watched-contacts.ts';
 
@@ -68,7 +69,7 @@ export class LiveZap {
     return this.#switches;
   }
 
-  /** The last polls, newest first. */
+  /** The last polls, newest first; fewer where their answers are long. */
   get polls(): readonly LivePoll[] {
     return this.#polls;
   }
@@ -148,6 +149,11 @@ export class LiveZap {
     return id;
   }
 
+  /** Characters of the requests of the polls that are kept. */
+  get #size(): number {
+    return charactersOf(this.#polls.flatMap(({ report }) => report.requests));
+  }
+
   /** Polls since the Zap was switched on. */
   get #pollCount(): number {
     return this.#polls[0]?.number ?? 0;
@@ -174,6 +180,7 @@ export class LiveZap {
       this.#started += ids.length;
       for (const id of ids) if (this.#waiting.delete(id)) this.#found += 1;
       this.#polls = [poll, ...this.#polls].slice(0, keptPolls);
+      while (this.#polls.length > 1 && this.#size > keptCharacters) this.#polls.pop();
       this.#options.changes.notify('zap');
     }
     return poll;
