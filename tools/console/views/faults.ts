@@ -23,7 +23,7 @@ export function faultDoes(name: string): string {
 export function faultsPanel(state: ConsoleState): Html {
   const { order, viber } = state.sandbox.settings;
   const [first = ''] = sandboxFaults.keys();
-  return html`<details class="faults" id="faults">
+  return html`<div class="controls"><details class="faults" id="faults">
     <summary><h3>Make requests fail</h3> <span id="waiting-faults" role="status" hx-get="/faults" hx-trigger="faults from:document"
       hx-swap="innerHTML">${waitingFaults(state)}</span></summary>
     <form hx-post="/faults" hx-target="#waiting-faults" hx-swap="innerHTML">
@@ -40,7 +40,7 @@ export function faultsPanel(state: ConsoleState): Html {
     </form>
   </details>
   <details class="faults" id="settings">
-    <summary><h3>Channel settings</h3></summary>
+    <summary><h3>Settings</h3></summary>
     <form hx-post="/settings" hx-trigger="change" hx-swap="none">
       <label>Results come <select name="order">${ORDERS.map(
         (name) => html`<option value="${name}" ${name === order && 'selected'}>${orderLabels[name]}</option>`,
@@ -48,5 +48,5 @@ export function faultsPanel(state: ConsoleState): Html {
       <label class="check"><input type="checkbox" name="viber" ${viber && 'checked'}> Viber channel (the connection says
         so too)</label>
     </form>
-  </details>`;
+  </details></div>`;
 }

@@ -22,7 +22,7 @@ const htmxConfig = JSON.stringify({
 const scripts = ['/htmx.js', '/htmx-sse.js'];
 
 const groups: [title: string, kinds: Step['kind'][]][] = [
-  ['Trigger', ['Trigger']],
+  ['Triggers', ['Trigger']],
   ['Searches', ['Search', 'Search or create']],
   ['Actions', ['Action']],
 ];
