@@ -79,11 +79,6 @@ export class Database {
     return this.#statement(sql).all(...values);
   }
 
-  /** Every row, one after the other. */
-  each(sql: string): Iterable<unknown> {
-    return this.#statement(sql).iterate();
-  }
-
   /** Does all of the work, or nothing of it where it throws. */
   atomic<Result>(work: () => Result): Result {
     this.#db.exec('BEGIN');
