@@ -75,10 +75,7 @@ function createRunner(injector) {
       JSON.stringify({ file, killed, undecided: [...batch.undecided] }),
     );
     renameSync(`${resultOf(file)}.part`, resultOf(file));
-    const total = Object.keys(hits).length;
-    log.info(
-      `${relative('.', file)}: caught ${Object.keys(killed).length} of ${total} faults, ${before.size} before.`,
-    );
+    log.info(`${relative('.', file)}: caught ${Object.keys(killed).length} faults, ${before.size} before.`);
   }
 
   async function runAll() {
