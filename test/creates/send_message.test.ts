@@ -99,7 +99,7 @@ describe('Send Message', () => {
 
   it.each([
     [true, true],
-    ['yes', true],
+    [' yes ', true],
     [false, false],
     ['0', false],
   ])('passes %j on as forceCancelSurvey, beside the message', async (typed, sent) => {

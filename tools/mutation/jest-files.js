@@ -38,16 +38,22 @@ function rememberDryRun({ tests = [], mutantCoverage }) {
   writeFileSync(dryRunFile, JSON.stringify(files.sort((a, b) => a.ms - b.ms)));
 }
 
-/** What the test files that are done have found: the mutants that a test caught, and those that only a fresh load can judge. */
+/** What the test files that are done have found: who caught a mutant, and which files must be loaded for it alone. */
 function results() {
-  const done = readdirSync('.').filter((name) => name.startsWith('.batch-') && name.endsWith('.json'));
-  const all = done.map(read);
+  const done = readdirSync('.')
+    .filter((name) => /^\.batch-.+\.json$/.test(name))
+    .map(read);
+  const killed = {};
   const undecided = new Map();
-  for (const { file, mutants } of all.map(({ file, undecided }) => ({ file, mutants: undecided }))) {
-    for (const mutant of mutants) undecided.set(mutant, [...(undecided.get(mutant) ?? []), file]);
+  for (const { file, ...found } of done) {
+    for (const [mutant, test] of Object.entries(found.killed)) killed[mutant] = { file, test };
+    for (const mutant of found.undecided) undecided.set(mutant, [...(undecided.get(mutant) ?? []), file]);
   }
-  return { done: done.length, killed: Object.assign({}, ...all.map(({ killed }) => killed)), undecided };
+  return { done: done.length, killed, undecided };
 }
+
+/** How many test files are loaded for a mutant that is reached while files load: those that caught most others there. */
+const mostLoads = 8;
 
 const [{ factory: createJestRunner }] = strykerPlugins;
 
@@ -55,7 +61,19 @@ function createRunner(injector) {
   const log = injector.resolve(commonTokens.logger);
   const runner = injector.injectFunction(createJestRunner);
   const { dryRun, mutantRun, run } = runner;
+  /** How many mutants of each source each test file has caught. */
   const caught = new Map();
+
+  const noteCatch = (source, file) => {
+    const counts = caught.get(source) ?? new Map();
+    caught.set(source, counts.set(file, (counts.get(file) ?? 0) + 1));
+  };
+  /** The test files to load for a mutant of a source: those that caught most of its others; at first all. */
+  const mostPromising = (files, source) => {
+    const counts = caught.get(source);
+    if (!counts) return files;
+    return files.toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0)).slice(0, mostLoads);
+  };
 
   /** Runs a test file for all mutants that its tests reach and that no other file has caught. */
   async function runForAll({ file, tests }) {
@@ -95,15 +113,20 @@ function createRunner(injector) {
     async mutantRun(options) {
       all ??= runAll();
       const { files, killed, undecided } = await all;
-      const { id } = options.activeMutant;
-      if (id in killed) return { status: 'killed', killedBy: [killed[id]], failureMessage: '', nrOfTests: 1 };
-      const promising = files.toSorted((a, b) => (caught.get(b) ?? 0) - (caught.get(a) ?? 0));
+      const { id, fileName } = options.activeMutant;
+      if (id in killed) {
+        const { file, test } = killed[id];
+        noteCatch(fileName, file);
+        return { status: 'killed', killedBy: [test], failureMessage: '', nrOfTests: 1 };
+      }
+      const isStatic = options.mutantActivation === 'static';
+      const toLoad = isStatic ? mostPromising(files, fileName) : (undecided.get(id) ?? []);
       let result = { status: 'survived', nrOfTests: 0 };
-      for (const file of options.mutantActivation === 'static' ? promising : (undecided.get(id) ?? [])) {
+      for (const file of toLoad) {
         runner.run = (settings) => run.call(runner, { ...settings, testFiles: [file] });
         result = await mutantRun.call(runner, { ...options, testFilter: undefined });
         if (result.status === 'survived') continue;
-        caught.set(file, (caught.get(file) ?? 0) + 1);
+        noteCatch(fileName, file);
         break;
       }
       return result;
