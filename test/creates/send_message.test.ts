@@ -1,4 +1,3 @@
-import '../support/seed.ts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createAppTester } from 'zapier-platform-core';

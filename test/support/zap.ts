@@ -4,12 +4,7 @@ import App from '../../index.ts';
 import { createRunner, type FailedRun, type Run, readFailure } from '../../tools/zapier/runner.ts';
 
 // No test reaches the network. A test fails where a mocked request was not made.
-beforeAll(() => {
-  if (!nock.isActive()) {
-    nock.activate();
-  }
-  nock.disableNetConnect();
-});
+beforeAll(() => nock.disableNetConnect());
 
 afterEach(() => {
   const pending = nock.pendingMocks();

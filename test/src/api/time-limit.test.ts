@@ -1,9 +1,5 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { api, failure, run } from '../../support/zap.ts';
-
-afterEach(() => {
-  jest.restoreAllMocks();
-});
 
 /** The next look-up finds nobody, and takes so many seconds. */
 function findsNobodyAfter(seconds: number): void {

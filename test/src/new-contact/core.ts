@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { afterAll, afterEach, beforeAll, jest } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
 import { type Bundle, createAppTester, type ZObject } from 'zapier-platform-core';
 import App from '../../../index.ts';
 import '../../../tools/zapier/quiet.ts';
@@ -26,26 +27,13 @@ export function useCore(): Start {
     response.end(body);
   });
   server.keepAliveTimeout = 60_000;
-  const now = Date.now;
 
   beforeAll(async () => {
-    await new Promise<void>((listening) => {
-      server.listen(0, '127.0.0.1', listening);
-    });
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-    process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${address.port}`;
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${Object(server.address()).port}`;
   });
-  afterEach(() => {
-    jest.restoreAllMocks();
-    Date.now = now;
-  });
-  afterAll(async () => {
-    delete process.env.CHANNEL_API_BASE_URL;
-    await new Promise((closed) => {
-      server.close(closed);
-    });
-  });
+  afterAll(() => server.close().closeAllConnections());
 
   // The platform's types do not say what a trigger's perform takes; its core calls it like this.
   const perform = Reflect.get(App.triggers.new_contact.operation, 'perform') as (

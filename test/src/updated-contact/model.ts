@@ -86,11 +86,7 @@ export function useModel() {
     await once(server, 'listening');
     process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${Object(server.address()).port}`;
   });
-  afterAll(async () => {
-    delete process.env.CHANNEL_API_BASE_URL;
-    server.close();
-    server.closeAllConnections();
-  });
+  afterAll(() => server.close().closeAllConnections());
 
   /** A new model, and a Zap that watches `zap` = `TRUE` in it; `polling` says what a poll of it fired and requested. */
   return (inputs: Record<string, unknown> = {}) => {
