@@ -1,7 +1,7 @@
 import type { Contact, ContactPage } from '../../src/models/contact.ts';
 import type { Answer, Client } from './client.ts';
 import { byIdQuestion, contactById, described, pageOf, searchPath } from './contact-checks.ts';
-import { CannotAsk, type CheckGroup, type Finding, judge } from './finding.ts';
+import { askSupport, CannotAsk, type CheckGroup, type Finding, judge, unanswered } from './finding.ts';
 
 /** A field, by its ID, and a value that some contacts have in it. */
 export interface Search {
@@ -25,7 +25,6 @@ const questions = {
 };
 
 const moreContacts = 'Run the doctor again with --field and --value that more contacts have.';
-const askSupport = 'Ask the support of the platform, and show them this answer.';
 
 function orderOf(contacts: Contact[]): 'newest first' | 'oldest first' | 'no order by time' | 'unknown' {
   const times = contacts.map(({ created_at }) => created_at);
@@ -59,13 +58,7 @@ async function order({ client, name, value, first }: Results): Promise<Finding> 
         verdict: 'note',
       };
     case 'unknown':
-      return {
-        ...finding,
-        found: 'too few contacts to tell',
-        means: 'Nothing yet.',
-        verdict: 'open',
-        next: moreContacts,
-      };
+      return unanswered({ ...finding, found: 'too few contacts to tell' }, moreContacts);
   }
 }
 
@@ -108,13 +101,10 @@ const isYesNo = (value: string) => /^(?:true|false)$/i.test(value);
 async function booleans({ client, name, value }: Results): Promise<Finding> {
   const finding = { question: questions.booleans, expected: 'TRUE and FALSE' };
   if (!isYesNo(value)) {
-    return {
-      ...finding,
-      found: `not asked: ${value} is not a yes or no`,
-      means: 'Nothing yet.',
-      verdict: 'open',
-      next: 'Run the doctor again with the ID of a yes/no field and --value TRUE.',
-    };
+    return unanswered(
+      { ...finding, found: `not asked: ${value} is not a yes or no` },
+      'Run the doctor again with the ID of a yes/no field and --value TRUE.',
+    );
   }
   const upper = value.toUpperCase();
   const spellings = [upper, value.toLowerCase(), upper.charAt(0) + value.slice(1).toLowerCase()];
@@ -141,13 +131,7 @@ function wholeValues({ name, value, first: { contacts } }: Results): Finding {
   const others = held.filter(([field, held]) => field === name && !isSame(held)).length;
   const finding = { question: questions.wholeValues, expected: 'all of them' };
   if (contacts.length === 0) {
-    return {
-      ...finding,
-      found: 'no contact was found',
-      means: 'Nothing yet.',
-      verdict: 'open',
-      next: moreContacts,
-    };
+    return unanswered({ ...finding, found: 'no contact was found' }, moreContacts);
   }
   return judge(others === 0, {
     ...finding,
