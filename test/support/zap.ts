@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import nock from 'nock';
 import App from '../../index.ts';
-import { createRunner, type FailedRun, type Run, readFailure } from '../../tools/zapier/runner.ts';
+import { createRunner, type Run } from '../../tools/zapier/runner.ts';
+
+export { failure } from './failure.ts';
 
 // No test reaches the network. A test fails where a mocked request was not made.
 beforeAll(() => nock.disableNetConnect());
@@ -50,13 +52,4 @@ export function run(
   overrides: Run = {},
 ): Promise<unknown> {
   return runner(place, { authData, ...overrides, inputData });
-}
-
-/** The failure of a run, as Zapier reports it. */
-export async function failure(running: Promise<unknown>): Promise<FailedRun> {
-  const error = await running.then(
-    () => new Error('The run did not fail.'),
-    (reason: unknown) => reason,
-  );
-  return readFailure(error);
 }
