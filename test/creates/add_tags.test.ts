@@ -56,13 +56,6 @@ describe('Add Tags to Contact', () => {
     });
   });
 
-  it('refuses more tags than fit into a run', async () => {
-    expect(await failure(addTags(Array.from({ length: 201 }, (_, i) => i)))).toEqual({
-      kind: 'HaltedError',
-      sentence: 'The Tags field has 201 tags. Fill in at most 200.',
-    });
-  });
-
   it('begins no further request where the last ones took too long', async () => {
     const clock = jest.spyOn(performance, 'now');
     api()

@@ -147,14 +147,6 @@ describe('Create Contact as the second half of Find or Create Contact', () => {
     await create({ ...searched, firstName: 'Ana' }, meta);
   });
 
-  it('creates from the fields alone where the platform does not hand the search on', async () => {
-    api()
-      .post('/contact/', { custom_fields: [{ name: 'phone', value: '1' }] })
-      .reply(200, answer);
-    api().get('/contact/cus_112233344555').reply(200, { data: apiContact });
-    expect(await create({ phone: '1' }, meta)).toEqual(contact);
-  });
-
   it('says what happened when the new contact cannot be read back, and is not retried by itself', async () => {
     api().post('/contact/').reply(200, answer);
     api().get('/contact/cus_112233344555').reply(429);

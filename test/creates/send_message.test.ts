@@ -135,10 +135,6 @@ describe('Send Message', () => {
       'The Replies field has 11 replies. Fill in at least 1 and at most 10.',
     ],
     [
-      { ...template, template_text: 'Hi {{1}}' },
-      'The Template Text field has 1 variable, but the Template Parameters field has 0 values. Enter one value for each variable, in the same order.',
-    ],
-    [
       { ...template, template_text: 'Hi {{1}} {{2}}', template_parameters: ['', 'b'] },
       'The Template Parameters field has no value for {{1}}. Enter a value for each variable.',
     ],

@@ -56,13 +56,6 @@ describe('Update Contact', () => {
     });
   });
 
-  it('refuses more fields than fit into a run', async () => {
-    expect(await failure(update({ custom_fields: many(601) }))).toEqual({
-      kind: 'HaltedError',
-      sentence: '601 fields are filled in. Fill in at most 600.',
-    });
-  });
-
   it('says how far it came when a later request fails, and may be run again', async () => {
     api().put('/contact/1776025372480910').reply(200, answer);
     api().put('/contact/1776025372480910').reply(500);

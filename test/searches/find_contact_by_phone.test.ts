@@ -72,15 +72,6 @@ describe('Find Contact by Phone', () => {
 });
 
 describe('Find or Create Contact by Phone, its second half', () => {
-  it('creates from the fields alone where the platform does not hand the phone on', async () => {
-    api()
-      .post('/contact/', { custom_fields: [{ name: 'firstName', value: 'Ana' }] })
-      .reply(200, { data: { id: 'cus_1' } });
-    api().get('/contact/cus_1').reply(200, { data: apiContact });
-    const meta = { withSearch: 'find_contact_by_phone' };
-    expect(await run('creates.create_contact', { firstName: 'Ana' }, { meta })).toEqual(contact);
-  });
-
   it('saves the phone in international form, whatever its spelling', async () => {
     api()
       .post('/contact/', {

@@ -6,6 +6,7 @@ import {
   type Runner,
   readFailure,
 } from '../../../tools/zapier/runner.ts';
+import { failure } from '../../support/failure.ts';
 import { watchSockets } from '../../support/recorder.ts';
 import { places, token } from './places.ts';
 
@@ -17,10 +18,7 @@ beforeAll(async () => {
 });
 
 const connect = (authData: Record<string, string>) =>
-  run('authentication.test', { authData: { channel_token: token, ...authData } }).then(
-    () => Promise.reject(new Error('It connected.')),
-    readFailure,
-  );
+  failure(run('authentication.test', { authData: { channel_token: token, ...authData } }));
 
 describe('where the token goes in production', () => {
   beforeEach(() => {
@@ -115,17 +113,5 @@ describe('where the token goes in production', () => {
       }),
       { numRuns: 500 },
     );
-  });
-
-  it.each([
-    'https://evil.example',
-    'http://127.0.0.1@evil.example',
-    'http://10.0.0.1',
-    'http://0.0.0.0',
-    'http://127.0.0.1.nip.io',
-  ])('nowhere for the development address %s', async (address) => {
-    process.env.CHANNEL_API_BASE_URL = address;
-    expect(await connect({ host: 'app.bony.chat' })).toMatchObject({ kind: 'HaltedError' });
-    expect(opened).toEqual([]);
   });
 });

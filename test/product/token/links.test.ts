@@ -44,31 +44,6 @@ describe('where the token goes whatever the API answers', () => {
   );
 
   it.each([
-    '//evil.example',
-    '///evil.example',
-    'https://evil.example',
-    '/../../x',
-    '..',
-    '/contact/../../x',
-    '/contact/%2e%2e/%2e%2e/x',
-    '/contact/.%2e/x',
-    '/contact/%252e%252e%252fx',
-    '\\evil',
-    '\\\\evil.example',
-    '/\\evil.example',
-    '/%5cevil.example',
-    '/contact\t/../x',
-    '/contact/\n../x',
-    '/v1//evil.example',
-    '/api/v1/../../x',
-    '/contact/..;/..;/x',
-    '/contact/%2e%2e%3b/x',
-  ])('api_request sends nothing to the path %j', async (path) => {
-    await expect(request(path)).rejects.toMatchObject({ name: 'HaltedError' });
-    expect(opened).toEqual([]);
-  });
-
-  it.each([
     ['https:evil.example', '/api/v1/https:evil.example'],
     ['/%2f%2fevil.example', '/api/v1/%2f%2fevil.example'],
     ['@evil.example', '/api/v1/@evil.example'],

@@ -86,13 +86,6 @@ describe('a Contact ID that is a phone', () => {
   });
 });
 
-it('Contact ID has a dropdown that is always empty, so that Zapier offers to add a search step', async () => {
-  expect(await run('creates.add_tags.operation.inputFields.0.choices.perform')).toEqual({
-    results: [],
-    paging_token: null,
-  });
-});
-
 it('a Contact ID that is no phone is asked for once', async () => {
   api().get('/contact/1776025372480910').reply(403, unknown);
   expect(await run('searches.find_contact_by_id', { contact_id: '1776025372480910' })).toEqual([]);

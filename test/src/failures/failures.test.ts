@@ -88,23 +88,6 @@ describe('what a user reads when the channel answers', () => {
       expect(found).toEqual([{ ...contact, tags: ['•••', 'VIP'], custom_fields: { '•••': null } }]);
     },
   );
-
-  it('takes a token as short as those of sandboxes for the word that it is', async () => {
-    nock('https://app.bony.chat')
-      .get(/./)
-      .reply(200, { data: [apiContact] });
-    const found = await run(
-      'searches.find_contact_by_custom_field',
-      { field_name: 'phone', field_value: '1' },
-      { authData: { ...authData, channel_token: 'Mahin' } },
-    );
-    expect(found).toEqual([contact]);
-  });
-
-  it('cuts endless words', async () => {
-    answers(403, { status: 'error', message: 'x'.repeat(10_000) });
-    expect((await find()).sentence.length).toBeLessThan(500);
-  });
 });
 
 describe('the reason of a refusal', () => {
