@@ -1,21 +1,12 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  createRunner,
-  loadBuiltIntegration,
-  type Runner,
-  readFailure,
-} from '../../../tools/zapier/runner.ts';
+import { createRunner, loadBuiltIntegration, readFailure } from '../../../tools/zapier/runner.ts';
 import { failure } from '../../support/failure.ts';
 import { watchSockets } from '../../support/recorder.ts';
 import { places, token } from './places.ts';
 
-let run: Runner;
+const run = createRunner(await loadBuiltIntegration());
 let opened: string[];
-
-beforeAll(async () => {
-  run = createRunner(await loadBuiltIntegration());
-});
 
 const connect = (authData: Record<string, string>) =>
   failure(run('authentication.test', { authData: { channel_token: token, ...authData } }));

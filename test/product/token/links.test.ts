@@ -1,25 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createRunner, loadBuiltIntegration, type Runner } from '../../../tools/zapier/runner.ts';
-import { answerWithSuccess, type Recorder, startRecorder, watchSockets } from '../../support/recorder.ts';
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createRunner, loadBuiltIntegration } from '../../../tools/zapier/runner.ts';
+import { answerWithSuccess, startRecorder, watchSockets } from '../../support/recorder.ts';
 import { places, token } from './places.ts';
 
-let run: Runner;
+const run = createRunner(await loadBuiltIntegration());
 let opened: string[];
-let api: Recorder;
-
-beforeAll(async () => {
-  run = createRunner(await loadBuiltIntegration());
-  api = await startRecorder((request, response) => {
-    if (!request.url?.includes('by_custom_field')) return answerWithSuccess(request, response);
-    const next = `http://127.0.0.2:${api.port}/api/v1/contact/by_custom_field?page=2`;
-    const contact = { id: '1', created_at: 1575618542 };
-    const meta = { current_page: 1, last_page: 3, per_page: 1, total: 1 };
-    response.end(
-      JSON.stringify({ data: [contact], links: { first: next, last: next, prev: next, next }, meta }),
-    );
-  });
+const api = await startRecorder((request, response) => {
+  if (!request.url?.includes('by_custom_field')) return answerWithSuccess(request, response);
+  const next = `http://127.0.0.2:${api.port}/api/v1/contact/by_custom_field?page=2`;
+  const contact = { id: '1', created_at: 1575618542 };
+  const meta = { current_page: 1, last_page: 3, per_page: 1, total: 1 };
+  response.end(
+    JSON.stringify({ data: [contact], links: { first: next, last: next, prev: next, next }, meta }),
+  );
 });
-afterAll(() => api?.close());
+afterAll(() => api.close());
 
 describe('where the token goes whatever the API answers', () => {
   beforeEach(() => {

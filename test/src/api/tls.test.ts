@@ -6,19 +6,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import App from '../../../index.ts';
 import { createAgents } from '../../../src/api/agents.ts';
 import { createRunner } from '../../../tools/zapier/runner.ts';
-import { type Authority, certifyItself, createAuthority, type Identity } from '../../support/certificates.ts';
+import { certifyItself, createAuthority, type Identity } from '../../support/certificates.ts';
 import { failure } from '../../support/failure.ts';
 
 const here = { addresses: ['127.0.0.1'] };
 const trusted = tls.getCACertificates('default');
 const closers: (() => void)[] = [];
-let authority: Authority;
+const authority = createAuthority();
 const run = createRunner(App);
 
-beforeAll(() => {
-  authority = createAuthority();
-  tls.setDefaultCACertificates([...trusted, authority.cert]);
-});
+beforeAll(() => tls.setDefaultCACertificates([...trusted, authority.cert]));
 afterAll(() => tls.setDefaultCACertificates(trusted));
 afterEach(() => {
   for (const close of closers.splice(0)) close();

@@ -57,6 +57,7 @@ describe('npm run doctor', () => {
       authData_channel_token: 'sandbox-token',
     });
     expect(output).toContain('--template: sends the template "order" to contact 1776025372480910, once.');
+    expect(output.replaceAll(/\s+/g, ' ')).toContain('Look at the phone of contact 1776025372480910');
     expect(code).toBe(0);
     expect(sandbox.store.messagesOf('1776025372480910').map(({ message }) => message)).toEqual([
       {
