@@ -1,11 +1,9 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { afterAll, beforeAll } from '@jest/globals';
 import { type Bundle, createAppTester, type ZObject } from 'zapier-platform-core';
 import App from '../../../index.ts';
 import '../../../tools/zapier/quiet.ts';
 import { type Answer, Channel } from '../../../tools/simulation/channel.ts';
 import { type CacheFault, type Driver, failsToRead, type Start } from '../../../tools/simulation/zap.ts';
+import { useHttpApi } from '../../support/http-api.ts';
 
 /** An answer that never comes. */
 export const silence: Answer = { status: 0, body: '', date: undefined };
@@ -18,22 +16,10 @@ const authData = { host: 'app.bony.chat', channel_token: 'token', channel_type: 
 /** Lets the tests of a file run the real trigger through the platform's core, over HTTP, on a clock of their own. */
 export function useCore(): Start {
   let current = new Channel();
-  const server = createServer((request, response) => {
-    const query = new URL(request.url ?? '/', 'http://channel').searchParams;
-    const { status, body, date } = current.answer(query.get('value') ?? '', Number(query.get('page') ?? 1));
-    if (status === silence.status) return;
-    response.sendDate = false;
-    response.writeHead(status, { 'content-type': 'application/json', ...(date !== undefined && { date }) });
-    response.end(body);
+  useHttpApi(({ searchParams }) => {
+    const given = current.answer(searchParams.get('value') ?? '', Number(searchParams.get('page') ?? 1));
+    return given.status === silence.status ? undefined : given;
   });
-  server.keepAliveTimeout = 60_000;
-
-  beforeAll(async () => {
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${Object(server.address()).port}`;
-  });
-  afterAll(() => server.close().closeAllConnections());
 
   // The platform's types do not say what a trigger's perform takes; its core calls it like this.
   const perform = Reflect.get(App.triggers.new_contact.operation, 'perform') as (
