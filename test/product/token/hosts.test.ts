@@ -16,55 +16,11 @@ describe('where the token goes in production', () => {
     opened = watchSockets({ isClosed: true });
   });
 
-  it.each(['app.bony.chat', 'app.1980tic.us', 'app.telenet'])('%s, over TLS', async (host) => {
-    expect(await connect({ host })).toMatchObject({ code: 'unreachable' });
-    expect(opened).toEqual([`${host}:443`]);
-  });
-
   it.each(places)('$place $inputData: to the host of the connection', async ({ place, inputData, meta }) => {
     const authData = { host: 'custom', custom_host: 'https://Chat.Example.com/', channel_token: token };
     await run(place, { inputData, authData, meta: meta ?? {} }).catch(readFailure);
     const expected = place === 'authentication.connectionLabel' ? [] : ['chat.example.com:443'];
     expect([...new Set(opened)]).toEqual(expected);
-  });
-
-  it.each([
-    'evil.example@app.bony.chat',
-    'app.bony.chat@evil.example',
-    'app.bony.chat:443@evil.example',
-    'app.bony.chat#@evil.example',
-    'app.bony.chat\\@evil.example',
-    'app.bony.chat/../evil.example',
-    'app.bony.chat:8443',
-    'app.bony.chat.',
-    'app.bony.chat。evil.example',
-    'аpp.bony.chat',
-    'xn--pp-6kc.bony.chat',
-    'app．bony．chat',
-    'ⓐpp.bony.chat',
-    '127.0.0.1',
-    '2130706433',
-    '0x7f000001',
-    '0177.0.0.1',
-    '0x7f.1',
-    '127.1',
-    '169.254.169.254',
-    '[::1]',
-    '::ffff:127.0.0.1',
-    '[::ffff:7f00:1]',
-    'localhost',
-    'metadata.google.internal',
-    '127.0.0.1.nip.io',
-    'localtest.me',
-    'chat.onion',
-    'http://app.bony.chat:80',
-    'javascript:alert(1)',
-    'file:///etc/passwd',
-    'evil.example\r\nHost: app.bony.chat',
-    'evil.example\u0000.bony.chat',
-  ])('nowhere for the custom host %j', async (custom_host) => {
-    expect(await connect({ host: 'custom', custom_host })).toMatchObject({ kind: 'HaltedError' });
-    expect(opened).toEqual([]);
   });
 
   it('nowhere but to the name that was typed, whatever was typed', async () => {
