@@ -26,11 +26,25 @@ const questions = {
 
 const moreContacts = 'Run the doctor again with --field and --value that more contacts have.';
 
-function orderOf(contacts: Contact[]): 'newest first' | 'oldest first' | 'no order by time' | 'unknown' {
+/** What each order of results means. */
+const orders = {
+  'newest first': { means: 'New Contact sees new contacts with one request a poll.', verdict: 'good' },
+  'oldest first': {
+    means: 'New Contact sees new contacts on the last page, with a request or two a poll.',
+    verdict: 'good',
+  },
+  'no order by time': {
+    means: 'New Contact reads the whole list, some pages a poll: on large channels it starts the Zap late.',
+    verdict: 'note',
+  },
+} as const;
+
+/** Undefined where there are too few contacts to tell. */
+function orderOf(contacts: Contact[]): keyof typeof orders | undefined {
   const times = contacts.map(({ created_at }) => created_at);
   const isSorted = (sign: 1 | -1) =>
     times.every((time, n) => n === 0 || sign * time.localeCompare(times[n - 1] ?? time) >= 0);
-  if (new Set(times).size < 2) return 'unknown';
+  if (new Set(times).size < 2) return undefined;
   return isSorted(-1) ? 'newest first' : isSorted(1) ? 'oldest first' : 'no order by time';
 }
 
@@ -40,26 +54,10 @@ async function order({ client, name, value, first }: Results): Promise<Finding> 
   const last =
     lastPage > 1 ? pageOf(await client.send(searchPath, { name, value, page: String(lastPage) })) : undefined;
   const found = orderOf([...first.contacts, ...(last?.contacts ?? [])]);
-  const finding = { question: questions.order, expected: 'newest first or oldest first', found };
-  switch (found) {
-    case 'newest first':
-      return { ...finding, means: 'New Contact sees new contacts with one request a poll.', verdict: 'good' };
-    case 'oldest first':
-      return {
-        ...finding,
-        means: 'New Contact sees new contacts on the last page, with a request or two a poll.',
-        verdict: 'good',
-      };
-    case 'no order by time':
-      return {
-        ...finding,
-        means:
-          'New Contact reads the whole list, some pages a poll: on large channels it starts the Zap late.',
-        verdict: 'note',
-      };
-    case 'unknown':
-      return unanswered({ ...finding, found: 'too few contacts to tell' }, moreContacts);
-  }
+  const finding = { question: questions.order, expected: 'newest first or oldest first' };
+  return found
+    ? { ...finding, found, ...orders[found] }
+    : unanswered({ ...finding, found: 'too few contacts to tell' }, moreContacts);
 }
 
 /** What a page past the last is answered with. */
