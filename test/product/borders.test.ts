@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import { api, apiContact, authData, contact, failure, run } from '../support/zap.ts';
+import { api, apiContact, authData, contact, failure, run, takesNewContact } from '../support/zap.ts';
 
 // Every limit of this integration: what is exactly as much as it allows, and one more.
 
@@ -169,9 +169,7 @@ describe('half of what a step needs', () => {
     ['find_contact_by_phone', {}],
     ['find_contact_by_phone', { phone: '' }],
   ])('of a search is no search: %s %j', async (withSearch, searched) => {
-    api()
-      .post('/contact/', { custom_fields: [{ name: 'firstName', value: 'Ana' }] })
-      .reply(200, { data: { id: '1' } });
+    takesNewContact({ firstName: 'Ana' }, '1');
     api().get('/contact/1').reply(200, { data: apiContact });
     const created = run(
       'creates.create_contact',

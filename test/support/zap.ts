@@ -43,6 +43,20 @@ export function api() {
   });
 }
 
+/** A body with fields; without them, any body. */
+const bodyOf = (fields?: object) =>
+  fields && { custom_fields: Object.entries(fields).map(([name, value]) => ({ name, value })) };
+
+/** The channel creates a contact once, with exactly these fields where they are given. */
+export function takesNewContact(fields?: object, id = 'cus_1'): void {
+  api().post('/contact/', bodyOf(fields)).reply(200, { data: { id } });
+}
+
+/** The channel saves exactly these fields once, or any. */
+export function takesFields(fields?: object, id = apiContact.id): void {
+  api().put(`/contact/${id}`, bodyOf(fields)).reply(200, { data: { id } });
+}
+
 const runner = createRunner(App);
 
 /** Runs a part of the definition with the channel's connection: `creates.add_tags`, `authentication.test`. */
