@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import App from '../../index.ts';
+import { createRunner } from '../../tools/zapier/runner.ts';
 
 const operations = { ...App.triggers, ...App.searches, ...App.creates };
 const operationsByKey = Object.entries(operations);
@@ -13,6 +14,11 @@ describe('the form of an operation', () => {
     for (const { choices } of dropdowns) {
       expect(await choices.perform()).toEqual({ results: [], paging_token: null });
     }
+  });
+
+  it('shows the fields of a text where the platform hands no inputs on', async () => {
+    const fields = await createRunner(App)('creates.send_message.operation.inputFields');
+    expect(fields).toEqual(expect.arrayContaining([expect.objectContaining({ key: 'text' })]));
   });
 });
 
