@@ -14,6 +14,7 @@ import {
   fieldsToUpdate,
   ifSeveralChoices,
   newMatchedContact,
+  parseIfSeveral,
   parseMatchedForm,
 } from '../src/inputs/matched-contact.ts';
 import { parseTagsToAdd } from '../src/inputs/tags.ts';
@@ -44,10 +45,11 @@ const perform = (async (z, bundle) => {
     name: parseFieldId('Match Field ID', bundle.inputData.match_field),
     value: parseFieldValue('Match Value', bundle.inputData.match_value),
   };
+  const ifSeveral = parseIfSeveral(bundle.inputData.if_several);
   const tags = parseTagsToAdd(bundle.inputData.tags);
   const fields = await parseMatchedForm(bundle.inputData, match, channel.country);
   // The contract allows this look-up before the write.
-  const found = chooseContact(await channel.findContacts(match), match, bundle.inputData.if_several);
+  const found = chooseContact(await channel.findContacts(match), match, ifSeveral);
   if (found) {
     const changed = await fieldsToUpdate(fields, found, channel.country);
     const id = await channel.updateContact(found.id, changed, tags);

@@ -103,7 +103,7 @@ export class Channel {
       }),
     });
     if (fields.length === 0) {
-      return tags.length > 0 ? this.addTags(id, tags) : id;
+      return this.addTags(id, tags);
     }
     await this.#addTagsAfter(id, tags, {
       sentence: 'The fields were saved, but some tags may not have been added.',
@@ -115,9 +115,6 @@ export class Channel {
 
   /** Adds tags to a contact whose fields have been saved. A failure says what was done before it. */
   async #addTagsAfter(id: string, tags: string[], done: PartialWork): Promise<void> {
-    if (tags.length === 0) {
-      return;
-    }
     try {
       await this.addTags(id, tags);
     } catch (error) {

@@ -7,9 +7,7 @@ import type { ApiRequest, SendRequest } from './request.ts';
 
 /** Gives undefined for the API's refusal that it has no such contact, and throws every other error again. */
 export function undefinedIfUnknown(error: unknown): undefined {
-  const failure = failureOf(error);
-  // After a part of the work was done, the same code is no longer a halted run.
-  if (failure?.code !== 'unknown_contact' || failure.kind !== 'halted') {
+  if (failureOf(error)?.code !== 'unknown_contact') {
     throw error;
   }
 }

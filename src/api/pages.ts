@@ -25,16 +25,16 @@ export async function readPages(
   let total: number | undefined;
   let isWhole = false;
   for (let page = 1; !isWhole && found.size < limit; page += 1) {
-    if (page > 1 && secondsSinceStart() > latestStart) {
-      break;
-    }
     const before = found.size;
     const read = await readPage(page);
     for (const contact of read.contacts) {
       found.set(contact.id, contact);
     }
     total = read.total ?? total;
-    isWhole = found.size === before || (total !== undefined && found.size >= total);
+    isWhole = found.size === before || found.size >= (total ?? Number.POSITIVE_INFINITY);
+    if (secondsSinceStart() > latestStart) {
+      break;
+    }
   }
   const isCounted = isWhole || total !== undefined;
   const known = Math.max(total ?? 0, found.size);

@@ -89,6 +89,15 @@ export async function fieldsToUpdate(
 /** What to do where several contacts match: nothing, or take the one that was created last. */
 export const ifSeveralChoices = { stop: 'Stop, and change nothing', newest: 'Update the newest one' };
 
+/** The user's choice of these, `stop` where none was made. Throws bad input for anything else. */
+export function parseIfSeveral(input: Input): string {
+  const choice = parseText('If Several Match', input).trim() || 'stop';
+  if (!Object.hasOwn(ifSeveralChoices, choice)) {
+    throw badInput(`The If Several Match field must be one of: ${Object.keys(ifSeveralChoices).join(', ')}.`);
+  }
+  return choice;
+}
+
 /**
  * The contact to update, or undefined where none matches. Throws bad input where several match and the user did not
  * choose the newest one, which is looked for on the first page only.
@@ -96,14 +105,10 @@ export const ifSeveralChoices = { stop: 'Stop, and change nothing', newest: 'Upd
 export function chooseContact(
   { contacts, total = 0 }: ContactPage,
   { name, value }: FieldMatch,
-  ifSeveral: Input,
+  ifSeveral: string,
 ): Contact | undefined {
-  const choice = parseText('If Several Match', ifSeveral).trim() || 'stop';
-  if (!Object.hasOwn(ifSeveralChoices, choice)) {
-    throw badInput(`The If Several Match field must be one of: ${Object.keys(ifSeveralChoices).join(', ')}.`);
-  }
   const matching = Math.max(total, contacts.length);
-  if (matching > 1 && choice === 'stop') {
+  if (matching > 1 && ifSeveral === 'stop') {
     throw badInput(
       `${count(matching, 'contact')} have ${value.slice(0, 100)} in the field ${name}. Nothing was changed. Match by something that only one contact has, like a phone or an email.`,
     );

@@ -41,7 +41,7 @@ export function parseRequiredText(label: string, input: Input, instead: string):
 /** A link that starts with http:// or https://, trimmed; `instead` tells the user what to do. */
 export function parseLink(label: string, input: Input, instead: string): string {
   const link = parseRequiredText(label, input, instead).trim();
-  if (!/^https?:$/.test(URL.parse(link)?.protocol ?? '')) {
+  if (!['http:', 'https:'].includes(URL.parse(link)?.protocol ?? '')) {
     throw badInput(
       `The ${label} field does not contain a link that starts with http:// or https://. ${instead}`,
     );

@@ -19,6 +19,11 @@ describe('Add Tags to Contact', () => {
     });
   });
 
+  it.each(['unsuccessful', 'successful?', ''])('takes the status %j for no success', async (status) => {
+    api().post('/contact/1776025372480910/tags').reply(200, { status });
+    expect(await failure(addTags(['VIP']))).toMatchObject({ kind: 'AppError' });
+  });
+
   it('trims tags and drops empty ones and repeats', async () => {
     api()
       .post('/contact/1776025372480910/tags', { tags: ['VIP', '0', '{{x}}'] })

@@ -27,6 +27,18 @@ describe('API Request', () => {
     expect(recorder.takeRequests()).toMatchObject([{ method: 'POST', url: '/api/v1/contact/1/tags', body }]);
   });
 
+  it('takes a method with spaces around it, and a body of spaces for none', async () => {
+    api().get('/contact/1').reply(200, {});
+    await request({ method: ' get ', path: '/contact/1', body: ' \n' });
+  });
+
+  it('says that only a POST may have worked where it was not answered', async () => {
+    api().post('/contact/1/tags').replyWithError('reset').put('/contact/1').replyWithError('reset');
+    const mayHave = 'The request may have worked anyway';
+    expect((await failure(request({ method: 'POST', path: '/contact/1/tags' }))).sentence).toContain(mayHave);
+    expect((await failure(request({ method: 'PUT', path: '/contact/1' }))).sentence).not.toContain(mayHave);
+  });
+
   it('puts the query behind the path', async () => {
     api().get('/contact/by_custom_field?name=phone&value=%2B1%20%26').reply(200, {});
     await request({
@@ -40,6 +52,8 @@ describe('API Request', () => {
     ['/api/v1/contact/1', '/contact/1'],
     ['v1/contact/1', '/contact/1'],
     ['/contact/', '/contact/'],
+    [' /contact/1\n', '/contact/1'],
+    ['/contact/v1/tags', '/contact/v1/tags'],
     ['/contact/whatsapp%3A%2B60/tags', '/contact/whatsapp%3A%2B60/tags'],
     ['/contact/a%2Fb', '/contact/a%2Fb'],
     ['/contact/a..b/..c/d../.e', '/contact/a..b/..c/d../.e'],
@@ -60,6 +74,7 @@ describe('API Request', () => {
     '/contact\t/../x',
     '/contact/\n../x',
     '/contact/.%2e/x',
+    '/contact/../',
     '/contact/%2e%2e/x',
     '/contact/%252e%252e/x',
     '/contact/%252e%252e%252fx',

@@ -50,6 +50,17 @@ describe('Create Contact', () => {
     await create({ phone: '1', custom_fields: [], clear_fields: ['email'] });
   });
 
+  it('knows the ID of the contact that it created, and tries no other for the rest of the fields', async () => {
+    api()
+      .post('/contact/')
+      .reply(200, { data: { id: '60123456789' } });
+    api().put('/contact/60123456789').reply(403, { status: 'error', message: 'no such contact', data: [] });
+    expect(await failure(create({ custom_fields: many(31) }))).toMatchObject({
+      kind: 'AppError',
+      sentence: expect.stringContaining('The contact was created with the ID "60123456789"'),
+    });
+  });
+
   it('sends a field once, with the value of its own box', async () => {
     takesNewContact({ phone: '1' });
     await create({ phone: '1', custom_fields: { phone: '2' } });

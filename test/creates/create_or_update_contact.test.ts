@@ -36,9 +36,30 @@ describe('Create or Update Contact', () => {
     ['truely', 'TRUELY'],
     ['untrue', 'UNTRUE'],
     ['+52 33 1234 5000', '+523312345000'],
+    ['true', 'false'],
   ])('takes no other value than %s for the same in a field of the channel: %s', async (match_value, box) => {
     const inputData = { match_field: 'customerid', match_value, custom_fields: { customerid: box } };
     expect(await failure(createOrUpdate(inputData))).toMatchObject({ kind: 'HaltedError' });
+  });
+
+  it('reads a field of the channel from Custom Fields alone, whatever its ID is', async () => {
+    api().get('/contact/by_custom_field?name=tags&value=VIP').reply(200, { data: [] });
+    api()
+      .post('/contact/', { custom_fields: [{ name: 'tags', value: 'VIP' }] })
+      .reply(200, { data: { id: 'cus_1' } });
+    api()
+      .post('/contact/cus_1/tags', { tags: ['Gold'] })
+      .reply(200, {});
+    const inputData = { match_field: 'tags', match_value: 'VIP', tags: ['Gold'] };
+    expect(await createOrUpdate(inputData)).toMatchObject({ created: true });
+  });
+
+  it('writes a phone that is the saved one, to the letter', async () => {
+    lookUp(apiContact);
+    api()
+      .put('/contact/1776025372480910', { custom_fields: [{ name: 'phone', value: '123123' }] })
+      .reply(200, { data: { id: '1776025372480910' } });
+    await createOrUpdate({ phone: '123123' });
   });
 
   it('creates a field that is no phone as it was typed', async () => {
@@ -168,8 +189,18 @@ describe('Create or Update Contact, where several contacts match', () => {
     });
   });
 
-  it('sends nothing more where the choice is unknown', async () => {
-    lookUp(apiContact);
+  it('takes the choice as it was mapped, and shows the start of a long value', async () => {
+    lookUp(older, apiContact);
+    expect(await createOrUpdate({ if_several: ' newest ' })).toMatchObject({ id: '1776025372480910' });
+    api()
+      .get(/by_custom_field/)
+      .reply(200, { data: [apiContact, older] });
+    expect((await failure(createOrUpdate({ match_value: 'x'.repeat(101) }))).sentence).toBe(
+      `2 contacts have ${'x'.repeat(100)} in the field email. ${several}`,
+    );
+  });
+
+  it('sends nothing where the choice is unknown', async () => {
     expect((await failure(createOrUpdate({ if_several: 'all' }))).sentence).toBe(
       'The If Several Match field must be one of: stop, newest.',
     );

@@ -62,12 +62,20 @@ describe('Send Message', () => {
     expect(
       await send({
         message_type: 'whatsapp_template',
-        template_name: 'ready',
+        template_name: ' ready',
         template_language: ' en',
         template_text: text,
-        template_parameters: ['Ana', anything, ''],
+        template_parameters: ['Ana', anything, '', ' '],
       }),
     ).toEqual({ id: '60123456789', status: 'success', message_id: '1262' });
+  });
+
+  it('knows a variable of two digits', async () => {
+    const numbers = Array.from({ length: 10 }, (_, index) => String(index + 1));
+    const text = numbers.map((number) => `{{${number}}}`).join(' ');
+    const parameters = numbers.map((value) => ({ type: 'text', text: value }));
+    sendsTemplate([{ type: 'body', text, parameters }]);
+    await send({ ...ready, template_text: text, template_parameters: numbers });
   });
 
   it('sends no parameters for a template without variables', async () => {
@@ -125,6 +133,10 @@ describe('Send Message', () => {
     [
       { message_type: 'file', url: 'javascript:alert(1)' },
       'The URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the file directly, like `https://example.com/invoice.pdf`.',
+    ],
+    [
+      { message_type: 'quick_reply', title: ' ', replies: ['Red'] },
+      'The Title field is empty. Write the text above the buttons.',
     ],
     [
       { message_type: 'quick_reply', title: 'Color?', replies: [' '] },
@@ -277,6 +289,7 @@ describe('Send Message, with a template that has buttons', () => {
       [{ text: 'Open', url: ' https://example.com ' }],
       [{ type: 'url', text: 'Open', url: 'https://example.com' }],
     ],
+    ['an address of spaces', [{ text: 'Yes', url: ' ' }], [yes]],
     ['ten of them', Array(10).fill({ text: 'Yes' }), Array(10).fill(yes)],
   ])('given as %s', async (_shape, template_buttons, buttons) => {
     sendsTemplate([body, { type: 'buttons', buttons }]);
@@ -351,6 +364,14 @@ describe('Send Message refuses a template before anything is sent', () => {
     [
       header('Hi', 'Ana'),
       'The Template Header Text field has no variable, so the Template Header Parameters field must be empty. Empty it, or copy the approved text again with its {{1}}.',
+    ],
+    [
+      { template_text: '{{0}}', template_parameters: ['Ana'] },
+      'The Template Text field contains {{0}}, but variables must be numbered {{1}}, {{2}} and so on, without gaps. Copy the text of the approved template.',
+    ],
+    [
+      { template_text: '{{1}} {{2}}', template_parameters: [' ', 'Ana', ' '] },
+      'The Template Parameters field has no value for {{1}}. Enter a value for each variable.',
     ],
     [
       { template_text: 'Hi', template_parameters: ['Ana'] },

@@ -41,6 +41,30 @@ describe('Update Contact', () => {
     });
   });
 
+  it('waits where a later request comes too early, as the first may be sent again', async () => {
+    takesFields();
+    api().put('/contact/1776025372480910').reply(429);
+    expect(await failure(update({ custom_fields: many(31) }))).toMatchObject({
+      kind: 'ThrottledError',
+      sentence: expect.stringContaining('The first 30 of 31 fields were saved.'),
+    });
+  });
+
+  it('says nothing of fields where only tags are filled in, and gives the ID that the channel knows', async () => {
+    const unknown = { status: 'error', message: 'no such contact', data: [] };
+    api().post('/contact/%2B60123456789/tags').reply(403, unknown);
+    api().post('/contact/60123456789/tags').reply(200, { status: 'success' });
+    expect(await update({ contact_id: '+60123456789', tags: ['VIP'] })).toMatchObject({ id: '60123456789' });
+    api().post('/contact/1776025372480910/tags').reply(500);
+    expect((await failure(update({ tags: ['VIP'] }))).sentence).not.toContain('fields were saved');
+  });
+
+  it('takes no number that JSON cannot write', async () => {
+    expect((await failure(update({ firstName: Number.POSITIVE_INFINITY }))).sentence).toContain(
+      'The First Name field contains something other than text',
+    );
+  });
+
   it('says how far it came when a later request fails, and may be run again', async () => {
     takesFields();
     api().put('/contact/1776025372480910').reply(500);

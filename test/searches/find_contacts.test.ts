@@ -57,10 +57,16 @@ describe('Find Contacts', () => {
     [10, [page(1, 10, { total: 23 })]],
     ['15', [page(1, 10, { total: 23 }), page(11, 20, { total: 23 })]],
     [' 5 ', [page(1, 10, { total: 23 })]],
+    [1, [page(1, 10, { total: 23 })]],
   ])('stops at a limit of %j, and says that there is more', async (limit, pages) => {
     answers(...pages);
     const count = Number(limit);
     expect(await find(limit)).toEqual([{ total: 23, count, has_more: true, contacts: found(1, count) }]);
+  });
+
+  it('takes a limit of 500', async () => {
+    answers(page(1, 2, { total: 2 }));
+    expect(await find(500)).toMatchObject([{ count: 2 }]);
   });
 
   it('takes 100 where no limit is given', async () => {

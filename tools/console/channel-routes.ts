@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { html } from 'hono/html';
 import * as schema from 'zod';
 import { sandboxFaults } from '../sandbox/faults.ts';
 import { ORDERS } from '../sandbox/places.ts';
@@ -6,7 +7,7 @@ import type { ConsoleState } from './state.ts';
 import { draftIn } from './step-input.ts';
 import { contactList } from './views/contacts.ts';
 import { conversation } from './views/conversation.ts';
-import { waitingFaults } from './views/faults.ts';
+import { faultDoes, waitingFaults } from './views/faults.ts';
 import { historyRows, requestDetails } from './views/requests.ts';
 
 const faultsSchema = schema.object({
@@ -58,6 +59,8 @@ export function sandboxRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
   routes.get('/faults', (c) => c.html(waitingFaults(state)));
+
+  routes.get('/faults/does', (c) => c.html(html`${faultDoes(c.req.query('fault') ?? '')}`));
 
   routes.post('/faults', async (c) => {
     const { count, fault } = faultsSchema.parse(Object.fromEntries(await draftIn(c)));

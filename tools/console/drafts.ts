@@ -6,6 +6,12 @@ import type { Draft } from './form.ts';
  */
 export class Drafts {
   readonly #drafts = new Map<string, Draft>();
+  readonly #changed: (place: string) => void;
+
+  /** `changed` is called after every change of a form. */
+  constructor(changed: (place: string) => void) {
+    this.#changed = changed;
+  }
 
   of(place: string): Draft {
     return this.#drafts.get(place) ?? new URLSearchParams();
@@ -19,6 +25,7 @@ export class Drafts {
       for (const value of sent.getAll(name)) kept.append(name, value);
     }
     this.#drafts.set(place, kept);
+    this.#changed(place);
     return kept;
   }
 

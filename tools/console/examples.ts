@@ -40,6 +40,7 @@ function message(type: string, name: string, picture: string) {
 export function exampleOf(place: string, draft: Draft, contact: Contact | undefined, picture: string) {
   const contact_id = contact?.id ?? '';
   const name = String(contact?.custom_fields.firstName || 'Ana');
+  const email = String(contact?.custom_fields.email ?? '');
   const person = {
     firstName: 'Ana',
     lastName: 'Costa',
@@ -50,6 +51,10 @@ export function exampleOf(place: string, draft: Draft, contact: Contact | undefi
   const type = draft.get('message_type') || 'text';
   const examples: Record<string, Parameters<typeof draftOf>[0]> = {
     'triggers.new_contact': { field_name: 'subscribed', field_values: ['TRUE', 'FALSE'] },
+    // Adding a tag to this contact starts the Zap.
+    ...(email && {
+      'triggers.updated_contact': { field_name: 'email', field_values: [email], watched_fields: ['tags'] },
+    }),
     'searches.find_contact_by_id': { contact_id },
     'searches.find_contact_by_custom_field': { field_name: 'subscribed', field_value: 'TRUE' },
     'searchOrCreates.find_contact_by_custom_field': { ...byEmail, ...person },

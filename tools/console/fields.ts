@@ -47,6 +47,17 @@ export function labelOf({ key, label }: Field): string {
   return label ?? key;
 }
 
+/** Inputs as a form shows them, by the labels of its fields: a choice by its label, several boxes with commas between. */
+export function shownInputs(fields: Field[], inputData: Readonly<Record<string, unknown>>) {
+  const shown = fields.map((field) => {
+    const texts = [inputData[field.key] ?? []].flat().map(String).filter(Boolean);
+    const choices = Array.isArray(field.choices) ? field.choices : [];
+    const labels = texts.map((text) => choices.find(({ value }) => value === text)?.label ?? text);
+    return [labelOf(field), labels.join(', ')] as const;
+  });
+  return Object.fromEntries(shown.filter(([, text]) => text !== ''));
+}
+
 const fetchedSchema = schema.object({
   results: schema.array(schema.object({ id: schema.coerce.string(), label: schema.string() })),
 });

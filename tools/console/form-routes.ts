@@ -1,23 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Step } from './definition.ts';
 import { exampleOf } from './examples.ts';
-import { type Draft, isReplaced, rowCount, withoutRow, withRow } from './form.ts';
+import { isReplaced, rowCount, withoutRow, withRow } from './form.ts';
+import { refill } from './refill.ts';
 import type { ConsoleState } from './state.ts';
-import { draftIn, fieldsFor, readStep, stepAt } from './step-input.ts';
-import { type Focus, fetchedChoices, fieldList, overwriteQuestion } from './views/field.ts';
-
-/** Answers with the fields of a form, filled in with other values than those that it sent. */
-async function refill(
-  state: ConsoleState,
-  c: Context,
-  step: Step,
-  draft: Draft,
-  focus?: Focus,
-): Promise<Response> {
-  const kept = state.drafts.save(step.place, draft);
-  return c.html(fieldList(step, await fieldsFor(state, step, kept), kept, focus));
-}
+import { draftIn, readStep, stepAt } from './step-input.ts';
+import { fetchedChoices, fieldList, overwriteQuestion } from './views/field.ts';
 
 /** Draws the fields again with what is filled in so far; with `add` or `drop`, with a row more or less. */
 async function redraw(state: ConsoleState, c: Context): Promise<Response> {
@@ -43,7 +31,8 @@ async function fillInExample(state: ConsoleState, c: Context): Promise<Response>
   const picture = new URL('/picture.svg', c.req.url).href;
   const example = exampleOf(step.place, draft, contact, picture);
   if (!c.req.query('replace') && isReplaced(fields, draft, example)) {
-    return c.html(html`${fieldList(step, fields, draft)}${overwriteQuestion(step)}`);
+    const question = overwriteQuestion(step, 'The example', `/steps/${step.place}/example?replace=yes`);
+    return c.html(html`${fieldList(step, fields, draft)}${question}`);
   }
   state.drafts.clear(step.place);
   return refill(state, c, step, example);

@@ -1,3 +1,4 @@
+import * as schema from 'zod';
 import type { Column, Field } from './fields.ts';
 
 /** What a form holds, as a browser sends it: every row of a list under one name. */
@@ -54,10 +55,22 @@ export function parseForm(fields: Field[], draft: Draft): Record<string, unknown
   return Object.fromEntries(inputs.filter(([, input]) => input !== undefined));
 }
 
-type Cells = Record<string, string>;
+const cellsSchema = schema.record(schema.string(), schema.string());
+type Cells = schema.infer<typeof cellsSchema>;
+
+const texts = schema.array(schema.string());
+const inputsSchema = schema.record(
+  schema.string(),
+  schema.union([schema.string(), texts, cellsSchema, schema.array(cellsSchema)]),
+);
+
+/** What a step runs with, as a form can hold it. Throws for anything else. */
+export function readInputs(inputData: unknown) {
+  return inputsSchema.parse(inputData);
+}
 
 /** A form in which these inputs are filled in: texts, lists, dictionaries and line items. */
-export function draftOf(inputs: Record<string, string | string[] | Cells | Cells[]>): Draft {
+export function draftOf(inputs: schema.infer<typeof inputsSchema>): Draft {
   const draft = new URLSearchParams();
   for (const [key, input] of Object.entries(inputs)) {
     if (Array.isArray(input)) {

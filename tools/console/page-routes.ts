@@ -9,15 +9,19 @@ import { page, startPlace } from './views/page.ts';
 import { startPanel } from './views/recipes.ts';
 import { stepPanel } from './views/step.ts';
 
-/** What stands in the page at a place; the connection where there is no such step. */
-async function panelAt(state: ConsoleState, wanted: string): Promise<{ place: string; panel: Html }> {
+/** What stands in the page at a place, with a question in its form; the connection where there is no such step. */
+export async function panelAt(
+  state: ConsoleState,
+  wanted: string,
+  question: Html | '' = '',
+): Promise<{ place: string; panel: Html }> {
   if (wanted === startPlace) return { place: startPlace, panel: startPanel(state) };
   const step = state.definition.steps.find(({ place }) => place === wanted);
   const place = step?.place ?? 'connection';
   const draft = state.drafts.of(place);
   if (step) {
     const fields = await fieldsFor(state, step, draft);
-    return { place, panel: stepPanel(step, fields, draft, state.zaps.get(place)) };
+    return { place, panel: stepPanel(step, fields, draft, state.zaps.get(place), question) };
   }
   const shown = draft.size > 0 ? draft : draftOf(state.connection);
   return { place, panel: connectionPanel(state.definition.connectionFields, shown) };

@@ -1,24 +1,66 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { draftOf, isReplaced, readInputs } from './form.ts';
+import { panelAt } from './page-routes.ts';
+import { refill } from './refill.ts';
 import type { ConsoleState } from './state.ts';
+import { draftIn, fieldsFor } from './step-input.ts';
 import { conversationUpdate } from './views/conversation.ts';
-import { recipeRunPanel } from './views/recipes.ts';
+import { overwriteQuestion } from './views/field.ts';
+import { page as pageView } from './views/page.ts';
+import { progressOf, recipeRunPanel, stepOf } from './views/recipes.ts';
+
+/** A step of the recipe that ran last, and the form that it was given. */
+function givenTo(state: ConsoleState, c: Context) {
+  const ran = state.recipeRun?.steps.find(({ step: { number } }) => number === c.req.param('number'));
+  const step = ran && stepOf(state, ran.step);
+  if (!step || !ran.inputData) throw new HTTPException(404, { message: 'This step is no longer kept.' });
+  return { step, given: draftOf(readInputs(ran.inputData)) };
+}
 
 /** The recipes of the front page. */
 export function recipeRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
-  // The conversation follows the contact that the recipe is about.
+  // The conversation of the page that started the recipe follows it, until another contact is opened there.
   routes.get('/recipes/run', async (c) => {
-    const panel = await recipeRunPanel(state, state.recipeRun);
-    const contact = state.sandbox.store.get(state.recipeRun?.contactId ?? '');
+    const { recipeRun: run, follower } = state;
+    const { page = '', open = '', shown } = c.req.query();
+    const panel = await recipeRunPanel(state, run);
+    // What is new is brought into view, and nothing where a page only connects again.
+    if (run && progressOf(run) !== shown) {
+      c.header('HX-Reswap', `innerMorph show:bottom showTarget:#ran-${run.steps.length}`);
+    }
+    const isFollowing = follower?.page === page && follower.open === open && run?.contactId !== open;
+    const contact = isFollowing ? state.sandbox.store.get(run?.contactId ?? '') : undefined;
     if (!contact) return c.html(panel);
+    state.follower = { page, open: contact.id };
     c.header('HX-Trigger', 'opened');
     return c.html([panel, await conversationUpdate(state, contact.id)].join(''));
   });
 
-  routes.post('/recipes/:number/run', (c) => {
-    const run = state.startRecipe(Number(c.req.param('number')));
+  routes.post('/recipes/:number/run', async (c) => {
+    const picture = new URL('/picture.svg', c.req.url).href;
+    const run = state.startRecipe(Number(c.req.param('number')), picture);
+    const { page = '', open = '' } = Object.fromEntries(await draftIn(c));
+    state.follower = { page, open };
     return run ? c.html(recipeRunPanel(state, run)) : c.notFound();
+  });
+
+  routes.post('/recipes/run/steps/:number/form', async (c) => {
+    const { step, given } = givenTo(state, c);
+    const typed = state.drafts.of(step.place);
+    const isTyped = isReplaced(await fieldsFor(state, step, typed), typed, given);
+    const replace = `/recipes/run/steps/${c.req.param('number')}/fill`;
+    const question = isTyped ? overwriteQuestion(step, 'What the recipe filled in', replace) : '';
+    if (!isTyped) state.drafts.save(step.place, given);
+    return c.html(pageView(state, { ...(await panelAt(state, step.place, question)), open: undefined }));
+  });
+
+  routes.post('/recipes/run/steps/:number/fill', (c) => {
+    const { step, given } = givenTo(state, c);
+    state.drafts.clear(step.place);
+    return refill(state, c, step, given);
   });
 
   return routes;

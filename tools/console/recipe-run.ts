@@ -1,42 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../sandbox/server.ts';
-import { filledIn, type Recipe, type RecipeStep, RecipeZap } from '../zapier/recipe.ts';
+import {
+  type FilledIn,
+  filledIn,
+  type GivenToStep,
+  type Recipe,
+  type RecipeStep,
+  RecipeZap,
+} from '../zapier/recipe.ts';
 import type { Integration, Runner } from '../zapier/runner.ts';
+import { addSearched, exampleDataOf, searchIn, usedIn } from './recipe-data.ts';
 import { failureOf, type Report } from './run-queue.ts';
-import { sampleFields } from './sample-contacts.ts';
+import { watchedFields } from './watched-contacts.ts';
 
 /** Milliseconds before each step, so that a person can follow. */
 const pause = 400;
 
-/** What the first step of a recipe gives, where it is a step of another app. */
-export const exampleData: Readonly<Record<string, string>> = {
-  ID: 'C-204',
-  'First name': 'Ana',
-  'Last name': 'Ruiz',
-  Phone: '+52 33 1234 5000',
-  Email: 'ana@example.com',
-  Plan: 'Gold',
-  Product: 'Course',
-  City: 'Guadalajara',
-  'Order number': '1043',
-  Picture: 'https://example.com/shoes.jpg',
-  Tags: 'VIP, Newsletter',
-  Start: 'May 4, 10:00',
-};
-
 /** A step as far as it has run. */
 export interface RanStep {
   step: RecipeStep;
-  /** What the step was given, by the labels of its fields. */
-  filled: Record<string, string>;
-  /** What came of it; undefined while it runs, and for a filter. */
+  /** What the step was given, by the labels of its fields; what the first step gives. */
+  filled: FilledIn;
+  /** What a step of this integration runs with. */
+  inputData?: Record<string, unknown>;
+  /** What came of a step of this integration; undefined while it runs. */
   report?: Report;
   /** Of a filter: whether the Zap went on. */
   goesOn?: boolean;
+  /** What the console did so that the step can be seen at work. */
+  note?: string;
 }
 
 /** What running recipes needs of the console. */
 export interface RecipeRunOptions {
+  /** The recipe's number, counted from 1. */
+  number: number;
+  /** The URL of a picture that this machine serves. */
+  picture: string;
   integration: Integration;
   sandbox: Sandbox;
   run: Runner;
@@ -68,11 +68,12 @@ export class RecipeRun {
     const { run, integration } = this.#options;
     const [first] = this.recipe.steps;
     const zap = new RecipeZap(run, integration, this.recipe.steps, {
-      perform: (step, filled, act) => this.#perform(step, filled, act),
-      filter: (step, goesOn) => this.#add({ step, filled: {}, goesOn }),
+      perform: (step, given, act) => this.#perform(step, given, act),
+      filter: (step, filled, goesOn) => this.#show({ step, filled, goesOn }),
+      otherApp: (step, filled) => this.#show({ step, filled }),
     });
     try {
-      await (first?.isOwn ? this.#startByTrigger(zap, first) : zap.run(exampleData));
+      if (first) await (first.isOwn ? this.#startByTrigger(zap, first) : this.#startByExample(zap, first));
     } catch (error) {
       if (!(error instanceof StepFailed)) throw error;
     } finally {
@@ -81,18 +82,28 @@ export class RecipeRun {
     }
   }
 
+  /** Lets another app start the Zap, with example data. */
+  async #startByExample(zap: RecipeZap, step: RecipeStep): Promise<void> {
+    const { number, picture, sandbox } = this.#options;
+    const example = exampleDataOf(number, picture);
+    const search = searchIn(this.recipe);
+    const data = search ? addSearched(sandbox.store, search, example) : example;
+    const note =
+      search && `For this example, the channel has been given what step ${search.number} looks for.`;
+    this.#add({ step, filled: usedIn(this.recipe, data), ...(note && { note }) });
+    await zap.run(data);
+  }
+
   /** Switches the Zap on, adds a contact that its trigger watches, and polls. */
   async #startByTrigger(zap: RecipeZap, step: RecipeStep): Promise<void> {
     const { poll, inputData } = await this.#switchOn(zap, step);
-    const [value = ''] = [inputData.field_values].flat();
-    const number = this.#options.sandbox.store.count();
-    const watched = [inputData.watched_fields].flat().flatMap((name) => (name ? [String(name)] : []));
+    const { store } = this.#options.sandbox;
+    const watched = [inputData.watched_fields ?? []].flat().map(String);
     const custom_fields = {
-      ...sampleFields(number),
+      ...watchedFields(inputData, store.count()),
       ...Object.fromEntries(watched.map((name) => [name, new Date().toISOString()])),
-      [String(inputData.field_name)]: String(value),
     };
-    this.#options.sandbox.store.add({ custom_fields });
+    store.add({ custom_fields });
     await poll();
   }
 
@@ -111,14 +122,22 @@ export class RecipeRun {
     this.#options.changed();
   }
 
-  async #perform(step: RecipeStep, filled: Record<string, string>, act: () => Promise<unknown>) {
-    const ran: RanStep = { step, filled };
+  /** A step that makes no requests. */
+  async #show(ran: RanStep): Promise<void> {
+    await sleep(pause);
+    this.#add(ran);
+  }
+
+  async #perform(step: RecipeStep, given: GivenToStep, act: () => Promise<unknown>) {
+    const isTrigger = step === this.recipe.steps[0];
+    const note = 'For this example, the Zap was switched on, and then a contact was added that starts it.';
+    const ran: RanStep = { step, ...given, ...(isTrigger && { note }) };
     this.#add(ran);
     await sleep(pause);
     const report = await this.#options.report(step.name, act);
     ran.report = report;
     const [item] = 'result' in report.outcome ? [report.outcome.result].flat() : [];
-    this.contactId = Object(item).id ?? this.contactId;
+    this.contactId = this.#options.sandbox.store.get(String(Object(item).id))?.id ?? this.contactId;
     this.#options.changed();
     if (failureOf(report) || !('result' in report.outcome)) throw new StepFailed();
     return report.outcome.result;

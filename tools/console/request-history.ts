@@ -14,7 +14,12 @@ export const otherPrograms = 'Other programs';
 
 const keptEntries = 100;
 /** Characters of bodies and answers: 100 answers of the largest size would take 100 MB. */
-const keptCharacters = 5_000_000;
+export const keptCharacters = 5_000_000;
+
+/** How many characters the bodies and answers of requests have. */
+export function charactersOf(requests: readonly LoggedRequest[]): number {
+  return requests.reduce((sum, { body, answer }) => sum + body.length + answer.length, 0);
+}
 
 /** The last hundred requests; fewer where they are long. */
 export class RequestHistory {
@@ -37,6 +42,6 @@ export class RequestHistory {
   }
 
   get #size(): number {
-    return this.#entries.reduce((sum, { request: { body, answer } }) => sum + body.length + answer.length, 0);
+    return charactersOf(this.#entries.map(({ request }) => request));
   }
 }

@@ -27,7 +27,10 @@ export class ConsoleState {
   readonly sandbox: Sandbox;
   readonly definition: Definition;
   readonly changes = new Changes();
-  readonly drafts = new Drafts();
+  readonly drafts = new Drafts((place) => {
+    // A Zap that runs says whether its form still says what it watches.
+    if (this.zaps.get(place)?.isOn) this.changes.notify('zap');
+  });
   readonly answers = new ContactAnswers();
   readonly history = new RequestHistory();
   /** The step whose requests the history shows; undefined shows all. */
@@ -35,6 +38,8 @@ export class ConsoleState {
   /** The recipes of the guide, and the one that runs or ran last. */
   readonly recipes: readonly Recipe[] = readRecipes(guide);
   recipeRun: RecipeRun | undefined;
+  /** The page that started it, and the contact that is open there as long as its user opens no other one. */
+  follower: { page: string; open: string } | undefined;
   /** A Zap for every trigger, by the trigger's place. */
   readonly zaps: ReadonlyMap<string, LiveZap>;
   readonly #integration: Integration;
@@ -120,11 +125,16 @@ export class ConsoleState {
     return { choices, report };
   }
 
-  /** Starts the recipe of this number, counted from 1, and gives its run; undefined where there is none. */
-  startRecipe(number: number): RecipeRun | undefined {
+  /**
+   * Starts the recipe of this number, counted from 1, and gives its run; undefined where there is none. `picture` is the
+   * URL of a picture that needs no network.
+   */
+  startRecipe(number: number, picture: string): RecipeRun | undefined {
     const recipe = this.recipes[number - 1];
     if (!recipe) return undefined;
     const run = new RecipeRun(recipe, {
+      number,
+      picture,
       integration: this.#integration,
       sandbox: this.sandbox,
       run: (place, given) => this.#run(place, { authData: this.#connection, ...given }),

@@ -2,10 +2,13 @@ import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import * as schema from 'zod';
 import type { ConsoleState } from './state.ts';
-import { draftIn, readStep } from './step-input.ts';
-import { pollDetails, zapLog, zapPanel } from './views/zap.ts';
+import { draftIn, fieldsFor, readStep, stepAt } from './step-input.ts';
+import { conversation } from './views/conversation.ts';
+import { pollDetails, zapLog, zapPanel, zapWatch } from './views/zap.ts';
 
 const mostContacts = 1000;
+const nothingToChange =
+  'The newest contacts all have this value, and no other field is watched. Add a contact instead.';
 const switchesSchema = schema.object({
   every: schema.coerce.number().min(0).max(60).default(0),
   forgets: schema.literal('on').optional(),
@@ -22,10 +25,19 @@ export function zapRoutes(state: ConsoleState): Hono {
     if (!zap) throw new HTTPException(404, { message: 'The integration has no such trigger.' });
     return { place, zap };
   };
+  const formOf = async (place: string) => {
+    const draft = state.drafts.of(place);
+    return { draft, fields: await fieldsFor(state, stepAt(state, place), draft) };
+  };
 
   routes.get('/zaps/:place', (c) => {
     const { place, zap } = zapIn(c);
     return c.html(zapLog(place, zap));
+  });
+
+  routes.get('/zaps/:place/watch', async (c) => {
+    const { place, zap } = zapIn(c);
+    return c.html(zapWatch(place, zap, await formOf(place)));
   });
 
   routes.get('/zaps/:place/polls/:number', (c) => {
@@ -36,14 +48,14 @@ export function zapRoutes(state: ConsoleState): Hono {
 
   routes.post('/zaps/:place/on', async (c) => {
     const { place, zap } = zapIn(c);
-    const { inputData } = await readStep(state, c);
-    return c.html(zapPanel(place, zap, await zap.switchOn(inputData)));
+    const form = await readStep(state, c);
+    return c.html(zapPanel(place, zap, form, await zap.switchOn(form.inputData)));
   });
 
-  routes.post('/zaps/:place/off', (c) => {
+  routes.post('/zaps/:place/off', async (c) => {
     const { place, zap } = zapIn(c);
     zap.switchOff();
-    return c.html(zapPanel(place, zap));
+    return c.html(await zapPanel(place, zap, await formOf(place)));
   });
 
   routes.post('/zaps/:place/poll', async (c) => {
@@ -61,6 +73,14 @@ export function zapRoutes(state: ConsoleState): Hono {
     const count = c.req.query('count') ?? (await draftIn(c)).get('count');
     zapIn(c).zap.addContacts(burstSchema.parse(count));
     return c.body(null, 204);
+  });
+
+  routes.post('/zaps/:place/change', async (c) => {
+    const preferred = (await draftIn(c)).get('open') ?? '';
+    const id = zapIn(c).zap.changeContact(preferred);
+    if (id === undefined) throw new HTTPException(409, { message: nothingToChange });
+    c.header('HX-Trigger', 'opened');
+    return c.html(conversation(state, id));
   });
 
   return routes;

@@ -1,10 +1,10 @@
-import * as schema from 'zod';
 import type { Sandbox } from '../sandbox/server.ts';
 import type { FailedRun, Runner } from '../zapier/runner.ts';
 import { SimulatedZap } from '../zapier/simulated-zap.ts';
 import type { Changes } from './changes.ts';
+import { charactersOf, keptCharacters } from './request-history.ts';
 import { failureOf, type Report } from './run-queue.ts';
-import { sampleFields } from './sample-contacts.ts';
+import { changeContact, watchedFields } from './watched-contacts.ts';
 
 /** One poll of the live Zap. */
 export interface LivePoll {
@@ -39,11 +39,6 @@ export interface LiveZapOptions {
   report: (act: () => Promise<unknown>) => Promise<Report>;
 }
 
-/** The fields that choose what New Contact watches. */
-const watchedSchema = schema.object({
-  field_name: schema.string(),
-  field_values: schema.array(schema.string()),
-});
 const keptPolls = 50;
 
 const switchesOff: Switches = { forgets: false, fails: false, every: 0 };
@@ -56,7 +51,10 @@ export class LiveZap {
   #zap: SimulatedZap | undefined;
   #switches = switchesOff;
   #timer: NodeJS.Timeout | undefined;
+  /** Contacts added or changed here that have started the Zap. */
+  #found = 0;
   #added = 0;
+  #started = 0;
   #polls: LivePoll[] = [];
 
   constructor(options: LiveZapOptions) {
@@ -71,14 +69,27 @@ export class LiveZap {
     return this.#switches;
   }
 
-  /** The last polls, newest first. */
+  /** The last polls, newest first; fewer where their answers are long. */
   get polls(): readonly LivePoll[] {
     return this.#polls;
   }
 
-  /** Contacts added here since the Zap was switched on, and those of them that have not started it. */
-  get score(): { added: number; waiting: number } {
-    return { added: this.#added, waiting: this.#waiting.size };
+  /** Whether a change of a contact can start it. New Contact is started by new ones only. */
+  get watchesChanges(): boolean {
+    return this.#options.place === 'triggers.updated_contact';
+  }
+
+  /** What the Zap watches: the inputs that it was switched on with; undefined while it is off. */
+  get inputData(): Readonly<Record<string, unknown>> | undefined {
+    return this.#zap?.inputData;
+  }
+
+  /**
+   * Since the Zap was switched on: contacts added or changed here, those of them that have not started it, and how
+   * often its polls started it. Contacts that another step or program adds start it too.
+   */
+  get score(): { touched: number; waiting: number; started: number } {
+    return { touched: this.#found + this.#waiting.size, waiting: this.#waiting.size, started: this.#started };
   }
 
   /** Makes the populating poll. A Zap whose populating poll fails stays off; gives that failure. */
@@ -104,7 +115,9 @@ export class LiveZap {
     this.#zap = undefined;
     this.#switches = switchesOff;
     this.#waiting.clear();
+    this.#found = 0;
     this.#added = 0;
+    this.#started = 0;
     this.#polls = [];
     this.#options.changes.notify('zap');
   }
@@ -120,18 +133,25 @@ export class LiveZap {
 
   /** Adds made-up contacts that the trigger watches to the channel. */
   addContacts(count: number): void {
-    const watched = watchedSchema.safeParse(this.#zap?.inputData).data;
     for (let left = count; left > 0; left -= 1) {
-      const values = watched?.field_values ?? [];
-      const value = values[this.#added % values.length];
-      const custom_fields = {
-        ...sampleFields(this.#added),
-        ...(watched && value !== undefined && { [watched.field_name]: value }),
-      };
+      const custom_fields = watchedFields(this.inputData, this.#added);
       this.#waiting.add(this.#options.sandbox.store.add({ custom_fields }).id);
       this.#added += 1;
     }
     this.#options.changes.notify('zap');
+  }
+
+  /** Changes a contact, the preferred one if possible, so that the trigger finds it. Gives its ID; undefined where it cannot. */
+  changeContact(preferred: string): string | undefined {
+    const id = changeContact(this.#options.sandbox.store, this.inputData, preferred);
+    if (id !== undefined) this.#waiting.add(id);
+    this.#options.changes.notify('zap');
+    return id;
+  }
+
+  /** Characters of the requests of the polls that are kept. */
+  get #size(): number {
+    return charactersOf(this.#polls.flatMap(({ report }) => report.requests));
   }
 
   /** Polls since the Zap was switched on. */
@@ -157,8 +177,10 @@ export class LiveZap {
     const poll = { number, at: new Date(), isPopulating, report, returned: returned.length, fired: ids };
     // The Zap may have been switched off meanwhile.
     if (isPopulating || this.#zap === zap) {
-      for (const id of ids) this.#waiting.delete(id);
+      this.#started += ids.length;
+      for (const id of ids) if (this.#waiting.delete(id)) this.#found += 1;
       this.#polls = [poll, ...this.#polls].slice(0, keptPolls);
+      while (this.#polls.length > 1 && this.#size > keptCharacters) this.#polls.pop();
       this.#options.changes.notify('zap');
     }
     return poll;

@@ -1,29 +1,45 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as schema from 'zod';
 import { installOnDemand } from '../on-demand/install.ts';
+import { readFlags } from '../scripts/flags.ts';
 import { folder, mutated, strykerOptions } from './config.ts';
+import { equivalents } from './equivalents.ts';
+import { leastScore, summarize } from './summary.ts';
 
-const files = process.argv.slice(2);
-const wrong = files.find((path) => !existsSync(path) || !path.endsWith('.ts'));
-if (wrong !== undefined) {
-  console.log(
-    `npm run mutation -- [files]
-Puts one fault after another into files of the integration, and looks whether a
-test fails. Without files, into all of it.
+const sources = globSync(mutated);
 
-Example:
-  npm run mutation -- src/inputs/tags.ts`,
-  );
-  process.exit(wrong === '--help' ? 0 : 2);
-}
+const { file: chosen } = readFlags({
+  command: 'npm run mutation',
+  does: 'Puts one fault after another into the files of the integration, and looks whether a test fails. Without a file, into all of them.',
+  flags: schema.object({
+    file: schema
+      .array(schema.string().refine((path) => sources.includes(path)))
+      .default([])
+      .meta({ value: 'a source of the integration', description: 'only this one, also without the flag' }),
+  }),
+  names: 'file',
+  example: 'src/inputs/tags.ts',
+});
 
 const packages = await installOnDemand('mutation');
-// It imports Stryker's packages, so it must be beside them.
-const plugin = join(packages, '../jest-files.js');
-copyFileSync(join(import.meta.dirname, 'jest-files.js'), plugin);
+// They import Stryker's packages, so they must be beside them.
+for (const name of ['jest-files.js', 'environment.js']) {
+  copyFileSync(join(import.meta.dirname, name), join(packages, '..', name));
+}
+rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const options = join(folder, 'stryker.json');
-writeFileSync(options, JSON.stringify(strykerOptions(files.length > 0 ? files : mutated, plugin)));
+const plugin = join(packages, '../jest-files.js');
+writeFileSync(options, JSON.stringify(strykerOptions(chosen.length > 0 ? chosen : mutated, plugin)));
 const stryker = join(packages, '@stryker-mutator/core/bin/stryker.js');
-process.exitCode = spawnSync(process.execPath, [stryker, 'run', options], { stdio: 'inherit' }).status ?? 1;
+const { status } = spawnSync(process.execPath, [stryker, 'run', options], { stdio: 'inherit' });
+if (status !== 0) process.exit(status ?? 1);
+
+const report: unknown = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
+const { table, survivors, score } = summarize(report, equivalents);
+console.log(
+  ['', ...survivors, '', table, '', `${score.toFixed(1)} % caught; ${leastScore} % must be.`].join('\n'),
+);
+process.exitCode = score < leastScore ? 1 : 0;

@@ -41,17 +41,28 @@ export function readRecipes(guide: string): Recipe[] {
 
 /** Hears what a Zap does, and may refuse to go on by throwing. */
 export interface RecipeObserver {
-  /** Runs a step of this integration, filled in by the labels of its fields; `act` makes its requests and gives its result. */
-  perform: (
-    step: RecipeStep,
-    filled: Record<string, string>,
-    act: () => Promise<unknown>,
-  ) => Promise<unknown>;
-  /** A filter has let the Zap go on, or stopped it. */
-  filter: (step: RecipeStep, goesOn: boolean) => void;
+  /** Runs a step of this integration; `act` makes its requests and gives its result. */
+  perform: (step: RecipeStep, given: GivenToStep, act: () => Promise<unknown>) => Promise<unknown>;
+  /** A filter lets the Zap go on, or stops it. */
+  filter: (step: RecipeStep, filled: FilledIn, goesOn: boolean) => Promise<void>;
+  /** The Zap is at a step of another app, which is not run. */
+  otherApp: (step: RecipeStep, filled: FilledIn) => Promise<void>;
 }
 
-const silentObserver: RecipeObserver = { perform: (_step, _filled, act) => act(), filter: () => undefined };
+/** What a Zap's editor shows in the fields of a step, by their labels, with the values of the run. */
+export type FilledIn = Record<string, string>;
+
+/** What a step of this integration is given: as its form shows it, and as it runs with it. */
+export interface GivenToStep {
+  filled: FilledIn;
+  inputData: Record<string, unknown>;
+}
+
+const silentObserver: RecipeObserver = {
+  perform: (_step, _given, act) => act(),
+  filter: async () => undefined,
+  otherApp: async () => undefined,
+};
 
 const plainFieldSchema = schema.object({
   key: schema.string(),
@@ -126,8 +137,8 @@ function fill(written: string, outputs: Outputs): string {
   });
 }
 
-/** What a Zap's editor shows in the fields of a step: each box on a line of its own. */
-export function filledIn({ fields }: RecipeStep, outputs: Outputs): Record<string, string> {
+/** Fills in the fields of a step, each box on a line of its own. */
+export function filledIn({ fields }: RecipeStep, outputs: Outputs): FilledIn {
   return Object.fromEntries(
     fields.map(([label, written]) => [label, fill(written, outputs).replaceAll('<br>', '\n')]),
   );
@@ -187,13 +198,16 @@ export class RecipeZap {
     const outputs: Outputs = { 1: trigger };
     for (const step of this.#steps.slice(1)) {
       if (step.name === 'Filter by Zapier') {
-        const goesOn = step.fields.every(([, rule]) => holds(fill(rule, outputs)));
-        this.#observer.filter(step, goesOn);
+        const filled = filledIn(step, outputs);
+        const goesOn = Object.values(filled).every(holds);
+        await this.#observer.filter(step, filled, goesOn);
         if (!goesOn) return;
       } else if (step.isOwn) {
         const found = await this.#perform(step, outputs);
         if (!found) return;
         outputs[step.number] = found;
+      } else {
+        await this.#observer.otherApp(step, filledIn(step, outputs));
       }
     }
   }
@@ -214,7 +228,7 @@ export class RecipeZap {
       inputData,
       poll: async () => {
         let fired: readonly object[] = [];
-        await this.#observer.perform(step, filledIn(step, {}), async () => {
+        await this.#observer.perform(step, { filled: filledIn(step, {}), inputData }, async () => {
           fired = (await zap.poll()).fired;
           return fired;
         });
@@ -228,7 +242,8 @@ export class RecipeZap {
     const operation = findOperation(this.#integration, step.name);
     const { place, create } = operation;
     const inputData = await this.#inputsOf(step, create ? [place, create] : [place], outputs);
-    const result = await this.#observer.perform(step, filledIn(step, outputs), () =>
+    const given = { filled: filledIn(step, outputs), inputData };
+    const result = await this.#observer.perform(step, given, () =>
       create ? searchOrCreate(this.#run, place, create, inputData) : this.#run(place, { inputData }),
     );
     const [item] = itemsSchema.parse(result);

@@ -16,6 +16,14 @@ describe('a Contact ID that is a phone', () => {
     expect(await send(phone)).toEqual({ id: '60123456789', status: 'Success', message: 'Message Sent' });
   });
 
+  it('is tried once as it is typed, also where IDs write it so', async () => {
+    api().post('/message/sendContent/60123456789').reply(403, unknown);
+    api()
+      .post('/message/sendContent/whatsapp%3A%2B60123456789')
+      .reply(200, { status: 'Success', message: 'Message Sent', data: [] });
+    expect(await send('60123456789')).toMatchObject({ id: 'whatsapp:+60123456789' });
+  });
+
   it('says which spellings were tried, where none is known', async () => {
     api().post(`/message/sendContent/${encoded}`).reply(403, unknown);
     api().post('/message/sendContent/60123456789').reply(404);

@@ -24,6 +24,17 @@ describe('a run that has taken more than 19 seconds begins no further request', 
     });
   });
 
+  it('tries no other way to write a Contact ID', async () => {
+    api()
+      .post('/message/sendContent/60123456789')
+      .reply(403, () => {
+        jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 19_100);
+        return { status: 'error', message: 'There is no such contact.', data: [] };
+      });
+    const inputData = { contact_id: '60123456789', text: 'Hi' };
+    expect(await failure(run('creates.send_message', inputData))).toMatchObject({ code: 'too_slow' });
+  });
+
   it('asks for no further spelling, and never says that nobody was found', async () => {
     findsNobodyAfter(19.1);
     expect(await failure(run('searches.find_contact_by_phone', { phone: '+60123456789' }))).toMatchObject({

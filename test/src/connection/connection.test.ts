@@ -83,6 +83,7 @@ describe('the platform of a connection', () => {
     ' Chat.Example.com ',
     'https://chat.example.com/',
     'https://chat.example.com',
+    'http://chat.example.com',
     'chat.example.com/',
   ])('can be the address %j', async (typed) => {
     nock('https://chat.example.com/api/v1').get(/./).reply(200, { data: [] });
@@ -128,6 +129,7 @@ describe('the platform of a connection', () => {
     'http://chat.example.com:80',
     'javascript:alert(1)',
     'file:///etc/passwd',
+    'xhttps://chat.example.com',
     '//chat.example.com',
     'chat.example.com.',
     'localhost',

@@ -14,6 +14,7 @@ const scripts: [command: string, file: string][] = [
   ['npm run doctor', 'doctor/run.ts'],
   ['npm run screenshots', 'scripts/screenshots.ts'],
   ['npm run release-check', 'scripts/release-check.ts'],
+  ['npm run mutation', 'mutation/run.ts'],
 ];
 
 describe.each(scripts)('%s', (command, file) => {

@@ -9,10 +9,11 @@ type Template = Extract<Message, { type: 'whatsapp_template' }>['template'];
 
 const nouns = { image: 'picture', video: 'video', audio: 'recording', file: 'file' };
 
-function player({ type, url }: Attachment): Html {
+/** A lazy one, folded away, fetches nothing. */
+function player({ type, url }: Attachment, isLazy: boolean): Html {
   switch (type) {
     case 'image':
-      return html`<img src="${url}" alt="The picture, if it can be loaded" loading="lazy">`;
+      return html`<img src="${url}" alt="The picture, if it can be loaded" ${isLazy && html`loading="lazy"`}>`;
     case 'video':
       return html`<video src="${url}" controls preload="none"></video>`;
     case 'audio':
@@ -32,6 +33,12 @@ function fileName(path: string): string {
   }
 }
 
+function foldedPlayer(message: Attachment, id: string): Html | '' {
+  if (message.type === 'file') return '';
+  const title = `Show the ${nouns[message.type]}`;
+  return html`<details id="media-${id}"><summary>${title}</summary>${player(message, true)}</details>`;
+}
+
 /**
  * A card with the link. Nothing is fetched before someone asks for it, save what this machine serves itself:
  * a page must not tell other hosts that it was opened, nor wait for them.
@@ -42,10 +49,7 @@ function attachment(message: Attachment, id: string, filename = ''): Html {
   const name = filename || fileName(pathname) || hostname;
   const isLocal = hostname === '127.0.0.1' || hostname === 'localhost';
   return html`<div class="attachment ${type}">
-    ${
-      type !== 'file' &&
-      html`<details id="media-${id}" ${isLocal && 'open'}><summary>Show the ${nouns[type]}</summary>${player(message)}</details>`
-    }
+    ${isLocal ? player(message, false) : foldedPlayer(message, id)}
     <a href="${url}" target="_blank" rel="noreferrer"><span class="name">${name}</span>
       <span class="small">${nouns[type]} from ${hostname}</span></a>
   </div>`;

@@ -160,14 +160,16 @@ export function fieldList(step: Pick<Step, 'place'>, fields: Field[], draft: Dra
   return html`${fields.map((field) => fieldView({ url, field, fields }, draft, focus))}`;
 }
 
-/** Asks whether the example may replace what was typed; stands below the fields until one of both is pressed. */
-export function overwriteQuestion({ place }: Pick<Step, 'place'>): Html {
-  const url = `/steps/${place}`;
+/**
+ * Asks whether what was typed may be replaced; stands below the fields until one of both is pressed. `what` names, as the
+ * beginning of a sentence, what replaces it, and `url` does so.
+ */
+export function overwriteQuestion({ place }: Pick<Step, 'place'>, what: string, url: string): Html {
   return html`<div class="question" role="alertdialog" aria-label="Replace what you typed?">
-    <p>The example replaces what you typed.</p>
-    <div class="actions"><button type="button" id="example-replace" autofocus hx-post="${url}/example?replace=yes"
+    <p>${what} would replace what you typed.</p>
+    <div class="actions"><button type="button" id="example-replace" autofocus hx-post="${url}"
         hx-include="#open-contact" hx-target="#fields" hx-swap="innerHTML">Replace it</button>
-      <button type="button" id="example-keep" class="quiet" ${redraw(url)}>Keep what I typed</button></div>
+      <button type="button" id="example-keep" class="quiet" ${redraw(`/steps/${place}`)}>Keep what I typed</button></div>
   </div>`;
 }
 

@@ -19,6 +19,13 @@ export function count(number: number, noun: string): string {
   return `${grouped.format(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** Values with their names, as a list. */
+export function pairs(values: Readonly<Record<string, string>>): Html {
+  return html`<dl class="pairs">${Object.entries(values).map(
+    ([name, value]) => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`,
+  )}</dl>`;
+}
+
 /** JSON with indentation; text that is no JSON is returned as it is. */
 export function formatJson(text: string): string {
   try {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
 import { stylesheets } from '../assets.ts';
 import type { Step } from '../definition.ts';
@@ -7,6 +8,7 @@ import { contactList } from './contacts.ts';
 import { conversation } from './conversation.ts';
 import { faultsPanel } from './faults.ts';
 import type { Html } from './html.ts';
+import { link } from './link.ts';
 import { historyPanel } from './requests.ts';
 
 // Details that someone opened stay open when what is around them is redrawn.
@@ -20,7 +22,7 @@ const htmxConfig = JSON.stringify({
 const scripts = ['/htmx.js', '/htmx-sse.js'];
 
 const groups: [title: string, kinds: Step['kind'][]][] = [
-  ['Trigger', ['Trigger']],
+  ['Triggers', ['Trigger']],
   ['Searches', ['Search', 'Search or create']],
   ['Actions', ['Action']],
 ];
@@ -28,19 +30,17 @@ const groups: [title: string, kinds: Step['kind'][]][] = [
 /** What the address calls the front page. */
 export const startPlace = 'start';
 
-function link(place: string, label: string, current: string): Html {
-  const url = `/?step=${place}`;
-  return html`<a href="${url}" id="to-${place}" ${place === current && html`aria-current="page"`} hx-get="${url}"
-    hx-target="#left" hx-select="#left" hx-swap="outerHTML" hx-push-url="true">${label}</a>`;
+function navLink(place: string, label: string, current: string): Html {
+  return link(place, label, html`id="to-${place}" ${place === current && html`aria-current="page"`}`);
 }
 
 function navigation({ definition: { steps } }: ConsoleState, current: string): Html {
   return html`<nav id="steps" aria-label="Steps" popover>
-    <div role="group" aria-label="Setup"><h2>Setup</h2>${link(startPlace, 'Start', current)}${link('connection', 'Connection', current)}</div>
+    <div role="group" aria-label="Setup"><h2>Setup</h2>${navLink(startPlace, 'Start', current)}${navLink('connection', 'Connection', current)}</div>
     ${groups.map(
       ([title, kinds]) =>
         html`<div role="group" aria-label="${title}"><h2>${title}</h2>
-          ${steps.filter(({ kind }) => kinds.includes(kind)).map(({ place, label }) => link(place, label, current))}</div>`,
+          ${steps.filter(({ kind }) => kinds.includes(kind)).map(({ place, label }) => navLink(place, label, current))}</div>`,
     )}
   </nav>`;
 }
@@ -76,6 +76,7 @@ export function page(
     ${scripts.map((path) => html`<script src="${path}"></script>`)}
   </head>
   <body hx-sse:connect="/events">
+    <input type="hidden" id="page" name="page" value="${randomUUID()}">
     <header id="top">
       <button type="button" id="menu" popovertarget="steps">Steps</button>
       <p class="brand">Channel console <span class="muted">integration ${version}</span></p>

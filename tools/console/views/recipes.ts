@@ -1,29 +1,28 @@
 import { html } from 'hono/html';
 import type { Recipe, RecipeStep } from '../../zapier/recipe.ts';
-import { exampleData, type RanStep, type RecipeRun } from '../recipe-run.ts';
+import type { Step } from '../definition.ts';
+import type { RanStep, RecipeRun } from '../recipe-run.ts';
 import { failureOf, type Report } from '../run-queue.ts';
 import type { ConsoleState } from '../state.ts';
 import { failureCard, kindOf } from './failure.ts';
-import { count, type Html } from './html.ts';
-import { requestList } from './requests.ts';
+import { count, type Html, pairs } from './html.ts';
+import { link } from './link.ts';
+import { foldedRequests } from './requests.ts';
 
-/** The name of a step; one of this integration leads to its form. */
-function stepName({ definition: { steps } }: ConsoleState, { name }: RecipeStep): Html {
-  const own = steps.find(({ label }) => label === name);
-  return own ? html`<a href="/?step=${own.place}">${name}</a>` : html`${name}`;
+/** The step of the definition that a recipe's step is; undefined for one of another app. */
+export function stepOf({ definition: { steps } }: ConsoleState, { name }: RecipeStep): Step | undefined {
+  return steps.find(({ label }) => label === name);
 }
 
 function recipeCard(state: ConsoleState, { title, steps }: Recipe, index: number): Html {
+  const name = (step: RecipeStep) => {
+    const own = stepOf(state, step);
+    return own ? link(own.place, step.name) : step.name;
+  };
   return html`<li class="card recipe"><h2>${title}</h2>
-    <ol>${steps.map((step) => html`<li>${stepName(state, step)}</li>`)}</ol>
+    <ol>${steps.map((step) => html`<li>${name(step)}</li>`)}</ol>
     <button type="button" id="run-recipe-${index + 1}" aria-label="Run: ${title}" hx-post="/recipes/${index + 1}/run"
-      hx-target="#recipe-run" hx-swap="innerHTML show:top">Run</button></li>`;
-}
-
-function pairs(values: Record<string, string>): Html {
-  return html`<dl>${Object.entries(values).map(
-    ([name, value]) => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`,
-  )}</dl>`;
+      hx-include="#page, #open-contact" hx-target="#recipe-run" hx-swap="innerHTML show:top">Run</button></li>`;
 }
 
 /** What came of a step, in a few words. */
@@ -37,53 +36,79 @@ function outcome(report: Report): { text: string; tone: string } {
     : { text: count(result.length, 'result'), tone: 'good' };
 }
 
-function ownStep(state: ConsoleState, { step, filled, report }: RanStep): Html {
+/** A step of this integration; its name leads to its form, filled in as it was here. */
+function ownStep(state: ConsoleState, { step, filled, inputData, report }: RanStep): Html {
   const failure = report && failureOf(report);
   const { text, tone } = report ? outcome(report) : { text: 'Running', tone: 'wait' };
   const result = report && 'result' in report.outcome ? [report.outcome.result].flat()[0] : undefined;
-  return html`<li class="card"><header><h3>${step.number}. ${stepName(state, step)}</h3>
+  const place = stepOf(state, step)?.place ?? '';
+  // Without inputs, it is a trigger that could not be switched on.
+  const form = inputData && html`hx-post="/recipes/run/steps/${step.number}/form"`;
+  return html`<header><h3>${step.number}. ${link(place, step.name, '', form)}</h3>
       <span class="badge ${tone}">${text}</span></header>
     ${pairs(filled)}
     ${failure && failureCard(failure)}
     ${result !== undefined && html`<details class="item"><summary>Result</summary><pre tabindex="0">${JSON.stringify(result, null, 2)}</pre></details>`}
-    ${report && requestList(report.requests)}</li>`;
+    ${report && foldedRequests(report.requests)}`;
 }
 
-function filterStep({ step, goesOn }: RanStep): Html {
-  return html`<li class="card"><header><h3>${step.number}. ${step.name}</h3>
+function filterStep({ step, filled, goesOn }: RanStep): Html {
+  const rules = step.fields.flatMap(([label, rule]) => [
+    [label, rule.replaceAll('`', '')],
+    // The value stands first, and can be empty.
+    ['In this run', (filled[label] ?? '').replace(/^ /, '(empty) ')],
+  ]);
+  return html`<header><h3>${step.number}. ${step.name}</h3>
     <span class="badge ${goesOn ? 'good' : 'wait'}">${goesOn ? 'The Zap goes on' : 'The Zap stops here'}</span></header>
-    ${pairs(Object.fromEntries(step.fields))}</li>`;
+    ${pairs(Object.fromEntries(rules))}`;
 }
 
-/** The fields of other apps that the steps of a recipe use. */
-function usedExamples({ steps }: Recipe): Record<string, string> {
-  const written = steps.flatMap(({ fields }) => fields.map(([, text]) => text)).join(' ');
-  return Object.fromEntries(Object.entries(exampleData).filter(([name]) => written.includes(`[1. ${name}]`)));
+function otherAppStep({ step, filled }: RanStep): Html {
+  const isFirst = step.number === '1';
+  return html`<header><h3>${step.number}. ${step.name}</h3>
+      <span class="badge ${isFirst ? 'good' : 'calm'}">${isFirst ? 'Example data' : 'Not run here'}</span></header>
+    ${!isFirst && html`<p class="note">This is another app’s step. In Zapier it would get these values:</p>`}
+    ${pairs(filled)}`;
+}
+
+function ranStep(state: ConsoleState, ran: RanStep, index: number): Html {
+  const view =
+    ran.goesOn !== undefined
+      ? filterStep(ran)
+      : stepOf(state, ran.step)
+        ? ownStep(state, ran)
+        : otherAppStep(ran);
+  return html`<li class="card" id="ran-${index + 1}">${view}${ran.note && html`<p class="note">${ran.note}</p>`}</li>`;
+}
+
+/** How far a run is: another text after each change. */
+export function progressOf({ steps, isDone }: RecipeRun): string {
+  return `${steps.filter(({ report }) => report).length} of ${steps.length}${isDone ? ', done' : ''}`;
 }
 
 /** A recipe that runs or has run, with what each step was given, requested and gave. */
 export function recipeRunPanel(state: ConsoleState, run: RecipeRun | undefined): Html {
   if (!run) return html``;
-  const [first] = run.recipe.steps;
-  const failed = run.steps.some(({ report }) => report && failureOf(report));
-  const [text, tone] = failed ? ['Stopped', 'bad'] : run.isDone ? ['Done', 'good'] : ['Running', 'wait'];
+  const failure = run.steps.flatMap(({ report }) => (report && failureOf(report)) ?? [])[0];
+  const [text, tone] = failure ? ['Stopped', 'bad'] : run.isDone ? ['Done', 'good'] : ['Running', 'wait'];
   return html`<section aria-labelledby="recipe-title"><header class="recipe-head">
-      <h2 id="recipe-title" tabindex="-1">${run.recipe.title}</h2><span class="badge ${tone}" role="status">${text}</span></header>
-    <ol class="ran">
-      ${first && !first.isOwn && html`<li class="card"><header><h3>1. ${first.name}</h3><span class="badge good">Example data</span></header>${pairs(usedExamples(run.recipe))}</li>`}
-      ${run.steps.map((ran) => (ran.goesOn === undefined ? ownStep(state, ran) : filterStep(ran)))}
-    </ol></section>`;
+      <h2 id="recipe-title" tabindex="-1">${run.recipe.title}</h2><span class="badge ${tone}" role="status">${text}${
+        failure && html`<span class="visually-hidden">: ${failure.sentence}</span>`
+      }</span></header>
+    <input type="hidden" id="shown" name="shown" value="${progressOf(run)}">
+    <ol class="ran">${run.steps.map((ran, index) => ranStep(state, ran, index))}</ol></section>`;
 }
 
 /** The front page: what this is, and the recipes of the guide as Zaps to run. */
 export function startPanel(state: ConsoleState): Html {
   return html`<section class="card start"><header><p class="kind">Start here</p><h1>Watch Zaps run, without Zapier</h1></header>
-      <p>This page runs the Zapier integration on a sandbox of the channel platform. Nothing leaves this machine: no message
-        is sent to anybody.</p>
-      <p>Choose a recipe and press <b>Run</b>. Each step shows what it was given, the requests that it made and its result,
-        while the channel beside it changes. Every step can also be run by itself: choose it in the list of steps.</p>
+      <p>This page runs the steps of the Zapier app on a made-up channel with made-up contacts. Nothing leaves this machine:
+        no message is sent to anybody.</p>
+      <p>Choose a recipe and press <b>Run</b>. You see each step as it runs, with what it is given, its requests and its
+        result, and the channel changes with it. To try a single step with values of your own, press its name.</p>
     </section>
-    <div id="recipe-run" hx-get="/recipes/run" hx-trigger="recipe from:document" hx-swap="innerMorph">${recipeRunPanel(state, state.recipeRun)}</div>
+    <div id="recipe-run" hx-get="/recipes/run" hx-trigger="recipe from:document"
+      hx-include="#page, #open-contact, #shown" hx-swap="innerMorph">${state.recipeRun && recipeRunPanel(state, state.recipeRun)}</div>
     <div id="report"></div>
     <ul id="recipes" aria-label="Recipes">${state.recipes.map((recipe, index) => recipeCard(state, recipe, index))}</ul>`;
 }

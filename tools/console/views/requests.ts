@@ -28,10 +28,22 @@ export function requestDetails({ headers, body, status, answer }: LoggedRequest)
 /** The requests of a run and their answers, in the order in which they were made. */
 export function requestList(requests: readonly LoggedRequest[]): Html {
   if (requests.length === 0) return html`<p class="note">No request was made.</p>`;
-  return html`<section class="requests"><h3>${count(requests.length, 'request')}</h3>
-    <ol>${requests.map(
-      (request) => html`<li><details>${summary(request, '')}${requestDetails(request)}</details></li>`,
-    )}</ol></section>`;
+  return html`<section class="requests"><h3>${count(requests.length, 'request')}</h3>${rows(requests)}</section>`;
+}
+
+function rows(requests: readonly LoggedRequest[]): Html {
+  return html`<ol>${requests.map(
+    (request) => html`<li><details>${summary(request, '')}${requestDetails(request)}</details></li>`,
+  )}</ol>`;
+}
+
+/** More requests than this are folded, so that what comes after them stays in view. */
+const unfolded = 3;
+
+/** The requests of a run, which can be folded away. */
+export function foldedRequests(requests: readonly LoggedRequest[]): Html {
+  if (requests.length <= unfolded) return requestList(requests);
+  return html`<details class="item requests"><summary>${count(requests.length, 'request')}</summary>${rows(requests)}</details>`;
 }
 
 /** The details of many requests are long: they are fetched when someone opens them. */

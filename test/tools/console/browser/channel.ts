@@ -113,6 +113,18 @@ describe('the channel', () => {
     await page.locator('.fields', { hasText: 'Dubai' }).waitFor();
   });
 
+  it('says when a search found more than it shows', async () => {
+    const page = await open('connection');
+    for (let contacts = 0; contacts < 51; contacts += 1) {
+      channel.sandbox.store.add({ custom_fields: { firstName: `Searched ${contacts}` } });
+    }
+    await page.fill('#search', 'searched');
+    await page.locator('#contacts-told', { hasText: 'The first 50 of those found' }).waitFor();
+    expect(await page.locator('.contact').count()).toBe(50);
+    await page.fill('#search', 'searched 5');
+    await page.locator('#contacts-told', { hasText: /^2 found$/ }).waitFor();
+  });
+
   it('shows everything as it is written', async () => {
     const page = await open('creates.update_contact');
     const evil = '<script>document.title="broken"</script><img src=x onerror=alert(1)>';

@@ -1,18 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { channel, open } from './open.ts';
-
-const status = (page: Page) => page.locator('#recipe-run [role=status]');
-const badges = (page: Page) => page.locator('#recipe-run li .badge').allInnerTexts();
-
-/** Runs a recipe by its number, and waits until it has ended. */
-async function runRecipe(page: Page, number: number): Promise<void> {
-  await page.click(`#run-recipe-${number}`);
-  await status(page)
-    .filter({ hasText: /Done|Stopped/ })
-    .waitFor();
-}
+import { badges, runRecipe, status } from './run-recipe.ts';
 
 describe('the front page', () => {
   it('says what this is, and shows the recipes of the guide', async () => {
@@ -51,7 +40,7 @@ describe('the front page', () => {
     const page = await open('start');
     channel.sandbox.failNext(1, { status: 401 });
     await runRecipe(page, 2);
-    expect(await status(page).innerText()).toBe('Stopped');
+    expect(await status(page).innerText()).toMatch(/^Stopped/);
     expect(await page.locator('#recipe-run .failure').innerText()).toContain(
       'app.bony.chat does not accept the channel token.',
     );
@@ -61,7 +50,7 @@ describe('the front page', () => {
     const page = await open('start');
     channel.sandbox.failNext(1, { status: 401 });
     await runRecipe(page, 5);
-    expect(await status(page).innerText()).toBe('Stopped');
+    expect(await status(page).innerText()).toMatch(/^Stopped/);
     expect(await page.locator('#recipe-run li').filter({ hasText: '1. New Contact' }).innerText()).toContain(
       'app.bony.chat does not accept the channel token.',
     );
@@ -69,10 +58,17 @@ describe('the front page', () => {
     expect(await badges(page)).toEqual(['1 result', 'Success']);
   });
 
-  it('leads from a step to its form', async () => {
-    const page = await open('start');
-    await page.locator('#recipes').getByRole('link', { name: 'Send Message' }).first().click();
+  it('numbers the steps of a recipe, and leads from a step to its form', async () => {
+    const page = await open('start', 390);
+    const list = page.locator('#recipes ol').first();
+    expect(
+      await list.evaluate((ol) => ol.ownerDocument.defaultView?.getComputedStyle(ol).listStyleType),
+    ).toBe('decimal');
+    await page.locator('#recipes').getByRole('link', { name: 'Send Message' }).last().click();
     await page.locator('h1', { hasText: 'Send Message' }).waitFor();
+    const top = await page.locator('h1').evaluate((title) => title.getBoundingClientRect().top);
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(top).toBeLessThan(400);
   });
 
   it('is run with the keyboard alone, and tells screen readers when it ends', async () => {
@@ -86,8 +82,11 @@ describe('the front page', () => {
   it.each([1440, 1024, 390])('is accessible, and not wider than the screen at %i pixels', async (width) => {
     const page = await open('start', width);
     await runRecipe(page, 6);
-    const { violations } = await new AxeBuilder({ page }).include('#step').analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).include('#step').analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    }
     const overflow = await page
       .locator('html')
       .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);

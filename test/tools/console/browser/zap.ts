@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { channel, fill, open } from './open.ts';
+import { allowComplaint, channel, fill, open } from './open.ts';
 
 async function switchOn(): Promise<Page> {
   const page = await open('triggers.new_contact');
@@ -44,7 +44,7 @@ describe('the trigger, live', () => {
     expect(await poll(page)).toMatch(/Nothing new\s+\d+ requests?, \d+ ms/);
     await addBurst(page, 25);
     expect(await pollUntilFound(page)).toBe(25);
-    expect(await score(page)).toEqual(['25', '25', '0']);
+    expect(await score(page)).toEqual(['25', '0', '25']);
     expect(await poll(page)).toContain('Nothing new');
   });
 
@@ -53,7 +53,7 @@ describe('the trigger, live', () => {
     await page.getByLabel('Poll automatically').selectOption('every 2 seconds');
     await page.click('#zap-add');
     await page.getByText('Started the Zap once').waitFor();
-    expect(await score(page)).toEqual(['1', '1', '0']);
+    expect(await score(page)).toEqual(['1', '0', '1']);
   });
 
   it('loses nothing where its cache is lost and polls fail', async () => {
@@ -67,7 +67,7 @@ describe('the trigger, live', () => {
     await addBurst(page, 30);
     expect(await poll(page)).toContain('Error');
     expect(await pollUntilFound(page)).toBe(30);
-    expect(await score(page)).toEqual(['30', '30', '0']);
+    expect(await score(page)).toEqual(['30', '0', '30']);
     expect(await poll(page)).toContain('Error');
     expect(await poll(page)).toContain('Nothing new');
   });
@@ -90,5 +90,102 @@ describe('the trigger, live', () => {
     await page.locator('#poll-1').waitFor();
     await page.click('#zap-switch');
     await page.getByText('Switch on', { exact: true }).waitFor();
+  });
+});
+
+const watched = (page: Page) => page.locator('#zap-watch dl').innerText();
+const again = (page: Page) => page.getByRole('button', { name: 'Switch on again' });
+
+describe('a Zap that is switched on', () => {
+  it('says what it watches, also after a reload, and how often it was started', async () => {
+    const page = await switchOn();
+    const expected = 'Field ID\nsubscribed\nField Values\nTRUE, FALSE';
+    expect(await watched(page)).toBe(expected);
+    await addBurst(page, 3);
+    await pollUntilFound(page);
+    await page.reload();
+    expect(await watched(page)).toBe(expected);
+    expect(await again(page).count()).toBe(0);
+    expect(await score(page)).toEqual(['3', '0', '3']);
+  });
+
+  it('counts what its polls started, whoever added the contact', async () => {
+    const page = await switchOn();
+    channel.sandbox.store.add({ custom_fields: { subscribed: 'TRUE' } });
+    await page.click('#zap-add');
+    await page.locator('.score .open').waitFor();
+    expect(await poll(page)).toContain('Started the Zap 2 times');
+    expect(await score(page)).toEqual(['1', '0', '2']);
+  });
+
+  it('says that it must be switched on again once its fields are edited', async () => {
+    const page = await switchOn();
+    await page.click('#zap-add');
+    await fill(page, { field_name: 'vip' });
+    await page.locator('#zap-watch', { hasText: 'You changed the fields above.' }).waitFor();
+    expect(await watched(page)).toContain('subscribed');
+    await page.reload();
+    await again(page).click();
+    await again(page).waitFor({ state: 'detached' });
+    expect(await watched(page)).toContain('vip');
+    expect(await score(page)).toEqual(['0', '0', '0']);
+    await page.click('#example');
+    await page.click('#example-replace');
+    await again(page).waitFor();
+  });
+});
+
+it('keeps fewer polls where their answers are long', async () => {
+  const page = await switchOn();
+  const custom_fields = { subscribed: 'TRUE', notes: 'x'.repeat(900_000) };
+  channel.sandbox.store.add({ custom_fields });
+  for (const number of [2, 3, 4, 5, 6, 7, 8]) {
+    await page.click('#zap-poll');
+    await page.locator(`#poll-${number}`).waitFor();
+  }
+  expect(await page.locator('#poll-1').count()).toBe(0);
+  expect(await page.locator('.polls > li').count()).toBeLessThan(7);
+});
+
+describe('Updated Contact, live', () => {
+  it('is started by the contact of its example each time that it is changed', async () => {
+    const page = await open('triggers.updated_contact');
+    await page.click('#example');
+    await page.locator('#field-watched_fields option[value=tags]:checked').waitFor({ state: 'attached' });
+    await page.click('#zap-switch');
+    await page.locator('#poll-1').waitFor();
+    const [newest] = channel.sandbox.store.list({ limit: 1 });
+    const tags = page.locator('#conversation .tag');
+    const before = await tags.count();
+    for (const times of [1, 2]) {
+      await page.click('#zap-change');
+      await tags.nth(before + times - 1).waitFor();
+      expect(await poll(page)).toContain('Started the Zap once');
+      expect(await score(page)).toEqual([String(times), '0', String(times)]);
+    }
+    expect(channel.sandbox.store.get(newest?.id ?? '')?.tags).toHaveLength(before + 2);
+  });
+
+  it('gives the value to contacts that have it not, and says when all have it', async () => {
+    const page = await open('triggers.updated_contact');
+    await fill(page, { field_name: 'zap', field_values: 'TRUE' });
+    await page.click('#zap-switch');
+    await page.locator('#poll-1').waitFor();
+    for (let contacts = 0; contacts < 12; contacts += 1) {
+      const changed = page.waitForResponse('**/change');
+      await page.click('#zap-change');
+      await changed;
+    }
+    expect(await poll(page)).toContain('Started the Zap 12 times');
+    expect(channel.sandbox.store.findByField('zap', 'TRUE')).toHaveLength(12);
+    allowComplaint(/409/);
+    await page.click('#zap-change');
+    await page.locator('#report', { hasText: 'Add a contact instead.' }).waitFor();
+  });
+
+  it('has the button, and New Contact has not', async () => {
+    const page = await switchOn();
+    await page.locator('#zap-add').waitFor();
+    expect(await page.locator('#zap-change').count()).toBe(0);
   });
 });

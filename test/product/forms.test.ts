@@ -1,0 +1,85 @@
+import { expect, it } from '@jest/globals';
+import * as schema from 'zod';
+import App from '../../index.ts';
+import { messageTypes } from '../../src/inputs/message-form.ts';
+import { createRunner } from '../../tools/zapier/runner.ts';
+
+// The snapshot is all that a Zap builder reads before the first run. Read its diff as they would: `jest -u` accepts it.
+
+const run = createRunner(App);
+const fields = schema.array(
+  schema.looseObject({ key: schema.string(), children: schema.unknown().optional() }),
+);
+
+/** A line for each field: its key, what kind of field it is, and its words. */
+function lines(of: unknown, indent = '  '): string[] {
+  return fields.parse(of).flatMap(({ key, children, ...field }) => {
+    const words = Object.entries(field).map(([name, value]) =>
+      value && typeof value === 'object' && 'perform' in value
+        ? `${name}: looked up`
+        : `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    );
+    return [`${indent}${key} | ${words.join(' | ')}`, ...(children ? lines(children, `${indent}  `) : [])];
+  });
+}
+
+const operations = Object.entries({ ...App.triggers, ...App.searches, ...App.creates });
+const places = Object.fromEntries(
+  (['triggers', 'searches', 'creates'] as const).flatMap((type) =>
+    Object.keys(App[type]).map((key) => [key, `${type}.${key}`]),
+  ),
+);
+
+it('the form of the connection reads as it is written down', () => {
+  expect(lines(App.authentication?.fields).join('\n')).toMatchSnapshot();
+});
+
+it.each(operations)(
+  'the form of %s reads as it is written down',
+  async (key, { noun, display, operation }) => {
+    const { inputFields, outputFields, sample, ...rest } = Object(operation);
+    const form = await run(`${places[key]}.operation.inputFields`);
+    expect(
+      [
+        `${display.label} (${noun}): ${display.description}`,
+        ...Object.entries(rest)
+          .filter(([, value]) => typeof value !== 'function')
+          .map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`),
+        'Asks for:',
+        ...lines(form),
+        'Gives:',
+        ...lines(outputFields),
+        `  like ${JSON.stringify(sample)}`,
+      ].join('\n'),
+    ).toMatchSnapshot();
+  },
+);
+
+/** The lines of Send Message that only a form with these choices has. */
+async function linesOnlyWith(choices: Record<string, string>, instead: Record<string, string>) {
+  const form = (inputData: object) =>
+    run('creates.send_message.operation.inputFields', { inputData: { ...inputData } }).then((of) =>
+      lines(of),
+    );
+  const without = await form(instead);
+  return (await form(choices)).filter((line) => !without.includes(line)).join('\n');
+}
+
+it.each([...messageTypes.keys()])(
+  'the form of a message of the type %s reads as it is written down',
+  async (message_type) => {
+    expect(await linesOnlyWith({ message_type }, { message_type: 'unknown' })).toMatchSnapshot();
+  },
+);
+
+it.each(['text', 'image', 'video', 'document'])(
+  'the form of a template with a header of the type %s reads as it is written down',
+  async (template_header_type) => {
+    const template = { message_type: 'whatsapp_template' };
+    expect(await linesOnlyWith({ ...template, template_header_type }, template)).toMatchSnapshot();
+  },
+);
+
+it('the pairs of a search and a create read as they are written down', () => {
+  expect(App.searchOrCreates).toMatchSnapshot();
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import * as schema from 'zod';
+import App from '../../index.ts';
+import { createRunner, readFailure } from '../../tools/zapier/runner.ts';
+import { sampleRuns } from '../../tools/zapier/sample-runs.ts';
+import { useChannel } from '../support/channel.ts';
+
+const channel = useChannel({ contacts: 100 });
+const form = createRunner(App);
+
+const fieldSchema = schema.object({
+  key: schema.string(),
+  label: schema.string(),
+  list: schema.boolean().default(false),
+  dict: schema.boolean().default(false),
+  children: schema.array(schema.object({ key: schema.string(), label: schema.string() })).optional(),
+});
+
+/** What a mapping can put into a field that the step cannot use, and the label that the sentence must name. */
+function wrongValues({
+  key,
+  label,
+  list,
+  dict,
+  children,
+}: schema.infer<typeof fieldSchema>): { label: string; input: Record<string, unknown> }[] {
+  const value = { not: 'a text' };
+  if (children) {
+    // A sentence about a row has its number: Button 1 Text.
+    return children.map((child) => ({
+      label: child.label.replace(' ', ' 1 '),
+      input: { [key]: [{ text: 'Open', [child.key]: value }] },
+    }));
+  }
+  if (dict) return [{ label, input: { [key]: 'no pairs' } }];
+  return [{ label, input: { [key]: list ? ['a text', value] : value } }];
+}
+
+describe.each(sampleRuns.flatMap(({ runs }) => runs))('$name', ({ place, inputData }) => {
+  it('names the label of the field that holds something it cannot use, and sends nothing', async () => {
+    const fields = schema
+      .array(fieldSchema)
+      .parse(await form(`${place}.operation.inputFields`, { inputData }));
+    for (const { label, input } of fields.flatMap(wrongValues)) {
+      const failed: unknown = await channel.run(place, { ...inputData, ...input }).then(
+        () => new Error('It was taken.'),
+        (error) => error,
+      );
+      expect([Object.keys(input), readFailure(failed)]).toEqual([
+        Object.keys(input),
+        { kind: 'HaltedError', sentence: expect.stringContaining(label) },
+      ]);
+      expect(channel.requests()).toEqual([]);
+    }
+  });
+});

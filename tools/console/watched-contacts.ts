@@ -1,0 +1,49 @@
+import * as schema from 'zod';
+import type { Contact, Fields } from '../sandbox/contact.ts';
+import type { Store } from '../sandbox/store.ts';
+import { sampleFields } from './sample-contacts.ts';
+
+/** The fields that choose what the triggers watch. */
+const watchedSchema = schema.object({
+  field_name: schema.string(),
+  field_values: schema.tuple([schema.string()], schema.string()),
+  watched_fields: schema.array(schema.string()).default([]),
+});
+
+/** The fields of an invented contact that a trigger with these inputs finds. The same number gives the same person. */
+export function watchedFields(inputData: unknown, number: number): Fields {
+  const watched = watchedSchema.safeParse(inputData).data;
+  if (!watched) return sampleFields(number);
+  const { field_name, field_values } = watched;
+  return { ...sampleFields(number), [field_name]: field_values[number % field_values.length] ?? null };
+}
+
+/**
+ * Changes a contact so that Updated Contact with these inputs finds it: changes the first watched field, and gives the
+ * contact the watched value. Takes the preferred contact where that is enough, else the newest that it is enough with.
+ * Gives its ID; undefined where there is none.
+ */
+export function changeContact(store: Store, inputData: unknown, preferred: string): string | undefined {
+  const watched = watchedSchema.safeParse(inputData).data;
+  if (!watched) return undefined;
+  const { field_name, field_values, watched_fields } = watched;
+  const hasValue = ({ custom_fields }: Contact) =>
+    field_values.some((value) => value.toLowerCase() === String(custom_fields[field_name]).toLowerCase());
+  const field = watched_fields.find((name) => name !== field_name);
+  const having = field_values.flatMap(
+    (value) => store.page({ where: { field: field_name, value }, order: 'newest_first' }, 1).contacts,
+  );
+  const candidates = [store.get(preferred) ?? [], having, store.list()].flat();
+  // Where no other field is watched, a contact is found only when it gets the value.
+  const contact =
+    field === undefined
+      ? candidates.find((contact) => !hasValue(contact))
+      : (candidates.find(hasValue) ?? candidates[0]);
+  if (!contact) return undefined;
+  const { id } = contact;
+  const change = new Date().toISOString();
+  if (field === 'tags') store.addTags(id, [change]);
+  else if (field !== undefined) store.update(id, { [field]: change });
+  if (!hasValue(contact)) store.update(id, { [field_name]: field_values[0] });
+  return id;
+}

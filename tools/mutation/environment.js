@@ -1,0 +1,120 @@
+import StrykerEnvironment from '@stryker-mutator/jest-runner/jest-env/node';
+
+// To load a test file takes about a second, to run one of its tests milliseconds. So this environment of Jest loads a file
+// once, and runs each of its tests first without a mutant and then with each that it reaches: the code that Stryker has
+// changed asks at every place whether its mutant is active. Jest's own retries make a test run again.
+
+/**
+ * What one load of a test file is to try, and what it has found. `queues` holds the IDs of the mutants by the test's full
+ * name, `hits` how often each test reaches each of them.
+ */
+export const batch = { queues: new Map(), hits: {}, killed: {}, undecided: new Set() };
+
+/** A test that reaches a mutant that much more often than the code without it is in an endless loop. */
+const hitLimit = (hits) => 20 * hits + 100;
+const again = new Error('The test is to run again.');
+const fullName = ({ parent, name }) => (parent ? `${fullName(parent)} ${name}`.trimStart() : '');
+
+export default class extends StrykerEnvironment {
+  #queue = [];
+  /** The mutant of this run of the test; undefined in a run that must pass. */
+  #active;
+  /** The mutant with which the run before this one failed: the failure counts where this one passes. */
+  #suspect;
+  #errors = [];
+  #isLast = false;
+  #runs = 0;
+  /** Whether a mutant was active since the file was loaded. */
+  #touched = false;
+  /** The test fails without a mutant too: what an earlier run left behind is still there. */
+  #mustReload = false;
+
+  constructor(config, context) {
+    super(config, context);
+    // What jest.retryTimes(…, { retryImmediately: true }) sets.
+    this.global[Symbol.for('RETRY_TIMES')] = Number.MAX_SAFE_INTEGER;
+    this.global[Symbol.for('RETRY_IMMEDIATELY')] = true;
+    const handlers = {
+      test_start: (test) => test.invocations === 1 && this.#begin(test),
+      test_done: (test) => this.#end(test),
+      test_retry: (test) => this.#runAgain(test),
+    };
+    const handle = this.handleTestEvent;
+    this.handleTestEvent = async (event, state) => {
+      await handle.call(this, event, state);
+      handlers[event.name]?.(event.test);
+    };
+  }
+
+  #begin(test) {
+    this.#queue = batch.queues.get(fullName(test)) ?? [];
+    this.#dropKilled();
+    if (this.#queue.length === 0 || this.#mustReload) test.mode = 'skip';
+    this.#suspect = undefined;
+    this.#isLast = false;
+    this.#runs = 0;
+  }
+
+  #end(test) {
+    this.#errors = test.errors;
+    if (this.#isLast) {
+      this.#judge(test);
+      test.errors = [];
+    } else {
+      test.errors.push(again);
+    }
+  }
+
+  #runAgain(test) {
+    this.#judge(test);
+    this.#runs += 1;
+    this.#dropKilled();
+    // Two runs without a mutant come first: they show that the test can run again.
+    const without = this.#runs === 1 || this.#suspect || this.#mustReload;
+    this.#activate(without ? undefined : this.#queue.shift(), test);
+    this.#isLast = this.#mustReload || (!this.#active && this.#queue.length === 0);
+  }
+
+  #activate(mutant, test) {
+    this.#active = mutant;
+    const stryker = this.global.__stryker__;
+    stryker.activeMutant = mutant;
+    stryker.hitCount = mutant && 0;
+    stryker.hitLimit = mutant && hitLimit(batch.hits[fullName(test)][mutant]);
+  }
+
+  #judge(test) {
+    const { hitCount, hitLimit } = this.global.__stryker__;
+    const failures = this.#errors.filter((error) => error !== again);
+    const failed = failures.length > 0 || hitCount > hitLimit;
+    if (this.#active) this.#judgeMutant(test, failed, String(failures));
+    else this.#judgeWithout(test, failed);
+  }
+
+  #judgeMutant(test, failed, failures) {
+    this.#touched = true;
+    if (failed) this.#suspect = this.#active;
+    // What the test has begun may still go on, so no other can be judged in this process of loading.
+    if (failures.includes('Exceeded timeout')) {
+      batch.killed[this.#active] = fullName(test);
+      this.#mustReload = true;
+    }
+  }
+
+  #judgeWithout(test, failed) {
+    if (!failed) {
+      if (this.#suspect) batch.killed[this.#suspect] = fullName(test);
+      this.#suspect = undefined;
+      return;
+    }
+    if (this.#suspect) batch.undecided.add(this.#suspect);
+    // It fails by itself in a file just loaded, or in the second of its runs.
+    if (!this.#touched || this.#runs === 1)
+      for (const mutant of this.#queue.splice(0)) batch.undecided.add(mutant);
+    this.#mustReload = true;
+  }
+
+  #dropKilled() {
+    while (this.#queue[0] in batch.killed) this.#queue.shift();
+  }
+}
