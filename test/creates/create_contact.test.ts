@@ -1,29 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import { api, apiContact, authData, contact, failure, run } from '../support/zap.ts';
+import {
+  api,
+  apiContact,
+  authData,
+  contact,
+  failure,
+  run,
+  takesFields,
+  takesNewContact,
+} from '../support/zap.ts';
 
 const create = (inputData: Record<string, unknown>, meta = {}) =>
   run('creates.create_contact', inputData, { meta });
 
-const answer = { data: { id: 'cus_112233344555' } };
 const many = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${i}`, `v${i}`]));
-const asFields = (fields: object) => Object.entries(fields).map(([name, value]) => ({ name, value }));
 
 describe('Create Contact', () => {
   it('sends what is filled in, and outputs the new ID with what was sent', async () => {
-    api()
-      .post('/contact/', {
-        custom_fields: [
-          { name: 'firstName', value: 'Muhammad Mahin' },
-          { name: 'phone', value: '03244077087' },
-          { name: 'customerid', value: '1' },
-        ],
-      })
-      .reply(200, answer);
+    takesNewContact({ firstName: 'Muhammad Mahin', phone: '03244077087', customerid: '1' });
     expect(
       await create({ firstName: 'Muhammad Mahin', phone: '03244077087', custom_fields: { customerid: '1' } }),
     ).toEqual({
-      id: 'cus_112233344555',
+      id: 'cus_1',
       custom_fields: { firstName: 'Muhammad Mahin', phone: '03244077087', customerid: '1' },
     });
   });
@@ -31,16 +30,12 @@ describe('Create Contact', () => {
   it('sends values byte for byte, and false and zero too', async () => {
     const text = 'Hola {{first_name}} {{bundle.inputData.x}} 🎉 "a&b"\n+1 100% ';
     const values = { a: text, b: false, c: 0, d: '0', e: ' ' };
-    api()
-      .post('/contact/', { custom_fields: asFields(values) })
-      .reply(200, answer);
+    takesNewContact(values);
     await create({ custom_fields: values });
   });
 
   it('sends nothing for what is left empty', async () => {
-    api()
-      .post('/contact/', { custom_fields: [{ name: 'email', value: 'a@b.example' }] })
-      .reply(200, answer);
+    takesNewContact({ email: 'a@b.example' });
     await create({
       firstName: '',
       lastName: null,
@@ -51,9 +46,7 @@ describe('Create Contact', () => {
   });
 
   it('takes an empty list for an empty dictionary, and clears nothing', async () => {
-    api()
-      .post('/contact/', { custom_fields: [{ name: 'phone', value: '1' }] })
-      .reply(200, answer);
+    takesNewContact({ phone: '1' });
     await create({ phone: '1', custom_fields: [], clear_fields: ['email'] });
   });
 
@@ -71,9 +64,7 @@ describe('Create Contact', () => {
   });
 
   it('sends a field once, with the value of its own box', async () => {
-    api()
-      .post('/contact/', { custom_fields: [{ name: 'phone', value: '1' }] })
-      .reply(200, answer);
+    takesNewContact({ phone: '1' });
     await create({ phone: '1', custom_fields: { phone: '2' } });
   });
 
@@ -96,31 +87,24 @@ describe('Create Contact', () => {
   });
 
   it('sends more than 30 fields as one creation and updates of the new contact', async () => {
-    const fields = asFields(many(70));
-    api()
-      .post('/contact/', { custom_fields: fields.slice(0, 30) })
-      .reply(200, answer);
-    api()
-      .put('/contact/cus_112233344555', { custom_fields: fields.slice(30, 60) })
-      .reply(200, answer);
-    api()
-      .put('/contact/cus_112233344555', { custom_fields: fields.slice(60) })
-      .reply(200, answer);
-    expect(await create({ custom_fields: many(70) })).toEqual({
-      id: 'cus_112233344555',
-      custom_fields: many(70),
-    });
+    const custom_fields = many(70);
+    const part = (from: number, to?: number) =>
+      Object.fromEntries(Object.entries(custom_fields).slice(from, to));
+    takesNewContact(part(0, 30));
+    takesFields(part(30, 60), 'cus_1');
+    takesFields(part(60), 'cus_1');
+    expect(await create({ custom_fields })).toEqual({ id: 'cus_1', custom_fields });
   });
 
   it('names the contact when a later request fails, and is not retried, which would make a double', async () => {
-    api().post('/contact/').reply(200, answer);
-    api().put('/contact/cus_112233344555').reply(429);
+    takesNewContact();
+    api().put('/contact/cus_1').reply(429);
     expect(await failure(create({ custom_fields: many(31) }))).toEqual({
       kind: 'AppError',
       code: 'too_many_requests',
       status: 429,
       sentence: expect.stringMatching(
-        /^The contact was created with the ID "cus_112233344555" and the first 30 of its 31 fields\. The others may not have been saved\. .+ Running this step again would create a duplicate: save the rest with Update Contact\.$/,
+        /^The contact was created with the ID "cus_1" and the first 30 of its 31 fields\. The others may not have been saved\. .+ Running this step again would create a duplicate: save the rest with Update Contact\.$/,
       ),
     });
   });
@@ -140,42 +124,25 @@ describe('Create Contact as the second half of Find or Create Contact', () => {
   const searched = { field_name: 'email', field_value: 'a@b.example' };
 
   it('outputs the whole contact, like the search', async () => {
-    api()
-      .post('/contact/', { custom_fields: [{ name: 'email', value: 'a@b.example' }] })
-      .reply(200, answer);
-    api().get('/contact/cus_112233344555').reply(200, { data: apiContact });
+    takesNewContact({ email: 'a@b.example' });
+    api().get('/contact/cus_1').reply(200, { data: apiContact });
     expect(await create({ ...searched, email: 'a@b.example' }, meta)).toEqual(contact);
   });
 
   it('saves the value that was searched for, so that the next run finds the contact', async () => {
-    api()
-      .post('/contact/', {
-        custom_fields: [
-          { name: 'email', value: 'a@b.example' },
-          { name: 'firstName', value: 'Ana' },
-        ],
-      })
-      .reply(200, answer);
-    api().get('/contact/cus_112233344555').reply(200, { data: apiContact });
+    takesNewContact({ email: 'a@b.example', firstName: 'Ana' });
+    api().get('/contact/cus_1').reply(200, { data: apiContact });
     await create({ ...searched, firstName: 'Ana' }, meta);
   });
 
-  it('creates from the fields alone where the platform does not hand the search on', async () => {
-    api()
-      .post('/contact/', { custom_fields: [{ name: 'phone', value: '1' }] })
-      .reply(200, answer);
-    api().get('/contact/cus_112233344555').reply(200, { data: apiContact });
-    expect(await create({ phone: '1' }, meta)).toEqual(contact);
-  });
-
   it('says what happened when the new contact cannot be read back, and is not retried by itself', async () => {
-    api().post('/contact/').reply(200, answer);
-    api().get('/contact/cus_112233344555').reply(429);
+    takesNewContact();
+    api().get('/contact/cus_1').reply(429);
     expect(await failure(create({ ...searched, firstName: 'Ana' }, meta))).toMatchObject({
       kind: 'AppError',
       status: 429,
       sentence: expect.stringMatching(
-        /^The contact was created with the ID "cus_112233344555", but its data could not be read\. .+ Running this step again is safe, because it looks for the contact first\.$/,
+        /^The contact was created with the ID "cus_1", but its data could not be read\. .+ Running this step again is safe, because it looks for the contact first\.$/,
       ),
     });
   });
@@ -193,17 +160,15 @@ describe('Create Contact as the second half of Find or Create Contact', () => {
     expect((await failure(create(inputData, meta))).sentence).toMatch(
       /Running this step again could create a duplicate: look for the contact first\.$/,
     );
-    api().post('/contact/').reply(200, answer);
-    api().get('/contact/cus_112233344555').reply(502);
+    takesNewContact();
+    api().get('/contact/cus_1').reply(502);
     expect((await failure(create(inputData, meta))).sentence).toMatch(
       /Running this step again could create a duplicate: look for the contact first\.$/,
     );
   });
 
   it('reads a Viber contact back by its ID in Base64', async () => {
-    api()
-      .post('/contact/')
-      .reply(200, { data: { id: 'a+b==' } });
+    takesNewContact(undefined, 'a+b==');
     api().get('/contact/YStiPT0%3D').reply(200, { data: apiContact });
     const viber = { authData: { ...authData, channel_type: 'viber' }, meta };
     expect(await run('creates.create_contact', { phone: '1' }, viber)).toEqual(contact);

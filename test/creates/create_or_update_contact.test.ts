@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import App from '../../index.ts';
-import { api, apiContact, authData, failure, run } from '../support/zap.ts';
+import { api, apiContact, authData, failure, run, takesFields, takesNewContact } from '../support/zap.ts';
 
 const createOrUpdate = (inputData: Record<string, unknown>) =>
   run('creates.create_or_update_contact', {
@@ -15,9 +15,7 @@ const lookUp = (...data: unknown[]) =>
 describe('Create or Update Contact', () => {
   it('updates the contact that it finds', async () => {
     lookUp(apiContact);
-    api()
-      .put('/contact/1776025372480910', { custom_fields: [{ name: 'firstName', value: 'Ana' }] })
-      .reply(200, { data: { id: '1776025372480910' } });
+    takesFields({ firstName: 'Ana' });
     expect(await createOrUpdate({ firstName: 'Ana' })).toEqual({
       id: '1776025372480910',
       custom_fields: { firstName: 'Ana' },
@@ -27,9 +25,7 @@ describe('Create or Update Contact', () => {
 
   it('writes a phone that is another than the saved one', async () => {
     lookUp(apiContact);
-    api()
-      .put('/contact/1776025372480910', { custom_fields: [{ name: 'phone', value: '+60123456789' }] })
-      .reply(200, { data: { id: '1776025372480910' } });
+    takesFields({ phone: '+60123456789' });
     expect(await createOrUpdate({ phone: '+60123456789' })).toMatchObject({
       custom_fields: { phone: '+60123456789' },
     });
@@ -70,9 +66,7 @@ describe('Create or Update Contact', () => {
     api()
       .get(/by_custom_field/)
       .reply(200, { data: [] });
-    api()
-      .post('/contact/', { custom_fields: [{ name: 'customerid', value: '+52 33 1234 5000' }] })
-      .reply(200, { data: { id: 'cus_1' } });
+    takesNewContact({ customerid: '+52 33 1234 5000' });
     const inputData = { match_field: 'customerid', match_value: '+52 33 1234 5000' };
     expect(await createOrUpdate(inputData)).toMatchObject({ created: true });
   });
@@ -84,14 +78,7 @@ describe('Create or Update Contact', () => {
 
   it('creates a contact where it finds none, with the value that the next run looks for', async () => {
     lookUp();
-    api()
-      .post('/contact/', {
-        custom_fields: [
-          { name: 'email', value: 'a+b@c.example' },
-          { name: 'firstName', value: 'Ana' },
-        ],
-      })
-      .reply(200, { data: { id: 'cus_1' } });
+    takesNewContact({ email: 'a+b@c.example', firstName: 'Ana' });
     expect(await createOrUpdate({ firstName: 'Ana' })).toEqual({
       id: 'cus_1',
       custom_fields: { email: 'a+b@c.example', firstName: 'Ana' },
@@ -119,9 +106,7 @@ describe('Create or Update Contact', () => {
 
   it('says how far it came, and that running again is safe, when a later request of the creation fails', async () => {
     lookUp();
-    api()
-      .post('/contact/')
-      .reply(200, { data: { id: 'cus_1' } });
+    takesNewContact();
     api().put('/contact/cus_1').reply(429);
     const custom_fields = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`f${n}`, 'v']));
     expect(await failure(createOrUpdate({ custom_fields }))).toMatchObject({
@@ -161,9 +146,7 @@ describe('Create or Update Contact', () => {
     api()
       .get('/contact/by_custom_field?name=vip&value=TRUE')
       .reply(200, { data: [apiContact] });
-    api()
-      .put('/contact/1776025372480910')
-      .reply(200, { data: { id: '1776025372480910' } });
+    takesFields();
     const inputData = { match_field: 'vip', match_value: 'TRUE', custom_fields: { vip: true } };
     expect(await createOrUpdate(inputData)).toMatchObject({ custom_fields: { vip: true }, created: false });
   });
@@ -200,9 +183,7 @@ describe('Create or Update Contact, where several contacts match', () => {
 
   it('updates the newest of the page where the user chose that', async () => {
     lookUp(older, apiContact, older);
-    api()
-      .put('/contact/1776025372480910')
-      .reply(200, { data: { id: '1776025372480910' } });
+    takesFields();
     expect(await createOrUpdate({ firstName: 'Ana', if_several: 'newest' })).toMatchObject({
       id: '1776025372480910',
     });
@@ -242,9 +223,7 @@ describe('Create or Update Contact, matched by a phone', () => {
   it('leaves the saved spelling as it is', async () => {
     lookUpPhone('+523312345000');
     lookUpPhone('523312345000', saved('523312345000'));
-    api()
-      .put('/contact/1776025372480910', { custom_fields: [{ name: 'firstName', value: 'Ana' }] })
-      .reply(200, { data: { id: '1776025372480910' } });
+    takesFields({ firstName: 'Ana' });
     expect(await byPhone({ firstName: 'Ana', phone: '+52 33 1234 5000' })).toEqual({
       id: '1776025372480910',
       custom_fields: { firstName: 'Ana' },
@@ -256,9 +235,7 @@ describe('Create or Update Contact, matched by a phone', () => {
     api()
       .get('/contact/5213312345000')
       .reply(200, { data: saved('123') });
-    api()
-      .put('/contact/1776025372480910', { custom_fields: [{ name: 'phone', value: '523312345000' }] })
-      .reply(200, { data: { id: '1776025372480910' } });
+    takesFields({ phone: '523312345000' });
     const inputData = { match_field: 'phone', match_value: '33 1234 5000', phone: '523312345000' };
     const connection = { ...authData, country: 'MX', channel_type: 'whatsapp' };
     expect(await run('creates.create_or_update_contact', inputData, { authData: connection })).toMatchObject({
@@ -272,14 +249,7 @@ describe('Create or Update Contact, matched by a phone', () => {
       .get(/\/contact\/(?!by_)/)
       .times(2)
       .reply(404);
-    api()
-      .post('/contact/', {
-        custom_fields: [
-          { name: 'phone', value: '+523312345000' },
-          { name: 'firstName', value: 'Ana' },
-        ],
-      })
-      .reply(200, { data: { id: 'cus_1' } });
+    takesNewContact({ phone: '+523312345000', firstName: 'Ana' });
     expect(await byPhone({ firstName: 'Ana', phone: '523312345000' })).toEqual({
       id: 'cus_1',
       custom_fields: { phone: '+523312345000', firstName: 'Ana' },

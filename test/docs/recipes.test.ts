@@ -1,13 +1,13 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { RecipeZap, readRecipes } from '../../tools/zapier/recipe.ts';
-import { type Integration, loadBuiltIntegration, type Runner } from '../../tools/zapier/runner.ts';
+import { loadBuiltIntegration, type Runner } from '../../tools/zapier/runner.ts';
 import { useChannel } from '../support/channel.ts';
 
 // The tables of the guides are run as they are written: step by step, field by field.
 
 const channel = useChannel({ contacts: 0 });
 const phone = '523312345678';
-let integration: Integration;
+const integration = await loadBuiltIntegration();
 const run: Runner = (place, { inputData, ...given } = {}) =>
   channel.run(place, inputData, { ...given, authData: { country: 'MX' } });
 
@@ -41,10 +41,6 @@ const ana = {
   Start: 'May 4, 10:00',
   Inicio: 'May 4, 10:00',
 };
-
-beforeAll(async () => {
-  integration = await loadBuiltIntegration();
-});
 
 beforeEach(() => {
   for (const { id } of channel.sandbox.store.list({ limit: 1000 })) channel.sandbox.store.delete(id);

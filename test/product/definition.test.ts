@@ -6,6 +6,7 @@ const operations = { ...App.triggers, ...App.searches, ...App.creates };
 const operationsByKey = Object.entries(operations);
 
 describe('the form of an operation', () => {
+  // Zapier offers beside a dropdown to add a search step.
   it('has a dropdown for a contact, which is empty: the API cannot list contacts', async () => {
     const forms = operationsByKey.flatMap(([, { operation }]) => Object(operation).inputFields);
     const dropdowns = forms.filter(({ key, choices }) => key === 'contact_id' && choices);
@@ -15,7 +16,7 @@ describe('the form of an operation', () => {
     }
   });
 
-  it('shows the fields of a text before a type is chosen', async () => {
+  it('shows the fields of a text where the platform hands no inputs on', async () => {
     const fields = await createRunner(App)('creates.send_message.operation.inputFields');
     expect(fields).toEqual(expect.arrayContaining([expect.objectContaining({ key: 'text' })]));
   });

@@ -16,6 +16,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import lock from '../../package-lock.json' with { type: 'json' };
+import { unpack } from '../../tools/bench/packages.ts';
 import { installOnDemand } from '../../tools/on-demand/install.ts';
 import { startSandbox } from '../../tools/sandbox/server.ts';
 import { copyRuntimePackages } from '../../tools/scripts/zip.ts';
@@ -33,12 +34,8 @@ describe('the zip that is uploaded to Zapier', () => {
 
   beforeAll(() => {
     execFileSync(process.execPath, ['tools/scripts/zip.ts'], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const files = unzipSync(readFileSync('build/build.zip'));
-    names = Object.keys(files);
-    for (const [name, bytes] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), bytes);
-    }
+    names = Object.keys(unzipSync(readFileSync('build/build.zip')));
+    unpack('build/build.zip', folder);
   });
 
   afterAll(() => rmSync(folder, { recursive: true }));

@@ -21,13 +21,6 @@ describe('Find Contact by ID', () => {
     expect(await find(id)).toEqual([contact]);
   });
 
-  it('encodes the raw ID in Base64 where the channel is Viber, even one that looks encoded', async () => {
-    api().get('/contact/bmxvSS9UT0wyc2VxT0FqSHNsY3I3UT09').reply(200, { data: apiContact });
-    expect(
-      await find('nloI/TOL2seqOAjHslcr7Q==', { authData: { ...authData, channel_type: 'viber' } }),
-    ).toEqual([contact]);
-  });
-
   it.each([
     [403, { status: 'error', message: 'There is no such contact.', data: [] }],
     [404, '<html>'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { api, apiContact, authData, contact, failure, run } from '../support/zap.ts';
+import { api, apiContact, authData, contact, failure, run, takesNewContact } from '../support/zap.ts';
 
 const find = (phone: unknown, connection = {}) =>
   run('searches.find_contact_by_phone', { phone }, { authData: { ...authData, ...connection } });
@@ -72,24 +72,8 @@ describe('Find Contact by Phone', () => {
 });
 
 describe('Find or Create Contact by Phone, its second half', () => {
-  it('creates from the fields alone where the platform does not hand the phone on', async () => {
-    api()
-      .post('/contact/', { custom_fields: [{ name: 'firstName', value: 'Ana' }] })
-      .reply(200, { data: { id: 'cus_1' } });
-    api().get('/contact/cus_1').reply(200, { data: apiContact });
-    const meta = { withSearch: 'find_contact_by_phone' };
-    expect(await run('creates.create_contact', { firstName: 'Ana' }, { meta })).toEqual(contact);
-  });
-
   it('saves the phone in international form, whatever its spelling', async () => {
-    api()
-      .post('/contact/', {
-        custom_fields: [
-          { name: 'phone', value: '+523312345000' },
-          { name: 'firstName', value: 'Ana' },
-        ],
-      })
-      .reply(200, { data: { id: 'cus_1' } });
+    takesNewContact({ phone: '+523312345000', firstName: 'Ana' });
     api().get('/contact/cus_1').reply(200, { data: apiContact });
     const inputData = { phone: '33 1234 5000', firstName: 'Ana' };
     const overrides = {

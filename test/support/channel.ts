@@ -24,10 +24,7 @@ export function useChannel(options: SandboxOptions = {}, file?: string): Channel
   afterEach(() => {
     seen = sandbox?.requests.length ?? 0;
   });
-  afterAll(async () => {
-    delete process.env.CHANNEL_API_BASE_URL;
-    await sandbox?.close();
-  });
+  afterAll(() => sandbox?.close());
 
   return {
     get sandbox() {

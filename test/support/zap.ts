@@ -1,15 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import nock from 'nock';
 import App from '../../index.ts';
-import { createRunner, type FailedRun, type Run, readFailure } from '../../tools/zapier/runner.ts';
+import { createRunner, type Run } from '../../tools/zapier/runner.ts';
+
+export { failure } from './failure.ts';
 
 // No test reaches the network. A test fails where a mocked request was not made.
-beforeAll(() => {
-  if (!nock.isActive()) {
-    nock.activate();
-  }
-  nock.disableNetConnect();
-});
+beforeAll(() => nock.disableNetConnect());
 
 afterEach(() => {
   const pending = nock.pendingMocks();
@@ -46,6 +43,20 @@ export function api() {
   });
 }
 
+/** A body with fields; without them, any body. */
+const bodyOf = (fields?: object) =>
+  fields && { custom_fields: Object.entries(fields).map(([name, value]) => ({ name, value })) };
+
+/** The channel creates a contact once, with exactly these fields where they are given. */
+export function takesNewContact(fields?: object, id = 'cus_1'): void {
+  api().post('/contact/', bodyOf(fields)).reply(200, { data: { id } });
+}
+
+/** The channel saves exactly these fields once, or any. */
+export function takesFields(fields?: object, id = apiContact.id): void {
+  api().put(`/contact/${id}`, bodyOf(fields)).reply(200, { data: { id } });
+}
+
 const runner = createRunner(App);
 
 /** Runs a part of the definition with the channel's connection: `creates.add_tags`, `authentication.test`. */
@@ -55,13 +66,4 @@ export function run(
   overrides: Run = {},
 ): Promise<unknown> {
   return runner(place, { authData, ...overrides, inputData });
-}
-
-/** The failure of a run, as Zapier reports it. */
-export async function failure(running: Promise<unknown>): Promise<FailedRun> {
-  const error = await running.then(
-    () => new Error('The run did not fail.'),
-    (reason: unknown) => reason,
-  );
-  return readFailure(error);
 }

@@ -7,7 +7,7 @@ import { ourDefinition, writeFloor } from './floor.ts';
 const root = resolve(import.meta.dirname, '../..');
 
 /** Unpacks a zip as Zapier does, and gives the folder. */
-function unpack(file: string, folder: string): string {
+export function unpack(file: string, folder: string): string {
   for (const [name, bytes] of Object.entries(unzipSync(readFileSync(file)))) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), bytes);

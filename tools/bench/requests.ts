@@ -31,24 +31,14 @@ export async function requestsTable(): Promise<Row[]> {
   return rows;
 }
 
+const withPhone = (phone: string) => ({ custom_fields: { phone } });
+
 /** A phone, how a contact has it, and how it is typed; the connection's country is Mexico. */
 const phoneCases: { phone: string; saved?: object; typed: string }[] = [
-  {
-    phone: 'saved as it is typed',
-    saved: { custom_fields: { phone: '+523312345000' } },
-    typed: '+523312345000',
-  },
-  {
-    phone: 'typed in another way',
-    saved: { custom_fields: { phone: '+523312345000' } },
-    typed: '33 1234 5000',
-  },
-  { phone: 'saved as digits', saved: { custom_fields: { phone: '523312345000' } }, typed: '33 1234 5000' },
-  {
-    phone: 'saved with the 1 of WhatsApp',
-    saved: { custom_fields: { phone: '+5213312345000' } },
-    typed: '33 1234 5000',
-  },
+  { phone: 'saved as it is typed', saved: withPhone('+523312345000'), typed: '+523312345000' },
+  { phone: 'typed in another way', saved: withPhone('+523312345000'), typed: '33 1234 5000' },
+  { phone: 'saved as digits', saved: withPhone('523312345000'), typed: '33 1234 5000' },
+  { phone: 'saved with the 1 of WhatsApp', saved: withPhone('+5213312345000'), typed: '33 1234 5000' },
   { phone: 'known as an ID only', saved: { id: '5213312345000' }, typed: '33 1234 5000' },
   { phone: 'nobody has it', typed: '33 1234 5000' },
 ];

@@ -7,10 +7,8 @@ import type { ToldStep } from './telling.ts';
 const width = 80;
 const indent = '    ';
 
-type Style = Parameters<typeof styleText>[0];
-const style = (format: Style, text: string) => styleText(format, text);
 /** Whether styleText colours: in a terminal, without NO_COLOR, or with FORCE_COLOR. */
-const isStyled = () => style('green', 'text') !== 'text';
+const isStyled = () => styleText('green', 'text') !== 'text';
 
 function cut(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
@@ -41,21 +39,21 @@ export function beginLines(): string[] {
 }
 
 export function chapterLines(number: number, name: string): string[] {
-  return ['', style('bold', `${number}. ${name}`)];
+  return ['', styleText('bold', `${number}. ${name}`)];
 }
 
 /** A step, then its requests, then what of its result matters. */
 export function stepLines({ step, isExpected, fact, requests }: ToldStep): string[] {
-  const mark = isExpected ? style('green', '✓ ') : style('red', '✗ ');
+  const mark = isExpected ? styleText('green', '✓ ') : styleText('red', '✗ ');
   const [said = '', ...rest] = wrap(isExpected ? step : `Not as expected: ${step}`, width - 2);
   const [first = '', ...more] = wrap(fact, width - indent.length - 2);
   return [
     '',
     `${isStyled() ? mark : ''}${said}`,
     ...rest,
-    ...requests.map((request) => style('dim', requestLine(request))),
+    ...requests.map((request) => styleText('dim', requestLine(request))),
     ...[`→ ${first}`, ...more.map((line) => `  ${line}`)].map(
-      (line) => indent + style(isExpected ? 'cyan' : 'red', line),
+      (line) => indent + styleText(isExpected ? 'cyan' : 'red', line),
     ),
   ];
 }
@@ -72,8 +70,8 @@ export function endLines(steps: readonly ToldStep[], seconds: number): string[] 
     ...wrap(shown, width),
     '',
     'Next:',
-    `  npm start       ${style('dim', 'the same in your browser: choose a recipe and watch it run')}`,
-    `  npm run doctor  ${style('dim', 'examines a real channel with its token (-- --help)')}`,
-    `  README.md       ${style('dim', 'connect a real channel: put the integration on Zapier')}`,
+    `  npm start       ${styleText('dim', 'the same in your browser: choose a recipe and watch it run')}`,
+    `  npm run doctor  ${styleText('dim', 'examines a real channel with its token (-- --help)')}`,
+    `  README.md       ${styleText('dim', 'connect a real channel: put the integration on Zapier')}`,
   ];
 }

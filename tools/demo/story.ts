@@ -12,7 +12,6 @@ const contactSchema = schema.object({
   custom_fields: schema.record(schema.string(), schema.unknown()).default({}),
 });
 const sentSchema = schema.object({ message: schema.literal('Message Sent') });
-const sent = () => 'The platform took it.';
 
 const submittedPhone = '+52 33 1234 5000';
 const samePhoneAgain = '33 1234 5000';
@@ -118,35 +117,20 @@ async function tellForm(telling: Telling, { run, act, findOrCreate }: Connected)
 }
 
 async function tellMessages(telling: Telling, act: Connected['act'], id: string): Promise<void> {
-  await telling.step(
-    'Send her a text: Hola Ana 🎉',
-    () => act('send_message', { contact_id: id, text: 'Hola Ana 🎉' }),
-    sentSchema,
-    sent,
-  );
-  await telling.step(
-    'Send her an image',
-    () =>
-      act('send_message', {
-        contact_id: id,
-        message_type: 'image',
-        url: 'https://example.com/welcome.jpg',
-      }),
-    sentSchema,
-    sent,
-  );
-  await telling.step(
-    'Ask when to call, with the quick replies Morning and Evening',
-    () =>
-      act('send_message', {
-        contact_id: id,
-        message_type: 'quick_reply',
-        title: 'When may we call?',
-        replies: ['Morning', 'Evening'],
-      }),
-    sentSchema,
-    sent,
-  );
+  const send = (step: string, message: object) =>
+    telling.step(
+      step,
+      () => act('send_message', { contact_id: id, ...message }),
+      sentSchema,
+      () => 'The platform took it.',
+    );
+  await send('Send her a text: Hola Ana 🎉', { text: 'Hola Ana 🎉' });
+  await send('Send her an image', { message_type: 'image', url: 'https://example.com/welcome.jpg' });
+  await send('Ask when to call, with the quick replies Morning and Evening', {
+    message_type: 'quick_reply',
+    title: 'When may we call?',
+    replies: ['Morning', 'Evening'],
+  });
   await telling.step(
     'Write to a contact that does not exist',
     () => act('send_message', { contact_id: 'nobody', text: 'Hola' }),

@@ -79,20 +79,17 @@ export class Telling {
     const result = await run().catch(readFailure).finally(stop);
     const ms = performance.now() - start;
     const { data, success } = expected.safeParse(result);
-    this.#keep({
+    const told = {
       step,
       isExpected: success,
       fact: success ? fact(data) : describe(result),
       requests,
       ms,
       result,
-    });
+    };
+    this.chapters.at(-1)?.steps.push(told);
+    this.#listener.step(told);
     if (!success) throw new UnexpectedStep(step);
     return data;
-  }
-
-  #keep(step: ToldStep): void {
-    this.chapters.at(-1)?.steps.push(step);
-    this.#listener.step(step);
   }
 }

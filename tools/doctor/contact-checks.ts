@@ -1,12 +1,11 @@
 import * as schema from 'zod/mini';
 import { type ContactPage, contactPageSchema, contactSchema } from '../../src/models/contact.ts';
 import type { Answer, Client } from './client.ts';
-import { CannotAsk, type CheckGroup, type Finding, judge } from './finding.ts';
+import { askSupport, CannotAsk, type CheckGroup, type Finding, judge, unanswered } from './finding.ts';
 
 export const searchPath = '/contact/by_custom_field';
 const unknownId = 'zapier-doctor-nobody';
 export const contactAnswer = schema.object({ data: contactSchema });
-const askSupport = 'Ask the support of the platform, and show them this answer.';
 
 /** An answer in words: `status 403, "There is no such contact."` */
 export function described({ status, message, data }: Answer): string {
@@ -91,23 +90,17 @@ export const byIdQuestion = 'Is a found contact found by its ID?';
 /** Whether a contact that a search finds is found by its ID too, in the form that the channel type says. */
 export async function contactById(client: Client, { contacts }: ContactPage): Promise<Finding> {
   const [contact] = contacts;
-  const question = byIdQuestion;
-  const expected = 'the same contact';
+  const finding = { question: byIdQuestion, expected: 'the same contact' };
   if (!contact) {
-    return {
-      question,
-      expected,
-      found: 'no contact to try',
-      means: 'Nothing yet.',
-      verdict: 'open',
-      next: 'Give --field and --value that some contacts have.',
-    };
+    return unanswered(
+      { ...finding, found: 'no contact to try' },
+      'Give --field and --value that some contacts have.',
+    );
   }
   const answer = await client.send(client.contactPath(contact.id));
   const isGood = contactAnswer.safeParse(answer.data).data?.data.id === contact.id;
   return judge(isGood, {
-    question,
-    expected,
+    ...finding,
     found: isGood ? 'the same contact' : described(answer),
     good: 'Steps can use the IDs that searches give.',
     bad: 'Steps fail for every ID that a search gives.',

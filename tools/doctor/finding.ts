@@ -31,6 +31,13 @@ export function judge(
     : { ...finding, means: bad, verdict: 'bad', next };
 }
 
+/** A finding that does not answer its question yet. */
+export function unanswered(finding: Omit<Answered, 'means'>, next: string): Finding {
+  return { ...finding, means: 'Nothing yet.', verdict: 'open', next };
+}
+
+export const askSupport = 'Ask the support of the platform, and show them this answer.';
+
 /** Questions that could not be asked, with the one reason for all of them. */
 export interface Unasked {
   questions: readonly string[];

@@ -1,7 +1,7 @@
 import type { Contact, ContactPage } from '../../src/models/contact.ts';
 import type { Answer, Client } from './client.ts';
 import { byIdQuestion, contactById, described, pageOf, searchPath } from './contact-checks.ts';
-import { CannotAsk, type CheckGroup, type Finding, judge } from './finding.ts';
+import { askSupport, CannotAsk, type CheckGroup, type Finding, judge, unanswered } from './finding.ts';
 
 /** A field, by its ID, and a value that some contacts have in it. */
 export interface Search {
@@ -25,13 +25,26 @@ const questions = {
 };
 
 const moreContacts = 'Run the doctor again with --field and --value that more contacts have.';
-const askSupport = 'Ask the support of the platform, and show them this answer.';
 
-function orderOf(contacts: Contact[]): 'newest first' | 'oldest first' | 'no order by time' | 'unknown' {
+/** What each order of results means. */
+const orders = {
+  'newest first': { means: 'New Contact sees new contacts with one request a poll.', verdict: 'good' },
+  'oldest first': {
+    means: 'New Contact sees new contacts on the last page, with a request or two a poll.',
+    verdict: 'good',
+  },
+  'no order by time': {
+    means: 'New Contact reads the whole list, some pages a poll: on large channels it starts the Zap late.',
+    verdict: 'note',
+  },
+} as const;
+
+/** Undefined where there are too few contacts to tell. */
+function orderOf(contacts: Contact[]): keyof typeof orders | undefined {
   const times = contacts.map(({ created_at }) => created_at);
   const isSorted = (sign: 1 | -1) =>
     times.every((time, n) => n === 0 || sign * time.localeCompare(times[n - 1] ?? time) >= 0);
-  if (new Set(times).size < 2) return 'unknown';
+  if (new Set(times).size < 2) return undefined;
   return isSorted(-1) ? 'newest first' : isSorted(1) ? 'oldest first' : 'no order by time';
 }
 
@@ -41,32 +54,10 @@ async function order({ client, name, value, first }: Results): Promise<Finding> 
   const last =
     lastPage > 1 ? pageOf(await client.send(searchPath, { name, value, page: String(lastPage) })) : undefined;
   const found = orderOf([...first.contacts, ...(last?.contacts ?? [])]);
-  const finding = { question: questions.order, expected: 'newest first or oldest first', found };
-  switch (found) {
-    case 'newest first':
-      return { ...finding, means: 'New Contact sees new contacts with one request a poll.', verdict: 'good' };
-    case 'oldest first':
-      return {
-        ...finding,
-        means: 'New Contact sees new contacts on the last page, with a request or two a poll.',
-        verdict: 'good',
-      };
-    case 'no order by time':
-      return {
-        ...finding,
-        means:
-          'New Contact reads the whole list, some pages a poll: on large channels it starts the Zap late.',
-        verdict: 'note',
-      };
-    case 'unknown':
-      return {
-        ...finding,
-        found: 'too few contacts to tell',
-        means: 'Nothing yet.',
-        verdict: 'open',
-        next: moreContacts,
-      };
-  }
+  const finding = { question: questions.order, expected: 'newest first or oldest first' };
+  return found
+    ? { ...finding, found, ...orders[found] }
+    : unanswered({ ...finding, found: 'too few contacts to tell' }, moreContacts);
 }
 
 /** What a page past the last is answered with. */
@@ -108,13 +99,10 @@ const isYesNo = (value: string) => /^(?:true|false)$/i.test(value);
 async function booleans({ client, name, value }: Results): Promise<Finding> {
   const finding = { question: questions.booleans, expected: 'TRUE and FALSE' };
   if (!isYesNo(value)) {
-    return {
-      ...finding,
-      found: `not asked: ${value} is not a yes or no`,
-      means: 'Nothing yet.',
-      verdict: 'open',
-      next: 'Run the doctor again with the ID of a yes/no field and --value TRUE.',
-    };
+    return unanswered(
+      { ...finding, found: `not asked: ${value} is not a yes or no` },
+      'Run the doctor again with the ID of a yes/no field and --value TRUE.',
+    );
   }
   const upper = value.toUpperCase();
   const spellings = [upper, value.toLowerCase(), upper.charAt(0) + value.slice(1).toLowerCase()];
@@ -141,13 +129,7 @@ function wholeValues({ name, value, first: { contacts } }: Results): Finding {
   const others = held.filter(([field, held]) => field === name && !isSame(held)).length;
   const finding = { question: questions.wholeValues, expected: 'all of them' };
   if (contacts.length === 0) {
-    return {
-      ...finding,
-      found: 'no contact was found',
-      means: 'Nothing yet.',
-      verdict: 'open',
-      next: moreContacts,
-    };
+    return unanswered({ ...finding, found: 'no contact was found' }, moreContacts);
   }
   return judge(others === 0, {
     ...finding,

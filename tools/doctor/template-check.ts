@@ -3,8 +3,6 @@ import type { Client } from './client.ts';
 import { described } from './contact-checks.ts';
 import { CannotAsk, type CheckGroup, judge } from './finding.ts';
 
-export const headerTypes = ['text', 'image', 'video', 'document'] as const;
-
 /** A message as the integration sends it, and the contact that gets it. */
 export interface TemplateToSend {
   contactId: string;

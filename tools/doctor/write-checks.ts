@@ -1,6 +1,6 @@
 import type { Client } from './client.ts';
 import { contactAnswer, described, pageOf, searchPath } from './contact-checks.ts';
-import { CannotAsk, type CheckGroup, judge } from './finding.ts';
+import { askSupport, CannotAsk, type CheckGroup, judge } from './finding.ts';
 
 /** Text with the characters that are damaged most often on their way. */
 const text = 'doctor {{first_name}} 🎉 "a&b" +1 100%';
@@ -15,7 +15,6 @@ const questions = {
   saved: 'Is a changed field saved as it was sent?',
   tagged: 'Is a tag added?',
 };
-const askSupport = 'Ask the support of the platform, and show them this answer.';
 
 /** Creates, finds, updates and tags one contact, whose e-mail address holds `runId`. */
 export function writeChecks(client: Client, runId: string): CheckGroup {

@@ -90,9 +90,6 @@ async function readLimited({ body }: Request): Promise<string | undefined> {
 
 function masked(headers: Record<string, string>): Record<string, string> {
   const { authorization, ...others } = headers;
-  return authorization === undefined ? others : { ...others, authorization: mask(authorization) };
-}
-
-function mask(authorization: string): string {
-  return authorization.startsWith('Bearer ') ? 'Bearer ***' : '***';
+  if (authorization === undefined) return others;
+  return { ...others, authorization: authorization.startsWith('Bearer ') ? 'Bearer ***' : '***' };
 }

@@ -2,7 +2,6 @@ type Names = readonly [string, ...string[]];
 
 export interface People {
   readonly locale: string;
-  readonly language: string;
   /** Hours from UTC, as the API's samples give it. */
   readonly timezone: string;
   /** The forms in which people save a phone, each # a digit. The first is the one that WhatsApp uses in IDs. */
@@ -16,7 +15,6 @@ export interface People {
 export const LATIN: readonly [People, ...People[]] = [
   {
     locale: 'en_GB',
-    language: 'en',
     timezone: '0',
     phones: ['+44791#######', '44791#######', '+44 791# ######', '0791# ######'],
     female: ['Amelia', 'Grace', 'Imogen', 'Niamh', 'Zadie'],
@@ -25,7 +23,6 @@ export const LATIN: readonly [People, ...People[]] = [
   },
   {
     locale: 'ms_MY',
-    language: 'ms',
     timezone: '8',
     phones: ['+6012#######', '6012#######', '+60 12-### ####', '012-### ####'],
     female: ['Aisyah', 'Nurul', 'Puteri', 'Siti', 'Wan Nur'],
@@ -34,7 +31,6 @@ export const LATIN: readonly [People, ...People[]] = [
   },
   {
     locale: 'es_CO',
-    language: 'es',
     timezone: '-5',
     phones: ['+57300#######', '57300#######', '+57 300 #######', '300 #######'],
     female: ['Lucía', 'María José', 'Paula', 'Sofía', 'Ximena'],
@@ -43,7 +39,6 @@ export const LATIN: readonly [People, ...People[]] = [
   },
   {
     locale: 'pt_BR',
-    language: 'pt',
     timezone: '-3',
     phones: ['+551198#######', '55118#######', '+55 11 98###-####', '(11) 8###-####', '551198#######'],
     female: ['Beatriz', 'Conceição', 'Inês', 'Júlia', 'Mônica'],
@@ -52,7 +47,6 @@ export const LATIN: readonly [People, ...People[]] = [
   },
   {
     locale: 'es_MX',
-    language: 'es',
     timezone: '-6',
     phones: ['+521551#######', '52551#######', '+52 1 55 1### ####', '55 1### ####', '+52 55 1### ####'],
     female: ['Guadalupe', 'Itzel', 'María Fernanda', 'Renata', 'Xóchitl'],
@@ -61,7 +55,6 @@ export const LATIN: readonly [People, ...People[]] = [
   },
   {
     locale: 'es_AR',
-    language: 'es',
     timezone: '-3',
     phones: ['+549115#######', '549115#######', '+54 9 11 5###-####', '011 5###-####', '54115#######'],
     female: ['Agustina', 'Belén', 'Delfina', 'Rocío', 'Valentina'],
@@ -75,7 +68,6 @@ export const PEOPLE: readonly [People, ...People[]] = [
   ...LATIN,
   {
     locale: 'de_DE',
-    language: 'de',
     timezone: '1',
     phones: ['+49151#######', '49151#######', '+49 151 #######', '0151 #######'],
     female: ['Anna-Katharina Wilhelmine Friederike', 'Jördis', 'Maria Theresia Walburga'],
@@ -88,7 +80,6 @@ export const PEOPLE: readonly [People, ...People[]] = [
   },
   {
     locale: 'ar_SA',
-    language: 'ar',
     timezone: '3',
     phones: ['+96655#######', '96655#######', '+966 55 ### ####', '055 ### ####'],
     female: ['عائشة', 'فاطمة', 'ليلى', 'مريم', 'نور'],
@@ -97,7 +88,6 @@ export const PEOPLE: readonly [People, ...People[]] = [
   },
   {
     locale: 'hi_IN',
-    language: 'hi',
     timezone: '5.5',
     phones: ['+91987#######', '91987#######', '+91 987## #####', '0987## #####'],
     female: ['अनन्या', 'दीया', 'प्रिया', 'मीरा', 'सीता'],
@@ -106,7 +96,6 @@ export const PEOPLE: readonly [People, ...People[]] = [
   },
   {
     locale: 'zh_HK',
-    language: 'zh',
     timezone: '8',
     phones: ['+8526#######', '8526#######', '+852 6### ####', '6### ####'],
     female: ['嘉欣', '慧敏', '美玲', '詠詩', '雅婷'],
@@ -115,7 +104,6 @@ export const PEOPLE: readonly [People, ...People[]] = [
   },
   {
     locale: 'uk_UA',
-    language: 'uk',
     timezone: '2',
     phones: ['+38050#######', '38050#######', '+380 50 ### ####', '050 ### ####'],
     female: ['Ганна', 'Марія', 'Олена', 'Софія', 'Юлія'],

@@ -46,7 +46,7 @@ function fieldsOf(ordinal: number, people: People): Fields {
     firstName,
     lastName: pick(people.last, hashNumber(ordinal, 11)),
     profilePic: null,
-    language: people.language,
+    language: people.locale.slice(0, 2),
     locale: people.locale,
     timezone: people.timezone,
     gender,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import leven from 'leven';
 import * as schema from 'zod';
 import { wrap } from './wrap.ts';
 
@@ -58,22 +59,8 @@ function allowed({
   return value;
 }
 
-/** How many characters must be added, dropped or replaced to make one text of the other. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, n) => n);
-  for (const [n, letter] of [...from].entries()) {
-    const next = [n + 1];
-    for (const [m, other] of [...to].entries()) {
-      const replaced = (row[m] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[m + 1] ?? 0) + 1, (next[m] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
-
 function nearest(name: string, known: Iterable<string>): string {
-  return [...known].sort((a, b) => distance(name, a) - distance(name, b))[0] ?? '';
+  return [...known].sort((a, b) => leven(name, a) - leven(name, b))[0] ?? '';
 }
 
 /** Throws WrongFlag where there is no such flag, or where it has a value too many or too few. */

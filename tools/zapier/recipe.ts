@@ -107,7 +107,8 @@ function findOperation(integration: Integration, label: string) {
   throw new Error(`The integration has no "${label}".`);
 }
 
-function valueAt(item: unknown, key: string): unknown {
+/** The value at a place of a result: `custom_fields__phone`. */
+export function valueAt(item: unknown, key: string): unknown {
   return key.split('__').reduce<unknown>((value, part) => Reflect.get(Object(value), part), item);
 }
 

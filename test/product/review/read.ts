@@ -76,8 +76,3 @@ export function operationsOf(integration: Integration): Operation[] {
 export function connectionFields({ authentication }: Integration): Field[] {
   return Object(authentication).fields ?? [];
 }
-
-/** The value at a place of a sample: `custom_fields__phone`. */
-export function valueAt(sample: unknown, key: string): unknown {
-  return key.split('__').reduce<unknown>((part, name) => Object(part)[name], sample);
-}

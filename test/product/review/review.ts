@@ -1,5 +1,6 @@
+import { valueAt } from '../../../tools/zapier/recipe.ts';
 import type { Integration } from '../../../tools/zapier/runner.ts';
-import { connectionFields, type Field, type Operation, operationsOf, valueAt } from './read.ts';
+import { connectionFields, type Field, type Operation, operationsOf } from './read.ts';
 
 /**
  * Zapier's public integration checks, and the text rules of its reviewers, as far as a definition decides them:

@@ -1,35 +1,19 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  createRunner,
-  loadBuiltIntegration,
-  type Runner,
-  readFailure,
-} from '../../../tools/zapier/runner.ts';
+import { createRunner, loadBuiltIntegration, readFailure } from '../../../tools/zapier/runner.ts';
+import { failure } from '../../support/failure.ts';
 import { watchSockets } from '../../support/recorder.ts';
 import { places, token } from './places.ts';
 
-let run: Runner;
+const run = createRunner(await loadBuiltIntegration());
 let opened: string[];
 
-beforeAll(async () => {
-  run = createRunner(await loadBuiltIntegration());
-});
-
 const connect = (authData: Record<string, string>) =>
-  run('authentication.test', { authData: { channel_token: token, ...authData } }).then(
-    () => Promise.reject(new Error('It connected.')),
-    readFailure,
-  );
+  failure(run('authentication.test', { authData: { channel_token: token, ...authData } }));
 
 describe('where the token goes in production', () => {
   beforeEach(() => {
     opened = watchSockets({ isClosed: true });
-  });
-
-  it.each(['app.bony.chat', 'app.1980tic.us', 'app.telenet'])('%s, over TLS', async (host) => {
-    expect(await connect({ host })).toMatchObject({ code: 'unreachable' });
-    expect(opened).toEqual([`${host}:443`]);
   });
 
   it.each(places)('$place $inputData: to the host of the connection', async ({ place, inputData, meta }) => {
@@ -37,45 +21,6 @@ describe('where the token goes in production', () => {
     await run(place, { inputData, authData, meta: meta ?? {} }).catch(readFailure);
     const expected = place === 'authentication.connectionLabel' ? [] : ['chat.example.com:443'];
     expect([...new Set(opened)]).toEqual(expected);
-  });
-
-  it.each([
-    'evil.example@app.bony.chat',
-    'app.bony.chat@evil.example',
-    'app.bony.chat:443@evil.example',
-    'app.bony.chat#@evil.example',
-    'app.bony.chat\\@evil.example',
-    'app.bony.chat/../evil.example',
-    'app.bony.chat:8443',
-    'app.bony.chat.',
-    'app.bony.chat。evil.example',
-    'аpp.bony.chat',
-    'xn--pp-6kc.bony.chat',
-    'app．bony．chat',
-    'ⓐpp.bony.chat',
-    '127.0.0.1',
-    '2130706433',
-    '0x7f000001',
-    '0177.0.0.1',
-    '0x7f.1',
-    '127.1',
-    '169.254.169.254',
-    '[::1]',
-    '::ffff:127.0.0.1',
-    '[::ffff:7f00:1]',
-    'localhost',
-    'metadata.google.internal',
-    '127.0.0.1.nip.io',
-    'localtest.me',
-    'chat.onion',
-    'http://app.bony.chat:80',
-    'javascript:alert(1)',
-    'file:///etc/passwd',
-    'evil.example\r\nHost: app.bony.chat',
-    'evil.example\u0000.bony.chat',
-  ])('nowhere for the custom host %j', async (custom_host) => {
-    expect(await connect({ host: 'custom', custom_host })).toMatchObject({ kind: 'HaltedError' });
-    expect(opened).toEqual([]);
   });
 
   it('nowhere but to the name that was typed, whatever was typed', async () => {
@@ -115,17 +60,5 @@ describe('where the token goes in production', () => {
       }),
       { numRuns: 500 },
     );
-  });
-
-  it.each([
-    'https://evil.example',
-    'http://127.0.0.1@evil.example',
-    'http://10.0.0.1',
-    'http://0.0.0.0',
-    'http://127.0.0.1.nip.io',
-  ])('nowhere for the development address %s', async (address) => {
-    process.env.CHANNEL_API_BASE_URL = address;
-    expect(await connect({ host: 'app.bony.chat' })).toMatchObject({ kind: 'HaltedError' });
-    expect(opened).toEqual([]);
   });
 });

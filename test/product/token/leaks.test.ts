@@ -1,20 +1,16 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createRunner, loadBuiltIntegration, type Runner } from '../../../tools/zapier/runner.ts';
-import { type Recorder, startRecorder } from '../../support/recorder.ts';
+import { afterAll, expect, it } from '@jest/globals';
+import { createRunner, loadBuiltIntegration } from '../../../tools/zapier/runner.ts';
+import { startRecorder } from '../../support/recorder.ts';
 import { token } from './places.ts';
 import { readingsOf, spellings } from './spellings.ts';
 
-let api: Recorder;
-let run: Runner;
+const api = await startRecorder((_, response) => response.writeHead(404).end());
+process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${api.port}`;
+const run = createRunner(await loadBuiltIntegration());
 
-beforeAll(async () => {
-  api = await startRecorder((_, response) => response.writeHead(404).end());
-  process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${api.port}`;
-  run = createRunner(await loadBuiltIntegration());
-});
-afterAll(() => api?.close());
+afterAll(() => api.close());
 
 it('shows the token to nobody, whatever an operation is answered', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['test/product/token/echoes.ts']);

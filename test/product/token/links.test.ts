@@ -1,25 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createRunner, loadBuiltIntegration, type Runner } from '../../../tools/zapier/runner.ts';
-import { answerWithSuccess, type Recorder, startRecorder, watchSockets } from '../../support/recorder.ts';
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createRunner, loadBuiltIntegration } from '../../../tools/zapier/runner.ts';
+import { answerWithSuccess, startRecorder, watchSockets } from '../../support/recorder.ts';
 import { places, token } from './places.ts';
 
-let run: Runner;
+const run = createRunner(await loadBuiltIntegration());
 let opened: string[];
-let api: Recorder;
-
-beforeAll(async () => {
-  run = createRunner(await loadBuiltIntegration());
-  api = await startRecorder((request, response) => {
-    if (!request.url?.includes('by_custom_field')) return answerWithSuccess(request, response);
-    const next = `http://127.0.0.2:${api.port}/api/v1/contact/by_custom_field?page=2`;
-    const contact = { id: '1', created_at: 1575618542 };
-    const meta = { current_page: 1, last_page: 3, per_page: 1, total: 1 };
-    response.end(
-      JSON.stringify({ data: [contact], links: { first: next, last: next, prev: next, next }, meta }),
-    );
-  });
+const api = await startRecorder((request, response) => {
+  if (!request.url?.includes('by_custom_field')) return answerWithSuccess(request, response);
+  const next = `http://127.0.0.2:${api.port}/api/v1/contact/by_custom_field?page=2`;
+  const contact = { id: '1', created_at: 1575618542 };
+  const meta = { current_page: 1, last_page: 3, per_page: 1, total: 1 };
+  response.end(
+    JSON.stringify({ data: [contact], links: { first: next, last: next, prev: next, next }, meta }),
+  );
 });
-afterAll(() => api?.close());
+afterAll(() => api.close());
 
 describe('where the token goes whatever the API answers', () => {
   beforeEach(() => {
@@ -42,31 +37,6 @@ describe('where the token goes whatever the API answers', () => {
       expect(urls.filter((url) => !url.startsWith('/api/v1/'))).toEqual([]);
     },
   );
-
-  it.each([
-    '//evil.example',
-    '///evil.example',
-    'https://evil.example',
-    '/../../x',
-    '..',
-    '/contact/../../x',
-    '/contact/%2e%2e/%2e%2e/x',
-    '/contact/.%2e/x',
-    '/contact/%252e%252e%252fx',
-    '\\evil',
-    '\\\\evil.example',
-    '/\\evil.example',
-    '/%5cevil.example',
-    '/contact\t/../x',
-    '/contact/\n../x',
-    '/v1//evil.example',
-    '/api/v1/../../x',
-    '/contact/..;/..;/x',
-    '/contact/%2e%2e%3b/x',
-  ])('api_request sends nothing to the path %j', async (path) => {
-    await expect(request(path)).rejects.toMatchObject({ name: 'HaltedError' });
-    expect(opened).toEqual([]);
-  });
 
   it.each([
     ['https:evil.example', '/api/v1/https:evil.example'],

@@ -1,19 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { api, apiContact, contact, failure, run } from '../../support/zap.ts';
+import { api, apiContact, contact, failure, run, takesFields, takesNewContact } from '../../support/zap.ts';
 
 const id = '1776025372480910';
 const answer = { status: 'success', message: 'Contact Tags have been added successfully.', data: [] };
-const takesFields = () => api().put(`/contact/${id}`).reply(200, { data: { id } });
 const takesTags = (contactId: string, tags: string[]) =>
   api().post(`/contact/${contactId}/tags`, { tags }).reply(200, answer);
-const creates = () =>
-  api()
-    .post('/contact/', { custom_fields: [{ name: 'firstName', value: 'Ana' }] })
-    .reply(200, { data: { id: 'cus_1' } });
 
 describe('tags beside the fields of a contact', () => {
   it('are added to a new contact after its fields, separated by commas and line breaks', async () => {
-    creates();
+    takesNewContact({ firstName: 'Ana' });
     takesTags('cus_1', ['VIP', 'Web form', 'June']);
     const inputData = { firstName: 'Ana', tags: ['VIP, Web form', ' June \n\nVIP'] };
     expect(await run('creates.create_contact', inputData)).toEqual({
@@ -51,9 +46,7 @@ describe('tags beside the fields of a contact', () => {
     api()
       .get(/by_custom_field/)
       .reply(200, { data: [] });
-    api()
-      .post('/contact/')
-      .reply(200, { data: { id: 'cus_1' } });
+    takesNewContact();
     takesTags('cus_1', ['VIP']);
     expect(await run('creates.create_or_update_contact', inputData)).toMatchObject({
       tags: ['VIP'],
@@ -62,9 +55,7 @@ describe('tags beside the fields of a contact', () => {
   });
 
   it('are added by the second half of a find-or-create, before the contact is read back', async () => {
-    api()
-      .post('/contact/')
-      .reply(200, { data: { id: 'cus_1' } });
+    takesNewContact();
     takesTags('cus_1', ['VIP']);
     api().get('/contact/cus_1').reply(200, { data: apiContact });
     const meta = { withSearch: 'find_contact_by_phone' };
@@ -73,7 +64,7 @@ describe('tags beside the fields of a contact', () => {
   });
 
   it('are not sent where none is left', async () => {
-    creates();
+    takesNewContact({ firstName: 'Ana' });
     expect(await run('creates.create_contact', { firstName: 'Ana', tags: [' , ', ''] })).toEqual({
       id: 'cus_1',
       custom_fields: { firstName: 'Ana' },
@@ -89,7 +80,7 @@ describe('tags beside the fields of a contact', () => {
 
 describe('tags that cannot be added after the fields were saved', () => {
   it('of a new contact: running the step again would create another one', async () => {
-    creates();
+    takesNewContact({ firstName: 'Ana' });
     api().post('/contact/cus_1/tags').reply(500);
     expect(await failure(run('creates.create_contact', { firstName: 'Ana', tags: ['VIP'] }))).toMatchObject({
       kind: 'AppError',
@@ -102,9 +93,7 @@ describe('tags that cannot be added after the fields were saved', () => {
     api()
       .get(/by_custom_field/)
       .reply(200, { data: [] });
-    api()
-      .post('/contact/')
-      .reply(200, { data: { id: 'cus_1' } });
+    takesNewContact();
     api().post('/contact/cus_1/tags').reply(429);
     const inputData = { match_field: 'email', match_value: 'a@b.example', tags: ['VIP'] };
     expect(await failure(run('creates.create_or_update_contact', inputData))).toMatchObject({

@@ -1,9 +1,5 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { api, failure, run } from '../../support/zap.ts';
-
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+import { describe, expect, it, jest } from '@jest/globals';
+import { api, failure, run, takesNewContact } from '../../support/zap.ts';
 
 /** The next look-up finds nobody, and takes so many seconds. */
 function findsNobodyAfter(seconds: number): void {
@@ -48,9 +44,7 @@ describe('a run that has taken more than 19 seconds begins no further request', 
 
   it('goes on before that', async () => {
     findsNobodyAfter(18.9);
-    api()
-      .post('/contact/')
-      .reply(200, { data: { id: 'cus_1' } });
+    takesNewContact();
     const inputData = { match_field: 'email', match_value: 'a@b.example' };
     expect(await run('creates.create_or_update_contact', inputData)).toMatchObject({ created: true });
   });

@@ -5,20 +5,17 @@ import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import App from '../../../index.ts';
 import { createAgents } from '../../../src/api/agents.ts';
-import { createRunner, readFailure } from '../../../tools/zapier/runner.ts';
-import { type Authority, certifyItself, createAuthority, type Identity } from '../../support/certificates.ts';
-import { startRecorder } from '../../support/recorder.ts';
+import { createRunner } from '../../../tools/zapier/runner.ts';
+import { certifyItself, createAuthority, type Identity } from '../../support/certificates.ts';
+import { failure } from '../../support/failure.ts';
 
 const here = { addresses: ['127.0.0.1'] };
 const trusted = tls.getCACertificates('default');
 const closers: (() => void)[] = [];
-let authority: Authority;
+const authority = createAuthority();
 const run = createRunner(App);
 
-beforeAll(() => {
-  authority = createAuthority();
-  tls.setDefaultCACertificates([...trusted, authority.cert]);
-});
+beforeAll(() => tls.setDefaultCACertificates([...trusted, authority.cert]));
 afterAll(() => tls.setDefaultCACertificates(trusted));
 afterEach(() => {
   for (const close of closers.splice(0)) close();
@@ -70,10 +67,7 @@ const addTags = (count: number) =>
     inputData: { contact_id: '1', tags: Array.from({ length: count }, (_, index) => `tag ${index}`) },
   });
 const sendMessage = () =>
-  run('creates.send_message', { authData, inputData: { contact_id: '1', text: 'Hi' } }).then(
-    () => Promise.reject(new Error('It was sent.')),
-    readFailure,
-  );
+  failure(run('creates.send_message', { authData, inputData: { contact_id: '1', text: 'Hi' } }));
 
 const nothingSent = (reason: string) => ({
   kind: 'AppError',
@@ -132,7 +126,7 @@ describe('over TLS', () => {
     const seen = await startApi(authority.certify(here), (socket, number) => {
       if (number === 2) socket.resetAndDestroy();
     });
-    expect(await addTags(11).catch(readFailure)).toMatchObject({
+    expect(await failure(addTags(11))).toMatchObject({
       code: 'unreachable',
       sentence: expect.stringMatching(
         /^The first 10 of 11 tags .+ could not be reached \(ERR_TLS_HANDSHAKE\)/,
@@ -169,12 +163,4 @@ describe('over TLS', () => {
     }
     expect(seen.requests).toBe(0);
   });
-});
-
-it('makes the requests of a run over plain HTTP on this machine', async () => {
-  const recorder = await startRecorder();
-  closers.push(recorder.close);
-  process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${recorder.port}`;
-  await addTags(25);
-  expect(recorder.takeRequests()).toHaveLength(3);
 });

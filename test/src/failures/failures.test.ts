@@ -4,8 +4,9 @@ import nock from 'nock';
 import { afterPartialWork } from '../../../src/failures/partial-work.ts';
 import { api, apiContact, authData, contact, failure, run } from '../../support/zap.ts';
 
-const find = () =>
-  failure(run('searches.find_contact_by_custom_field', { field_name: 'phone', field_value: '1' }));
+const search = (overrides = {}) =>
+  run('searches.find_contact_by_custom_field', { field_name: 'phone', field_value: '1' }, overrides);
+const find = () => failure(search());
 const answers = (status: number, body?: object | string, headers = {}) =>
   api().get(/./).reply(status, body, headers);
 
@@ -81,30 +82,10 @@ describe('what a user reads when the channel answers', () => {
             data: [{ ...apiContact, tags: [channel_token, 'VIP'], custom_fields: { [channel_token]: null } }],
           }).replaceAll('/', '\\/'),
         );
-      const inputData = { field_name: 'phone', field_value: '1' };
-      const found = await run('searches.find_contact_by_custom_field', inputData, {
-        authData: { ...authData, channel_token },
-      });
+      const found = await search({ authData: { ...authData, channel_token } });
       expect(found).toEqual([{ ...contact, tags: ['•••', 'VIP'], custom_fields: { '•••': null } }]);
     },
   );
-
-  it('takes a token as short as those of sandboxes for the word that it is', async () => {
-    nock('https://app.bony.chat')
-      .get(/./)
-      .reply(200, { data: [apiContact] });
-    const found = await run(
-      'searches.find_contact_by_custom_field',
-      { field_name: 'phone', field_value: '1' },
-      { authData: { ...authData, channel_token: 'Mahin' } },
-    );
-    expect(found).toEqual([contact]);
-  });
-
-  it('cuts endless words', async () => {
-    answers(403, { status: 'error', message: 'x'.repeat(10_000) });
-    expect((await find()).sentence.length).toBeLessThan(500);
-  });
 });
 
 describe('the reason of a refusal', () => {
@@ -143,9 +124,7 @@ describe('the reason of a refusal', () => {
 
   it('is none where a success has a message', async () => {
     answers(200, { data: [], message: 'Done', title: 'Fine' });
-    expect(await run('searches.find_contact_by_custom_field', { field_name: 'x', field_value: 'y' })).toEqual(
-      [],
-    );
+    expect(await search()).toEqual([]);
   });
 
   it.each([{ message: {} }, { message: [[], null] }, { message: '  ' }, '"Forbidden"', '[]', 'null'])(
@@ -162,9 +141,7 @@ describe('the reason of a refusal', () => {
 describe('an answer that begins with a byte order mark', () => {
   it('is read as a success', async () => {
     answers(200, `\ufeff${JSON.stringify({ data: [apiContact] })}`);
-    expect(await run('searches.find_contact_by_custom_field', { field_name: 'x', field_value: 'y' })).toEqual(
-      [contact],
-    );
+    expect(await search()).toEqual([contact]);
   });
 
   it('is read as a refusal', async () => {
@@ -232,24 +209,12 @@ describe('an answer whose body cannot be read', () => {
   describe.each(bodies)('because it %s', (_name, body, headers) => {
     it.each([
       [302, 'redirected', /may have been sent/],
-      [
-        400,
-        'refused_without_reason',
-        /^app\.bony\.chat refused the request and gave no reason \(status 400\)/,
-      ],
+      [400, 'refused_without_reason', /^app\.bony\.chat refused .+ gave no reason \(status 400\)/],
       [401, undefined, /does not accept the channel token/],
-      [
-        403,
-        'refused_without_reason',
-        /^app\.bony\.chat refused the request and gave no reason \(status 403\)/,
-      ],
+      [403, 'refused_without_reason', /^app\.bony\.chat refused .+ gave no reason \(status 403\)/],
       [404, undefined, /^This channel has no contact with the ID "1"/],
       [413, 'too_long', /^The text is too long/],
-      [
-        422,
-        'refused_without_reason',
-        /^app\.bony\.chat refused the request and gave no reason \(status 422\)/,
-      ],
+      [422, 'refused_without_reason', /^app\.bony\.chat refused .+ gave no reason \(status 422\)/],
       [429, undefined, /did not process this one/],
       [500, 'server_error', /may have been sent/],
     ])('means what its status %i says', async (status, code, sentence) => {
@@ -366,9 +331,7 @@ describe('what counts as a contact', () => {
     [{ more: 'than documented' }, {}],
   ])('%j', async (changes, expected) => {
     answers(200, { data: [{ ...apiContact, ...changes }], meta: 'none' });
-    expect(await run('searches.find_contact_by_custom_field', { field_name: 'x', field_value: 'y' })).toEqual(
-      [{ ...contact, ...expected }],
-    );
+    expect(await search()).toEqual([{ ...contact, ...expected }]);
   });
 });
 

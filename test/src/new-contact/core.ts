@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import { afterAll, afterEach, beforeAll, jest } from '@jest/globals';
 import { type Bundle, createAppTester, type ZObject } from 'zapier-platform-core';
 import App from '../../../index.ts';
 import '../../../tools/zapier/quiet.ts';
 import { type Answer, Channel } from '../../../tools/simulation/channel.ts';
 import { type CacheFault, type Driver, failsToRead, type Start } from '../../../tools/simulation/zap.ts';
+import { useHttpApi } from '../../support/http-api.ts';
 
 /** An answer that never comes. */
 export const silence: Answer = { status: 0, body: '', date: undefined };
@@ -17,34 +16,9 @@ const authData = { host: 'app.bony.chat', channel_token: 'token', channel_type: 
 /** Lets the tests of a file run the real trigger through the platform's core, over HTTP, on a clock of their own. */
 export function useCore(): Start {
   let current = new Channel();
-  const server = createServer((request, response) => {
-    const query = new URL(request.url ?? '/', 'http://channel').searchParams;
-    const { status, body, date } = current.answer(query.get('value') ?? '', Number(query.get('page') ?? 1));
-    if (status === silence.status) return;
-    response.sendDate = false;
-    response.writeHead(status, { 'content-type': 'application/json', ...(date !== undefined && { date }) });
-    response.end(body);
-  });
-  server.keepAliveTimeout = 60_000;
-  const now = Date.now;
-
-  beforeAll(async () => {
-    await new Promise<void>((listening) => {
-      server.listen(0, '127.0.0.1', listening);
-    });
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-    process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${address.port}`;
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
-    Date.now = now;
-  });
-  afterAll(async () => {
-    delete process.env.CHANNEL_API_BASE_URL;
-    await new Promise((closed) => {
-      server.close(closed);
-    });
+  useHttpApi(({ searchParams }) => {
+    const given = current.answer(searchParams.get('value') ?? '', Number(searchParams.get('page') ?? 1));
+    return given.status === silence.status ? undefined : given;
   });
 
   // The platform's types do not say what a trigger's perform takes; its core calls it like this.

@@ -10,7 +10,6 @@ export type Event =
   | { kind: 'remove'; count: number; pick: number }
   | { kind: 'unmatch'; count: number; pick: number }
   | { kind: 'touch'; pick: number }
-  | { kind: 'broadcast'; count: number; pick: number }
   | { kind: 'resort'; to: Sort };
 
 const count = fc.oneof(
@@ -40,8 +39,6 @@ export const remove = fc.oneof(
   fc.record({ kind: kind('unmatch'), count: few, pick }),
 );
 export const touch = fc.record({ kind: kind('touch'), pick });
-/** A message to so many contacts, in the order of their creation. */
-export const broadcast = fc.record({ kind: kind('broadcast'), count: fc.integer({ min: 1, max: 60 }), pick });
 export const resort = fc.record({ kind: kind('resort'), to: fc.constantFrom<Sort>('newest', 'oldest') });
 export const anything = fc.oneof(
   { weight: 4, arbitrary: create },
@@ -71,12 +68,7 @@ function showUp(channel: Channel, person: Person | undefined, value: string): vo
   channel.match(person, value);
 }
 
-function once(
-  channel: Channel,
-  event: Exclude<Event, { kind: 'broadcast' }>,
-  values: string[],
-  since: number,
-): void {
+function once(channel: Channel, event: Event, values: string[], since: number): void {
   const [value = '', ...others] = values;
   const chosen = values[channel.people.length % values.length] ?? value;
   const who = 'pick' in event ? somebody(channel, event.pick, isMatching) : undefined;
@@ -120,14 +112,6 @@ function once(
 
 /** Lets an event happen. Within a poll, it takes no longer than a second. */
 export function happen(channel: Channel, event: Event, values: string[], since: number, longest = 300): void {
-  if (event.kind === 'broadcast') {
-    const from = Math.floor(event.pick * channel.people.length);
-    for (const person of channel.people.slice(from, from + event.count)) {
-      channel.now += Math.min(1, longest / event.count);
-      channel.touch(person);
-    }
-    return;
-  }
   const repeat = 'count' in event ? event.count : 1;
   for (let index = 0; index < repeat; index += 1) {
     if (event.kind === 'create') channel.now += Math.min(event.over, longest) / repeat;

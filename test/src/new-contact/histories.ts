@@ -12,11 +12,8 @@ import { create, createFew, type Event, happen, remove } from './events.ts';
 
 export type Fault = 'throttled' | 'broken' | 'garbage' | 'refused';
 
-/**
- * What becomes of `z.cache` before a poll: all or half of it gone, as it was a poll ago, or, for the poll, down,
- * unreadable, or refusing to be written.
- */
-export type Loss = 'lost' | 'halved' | 'stale' | 'failing' | 'unreadable' | 'unwritten';
+/** What becomes of `z.cache` before a poll: all or half of it gone, as it was a poll ago, or, for the poll, down or unwritten. */
+export type Loss = 'lost' | 'halved' | 'stale' | 'failing' | 'unwritten';
 
 /** What happens before a request of a poll, counted from 1. */
 interface Disturbance {
@@ -151,8 +148,7 @@ function lose({ cache, fail }: Driver, loss: Loss | undefined, older: Record<str
     for (const key of Object.keys(cache)) delete cache[key];
     Object.assign(cache, next);
   }
-  const faults = { failing: 'all', unreadable: 'reads', unwritten: 'writes' } as const;
-  fail(loss !== undefined && loss in faults ? faults[loss as keyof typeof faults] : 'nothing');
+  fail(loss === 'failing' ? 'all' : loss === 'unwritten' ? 'writes' : 'nothing');
 }
 
 /** While the poll reads, contacts only come, or only go: the total tells. Where they do both, it may not. */
@@ -176,14 +172,9 @@ export async function begin(history: History, start: Start, id: string | null = 
 }
 
 /** Plays a history, and then polls every quarter of an hour, up to `patience` times, until nothing is missing. */
-export async function play(
-  history: History,
-  start: Start,
-  patience = 8,
-  id: string | null = '1',
-): Promise<Played> {
+export async function play(history: History, start: Start, patience = 8): Promise<Played> {
   const { values, steps } = history;
-  const { channel, driver, zap, on } = await begin(history, start, id);
+  const { channel, driver, zap, on } = await begin(history, start);
   const polls: Poll[] = [];
   const overdue: Person[] = [];
   let older = { ...driver.cache };

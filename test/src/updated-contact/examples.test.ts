@@ -1,14 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFailure } from '../../../tools/zapier/runner.ts';
+import { failure } from '../../support/failure.ts';
 import { type Model, useModel } from './model.ts';
 
 const start = useModel();
-
-const sentenceOf = async (running: Promise<unknown>) =>
-  running.then(
-    () => 'The run did not fail.',
-    (error: unknown) => readFailure(error),
-  );
 
 function createMany(model: Model, count: number, value = 'TRUE'): void {
   for (let index = 0; index < count; index += 1) model.create({ zap: value });
@@ -216,7 +210,7 @@ describe('More than 500 contacts', () => {
       model.hasMeta = hasMeta;
       createMany(model, 495);
       createMany(model, 6, 'yes');
-      expect(await sentenceOf(zap.switchOn())).toEqual({
+      expect(await failure(zap.switchOn())).toEqual({
         kind: 'AppError',
         code: 'too_many_contacts',
         sentence:
@@ -230,7 +224,7 @@ describe('More than 500 contacts', () => {
     createMany(model, 500);
     await zap.switchOn();
     const last = model.create({ zap: 'TRUE' });
-    expect(await sentenceOf(poll())).toMatchObject({ code: 'too_many_contacts' });
+    expect(await failure(poll())).toMatchObject({ code: 'too_many_contacts' });
     Object.assign(model.people[0]?.custom_fields ?? {}, { zap: 'FALSE' });
     model.now += 3601;
     expect((await poll()).fired).toEqual([last.id]);
@@ -244,7 +238,7 @@ describe('A poll of Updated Contact that fails', () => {
     await zap.switchOn();
     createMany(model, 5);
     model.beforeAnswer = (request) => (request === 2 ? refused : undefined);
-    expect(await sentenceOf(poll())).toMatchObject({ kind: 'AppError', status: 403 });
+    expect(await failure(poll())).toMatchObject({ kind: 'AppError', status: 403 });
     model.beforeAnswer = () => undefined;
     expect((await poll()).fired).toHaveLength(5);
   });
@@ -277,7 +271,7 @@ describe('A poll of Updated Contact that fails', () => {
     const { model, zap, poll } = start();
     await zap.switchOn();
     model.beforeAnswer = () => throttled;
-    expect(await sentenceOf(poll())).toMatchObject({ kind: 'ThrottledError' });
+    expect(await failure(poll())).toMatchObject({ kind: 'ThrottledError' });
   });
 
   it('begins again where its memory is gone', async () => {
@@ -327,7 +321,7 @@ describe('Switching Updated Contact on', () => {
       if (request === 2) createMany(model, 1);
       return undefined;
     };
-    expect(await sentenceOf(zap.switchOn())).toMatchObject({ code: 'too_slow' });
+    expect(await failure(zap.switchOn())).toMatchObject({ code: 'too_slow' });
   });
 
   it('fails where the list never stands still, for what was not read would start the Zap later', async () => {
@@ -337,7 +331,7 @@ describe('Switching Updated Contact on', () => {
       if (request % 40 === 0) createMany(model, 1);
       return undefined;
     };
-    expect(await sentenceOf(zap.switchOn())).toMatchObject({ code: 'too_slow' });
+    expect(await failure(zap.switchOn())).toMatchObject({ code: 'too_slow' });
     expect(model.requests).toHaveLength(100);
   });
 
@@ -363,7 +357,7 @@ describe('Switching Updated Contact on', () => {
     const { model, zap } = start();
     createMany(model, 30);
     model.beforeAnswer = (request) => (request === 2 ? answer : undefined);
-    expect(await sentenceOf(zap.switchOn())).toMatchObject({ kind });
+    expect(await failure(zap.switchOn())).toMatchObject({ kind });
   });
 });
 
@@ -397,6 +391,6 @@ it.each([
   [{ field_name: ' ' }, 'The Field ID field is empty. Choose a field, or enter the ID of a custom field.'],
 ])('Updated Contact refuses %j before anything is sent', async (inputs, sentence) => {
   const { model, poll } = start(inputs);
-  expect(await sentenceOf(poll())).toEqual({ kind: 'HaltedError', sentence });
+  expect(await failure(poll())).toEqual({ kind: 'HaltedError', sentence });
   expect(model.requests).toEqual([]);
 });

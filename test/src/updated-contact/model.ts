@@ -1,11 +1,9 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { afterAll, beforeAll } from '@jest/globals';
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import App from '../../../index.ts';
 import { pollUpdatedContacts } from '../../../src/updated-contact/updated-contact.ts';
 import { createRunner, type Run } from '../../../tools/zapier/runner.ts';
 import { SimulatedZap } from '../../../tools/zapier/simulated-zap.ts';
+import { type HttpAnswer, useHttpApi } from '../../support/http-api.ts';
 
 export interface Person {
   id: string;
@@ -29,7 +27,7 @@ export class Model {
   /** The requests of the current poll. */
   requests: string[] = [];
   /** Called before each request is answered; what it gives is answered instead. */
-  beforeAnswer: (request: number) => { status: number; body: string } | undefined = () => undefined;
+  beforeAnswer: (request: number) => HttpAnswer | undefined = () => undefined;
 
   create(custom_fields: Person['custom_fields'], tags: string[] = []): Person {
     const person = { id: `cus_${this.people.length}`, created_at: this.now, custom_fields, tags };
@@ -41,9 +39,8 @@ export class Model {
     return this.people.filter((person) => values.includes(String(person.custom_fields[name])));
   }
 
-  answer(url: string): { status: number; body: string } {
-    const query = new URL(url, 'http://model').searchParams;
-    this.requests.push(url);
+  answer({ href, searchParams: query }: URL): HttpAnswer {
+    this.requests.push(href);
     const instead = this.beforeAnswer(this.requests.length);
     if (instead) return instead;
     const sign = { 'newest first': -1, 'oldest first': 1, shuffled: 0 }[this.order];
@@ -75,22 +72,7 @@ const watching = { field_name: 'zap', field_values: ['TRUE'] };
 /** Lets the tests of a file run the real trigger through the platform's core, over HTTP, against a model. */
 export function useModel() {
   let model = new Model();
-  const server = createServer((request, response) => {
-    const { status, body } = model.answer(request.url ?? '/');
-    response.sendDate = false;
-    const date = new Date(model.now * 1000).toUTCString();
-    response.writeHead(status, { 'content-type': 'application/json', date }).end(body);
-  });
-  beforeAll(async () => {
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${Object(server.address()).port}`;
-  });
-  afterAll(async () => {
-    delete process.env.CHANNEL_API_BASE_URL;
-    server.close();
-    server.closeAllConnections();
-  });
+  useHttpApi((url) => ({ ...model.answer(url), date: new Date(model.now * 1000).toUTCString() }));
 
   /** A new model, and a Zap that watches `zap` = `TRUE` in it; `polling` says what a poll of it fired and requested. */
   return (inputs: Record<string, unknown> = {}) => {

@@ -1,23 +1,12 @@
-import { execFile } from 'node:child_process';
-import { promisify, stripVTControlCharacters } from 'node:util';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from '@jest/globals';
 import * as schema from 'zod';
-
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
+import { runScript } from '../../support/script.ts';
 
 /** Runs the demo in a pipe. */
-function runDemo(flags: string[] = [], variables: Record<string, string> = {}): Promise<Ended> {
+function runDemo(flags: string[] = [], variables: Record<string, string> = {}) {
   const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
-  return promisify(execFile)(process.execPath, ['tools/demo/demo.ts', ...flags], {
-    env: { ...env, ...variables },
-  }).then(
-    (output) => ({ code: 0, ...output }),
-    (failed) => failed,
-  );
+  return runScript('demo/demo.ts', flags, { ...env, ...variables });
 }
 
 const lines = (text: string) => stripVTControlCharacters(text).split('\n');

@@ -1,27 +1,23 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../../tools/sandbox/server.ts';
+import { runScript } from '../../support/script.ts';
 
 let sandbox: Sandbox;
 
 afterEach(() => sandbox?.close());
 
 describe('npm run doctor', () => {
-  const run = (args: string[], env: object) =>
-    promisify(execFile)(process.execPath, ['tools/doctor/run.ts', ...args], {
-      env: {
-        PATH: process.env.PATH,
-        CHANNEL_API_BASE_URL: sandbox.url,
-        authData_host: 'app.bony.chat',
-        // Counts before the developer's .env.
-        authData_channel_token: '',
-        ...env,
-      },
-    }).then(
-      ({ stdout, stderr }) => ({ code: 0, output: stdout + stderr }),
-      ({ code, stdout, stderr }) => ({ code, output: stdout + stderr }),
-    );
+  const run = async (flags: string[], env: object) => {
+    const { code, stdout, stderr } = await runScript('doctor/run.ts', flags, {
+      PATH: process.env.PATH,
+      CHANNEL_API_BASE_URL: sandbox.url,
+      authData_host: 'app.bony.chat',
+      // Counts before the developer's .env.
+      authData_channel_token: '',
+      ...env,
+    });
+    return { code, output: stdout + stderr };
+  };
 
   it('names what it examines first, and says what it writes before it does', async () => {
     sandbox = await startSandbox({ contacts: 57 });
@@ -61,6 +57,7 @@ describe('npm run doctor', () => {
       authData_channel_token: 'sandbox-token',
     });
     expect(output).toContain('--template: sends the template "order" to contact 1776025372480910, once.');
+    expect(output.replaceAll(/\s+/g, ' ')).toContain('Look at the phone of contact 1776025372480910');
     expect(code).toBe(0);
     expect(sandbox.store.messagesOf('1776025372480910').map(({ message }) => message)).toEqual([
       {

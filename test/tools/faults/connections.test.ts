@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, expect, it } from '@jest/globals';
 import { createAppTester } from 'zapier-platform-core';
-import { createRunner, loadBuiltIntegration, type Runner } from '../../../tools/zapier/runner.ts';
-import { type Recorder, startRecorder, watchSockets } from '../../support/recorder.ts';
+import { createRunner, loadBuiltIntegration } from '../../../tools/zapier/runner.ts';
+import { startRecorder, watchSockets } from '../../support/recorder.ts';
 
-let api: Recorder;
+const api = await startRecorder();
+process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${api.port}`;
+const integration = await loadBuiltIntegration();
+const run = createRunner(integration);
 let opened: string[];
-let run: Runner;
 
-beforeAll(async () => {
-  api = await startRecorder();
-  process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${api.port}`;
-  run = createRunner(await loadBuiltIntegration());
-});
 beforeEach(() => {
   opened = watchSockets();
 });
-afterAll(() => api?.close());
+afterAll(() => api.close());
 
 const addTags = (count: number) =>
   run('creates.add_tags', {
@@ -30,7 +27,6 @@ it('takes no connection of an earlier run, which may be dead by then', async () 
 });
 
 it('takes none where a program runs the same bundle again', async () => {
-  const integration = await loadBuiltIntegration();
   const test = createAppTester(integration);
   const { perform } = Object(integration.creates.add_tags?.operation);
   const bundle = {

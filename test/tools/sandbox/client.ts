@@ -1,5 +1,4 @@
-import { afterEach, beforeAll } from '@jest/globals';
-import nock from 'nock';
+import { afterEach } from '@jest/globals';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../tools/sandbox/server.ts';
 
 export interface Answer {
@@ -14,9 +13,6 @@ export interface Client {
   /** Sends a body as JSON, or as it is when it is text. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
-
-// Here requests are to travel over a real connection, which the setup of all tests forbids.
-beforeAll(() => nock.restore());
 
 const open: Sandbox[] = [];
 

@@ -95,17 +95,3 @@ test('booleans match whatever their case; other text must be the same', async ()
   expect((await search(client, 'name=none&value=null')).ids).toEqual([]);
   expect((await search(client, 'name=constructor&value=x')).ids).toEqual([]);
 });
-
-test('a search follows what is written after it', async () => {
-  const client = await start({ contacts: 3 });
-  const { store } = client.sandbox;
-  const found = async (value: string) => (await search(client, `name=phone&value=${value}`)).ids;
-  const [newest] = store.list({ limit: 1 });
-  const phone = encodeURIComponent(String(newest?.custom_fields.phone));
-  expect(await found(phone)).toEqual([newest?.id]);
-  store.update(String(newest?.id), { phone: '1' });
-  expect(await found(phone)).toEqual([]);
-  expect(await found('1')).toEqual([newest?.id]);
-  store.delete(String(newest?.id));
-  expect(await found('1')).toEqual([]);
-});

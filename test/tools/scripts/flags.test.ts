@@ -1,12 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { runScript } from '../../support/script.ts';
 
-const run = (file: string, ...flags: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
-  promisify(execFile)(process.execPath, [`tools/${file}`, ...flags]).then(
-    (output) => ({ code: 0, ...output }),
-    (failed) => failed,
-  );
+const run = (file: string, ...flags: string[]) => runScript(file, flags);
 
 const scripts: [command: string, file: string][] = [
   ['npm start', 'console/start.ts'],

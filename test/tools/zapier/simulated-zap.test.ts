@@ -87,9 +87,7 @@ describe('the primary key of a trigger', () => {
   });
 
   it('is the fields that say so', () => {
-    const outputFields = [{ key: 'id', primary: true }, { key: 'version', primary: true }, { key: 'name' }];
-    const triggers = { some: { operation: { outputFields } } };
-    expect(primaryKeyOf({ ...App, triggers }, 'some')).toEqual(['id', 'version']);
+    expect(primaryKeyOf(App, 'updated_contact')).toEqual(['id', 'version']);
   });
 });
 
