@@ -7,4 +7,18 @@ export interface Equivalent {
   reason: string;
 }
 
-export const equivalents: Equivalent[] = [];
+export const equivalents: Equivalent[] = [
+  ...['true', 'country !== undefined || isSupportedCountry(country)'].map((replacement) => ({
+    file: 'src/phone/phone.ts',
+    code: 'country !== undefined && isSupportedCountry(country)',
+    replacement,
+    reason:
+      'Without a country that it knows, the library reads no local number. The check is there for the types.',
+  })),
+  {
+    file: 'src/phone/phone.ts',
+    code: 'country !== undefined',
+    replacement: 'true',
+    reason: 'No country is none that the library knows.',
+  },
+];
