@@ -75,7 +75,7 @@ function createRunner(injector) {
       JSON.stringify({ file, killed, undecided: [...batch.undecided] }),
     );
     renameSync(`${resultOf(file)}.part`, resultOf(file));
-    const total = new Set([...batch.queues.values()].flat()).size;
+    const total = new Set(Object.values(tests).flatMap(Object.keys)).size;
     log.info(
       `${relative('.', file)}: caught ${Object.keys(killed).length} of ${total} faults, ${before.size} before.`,
     );
