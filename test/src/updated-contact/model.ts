@@ -4,6 +4,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import App from '../../../index.ts';
 import { pollUpdatedContacts } from '../../../src/updated-contact/updated-contact.ts';
+import { requestOf } from '../../../tools/simulation/without-core.ts';
 import { createRunner, type Run } from '../../../tools/zapier/runner.ts';
 import { SimulatedZap } from '../../../tools/zapier/simulated-zap.ts';
 
@@ -31,6 +32,10 @@ export class Model {
   /** Called before each request is answered; what it gives is answered instead. */
   beforeAnswer: (request: number) => { status: number; body: string } | undefined = () => undefined;
 
+  get date(): string {
+    return new Date(this.now * 1000).toUTCString();
+  }
+
   create(custom_fields: Person['custom_fields'], tags: string[] = []): Person {
     const person = { id: `cus_${this.people.length}`, created_at: this.now, custom_fields, tags };
     this.people.push(person);
@@ -41,9 +46,8 @@ export class Model {
     return this.people.filter((person) => values.includes(String(person.custom_fields[name])));
   }
 
-  answer(url: string): { status: number; body: string } {
-    const query = new URL(url, 'http://model').searchParams;
-    this.requests.push(url);
+  answer(query: URLSearchParams): { status: number; body: string } {
+    this.requests.push(String(query));
     const instead = this.beforeAnswer(this.requests.length);
     if (instead) return instead;
     const sign = { 'newest first': -1, 'oldest first': 1, shuffled: 0 }[this.order];
@@ -58,12 +62,17 @@ export class Model {
   }
 }
 
-/** The trigger alone, as core copies the definition in every run, with a cache that can refuse what is written. */
-function integrationOn(model: Model) {
+/**
+ * The trigger alone, as core copies the definition in every run, with a cache that can refuse what is written.
+ * Without core's HTTP, a request takes no time.
+ */
+function integrationOn(model: Model, isOverHttp: boolean) {
   const { updated_contact } = App.triggers;
   const { operation } = updated_contact;
+  const request = requestOf((query) => ({ ...model.answer(query), date: model.date }));
   const perform = (z: ZObject, bundle: Bundle) => {
     if (model.refusesWrites) z.cache.set = async () => false;
+    if (!isOverHttp) Reflect.set(z, 'request', request);
     return pollUpdatedContacts(z, bundle);
   };
   const triggers = { updated_contact: { ...updated_contact, operation: { ...operation, perform } } };
@@ -72,14 +81,13 @@ function integrationOn(model: Model) {
 
 const watching = { field_name: 'zap', field_values: ['TRUE'] };
 
-/** Lets the tests of a file run the real trigger through the platform's core, over HTTP, against a model. */
-export function useModel() {
+/** Lets the tests of a file run the real trigger through the platform's core, and its HTTP or not, against a model. */
+export function useModel({ isOverHttp }: { isOverHttp: boolean }) {
   let model = new Model();
   const server = createServer((request, response) => {
-    const { status, body } = model.answer(request.url ?? '/');
+    const { status, body } = model.answer(new URL(request.url ?? '/', 'http://model').searchParams);
     response.sendDate = false;
-    const date = new Date(model.now * 1000).toUTCString();
-    response.writeHead(status, { 'content-type': 'application/json', date }).end(body);
+    response.writeHead(status, { 'content-type': 'application/json', date: model.date }).end(body);
   });
   beforeAll(async () => {
     server.listen(0, '127.0.0.1');
@@ -96,7 +104,7 @@ export function useModel() {
   return (inputs: Record<string, unknown> = {}) => {
     model = new Model();
     const current = model;
-    const runner = createRunner(integrationOn(current));
+    const runner = createRunner(integrationOn(current, isOverHttp));
     let forgets = false;
     const authData = { host: 'app.bony.chat', channel_token: 'channel-token-1234' };
     const run = (place: string, given: Run) => {
