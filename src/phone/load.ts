@@ -6,6 +6,6 @@ export const loadPhones = () => import('./phone.ts');
 
 /** Whether a text has enough digits, and no letters, so that it is worth loading what reads phones. */
 export function mayBePhone(text: string): boolean {
-  const digits = text.match(/\p{Nd}/gu) ?? [];
+  const digits = text.replace(/\P{Nd}/gu, '');
   return digits.length >= 7 && /^(?:whatsapp:|tel:)?[^a-z]*$/i.test(text.trim());
 }

@@ -25,7 +25,7 @@ const date = /^(?:(?:19|20)\d\d([-. ])\d\d?\1\d\d?|\d\d?([-. ])\d\d?\2(?:19|20)\
  */
 const longestMobile: Record<string, number> = { AT: 11, BR: 11, CN: 11, DE: 11, ID: 12 };
 /** The metadata takes most eleven digits for Brazilian; only mobile numbers are so long, and their third digit is 9. */
-const notBrazilian = /^\+55\d{2}[0-8]\d{8}$/;
+const notBrazilian = /\+55\d\d[0-8]\d{8}/;
 /** Spaces of every kind, invisible characters, dashes, the minus sign, brackets, dots. */
 const separators = /[\s\p{Cf}\p{Pd}\u2212()[\].]/gu;
 
@@ -68,7 +68,7 @@ function readPhone(typed: string, country: string | undefined): Phone | undefine
     return stated?.isPossible() ? phoneOf(stated) : undefined;
   }
   const local = country !== undefined && isSupportedCountry(country) ? parse(digits, country) : undefined;
-  const isLong = digits.length > (longestMobile[country ?? ''] ?? 10);
+  const isLong = digits.length > ((country && longestMobile[country]) || 10);
   const readings = isLong ? [stated, local] : [local, stated];
   const number = readings.find((reading) => reading?.isValid() && !notBrazilian.test(reading.number));
   return number && phoneOf(number);

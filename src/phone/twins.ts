@@ -1,6 +1,5 @@
-/** A country whose mobile numbers WhatsApp may know with one digit more, or less, than they are dialled with. */
+/** How WhatsApp may know mobile numbers of a country: with one digit more, or less, than they are dialled with. */
 interface Twins {
-  country: string;
   digit: string;
   /** The number without the digit, in two groups: the digit goes between them. */
   without: RegExp;
@@ -8,39 +7,32 @@ interface Twins {
   with: RegExp;
   /** Matches the one of the two that is usually the ID on WhatsApp. */
   usualId: RegExp;
-  source: string;
 }
 
 const twins: Twins[] = [
+  // Mexico. Dialled without the 1 since August 2019; working client code of this API uses IDs with it.
+  // https://support.whapi.cloud/help-desk/faq/specifics-of-sending-messages-to-numbers-of-different-countries
   {
-    country: 'Mexico',
     digit: '1',
-    without: /^(\+52)([2-9]\d{9})$/,
-    with: /^(\+52)1([2-9]\d{9})$/,
-    usualId: /^\+521/,
-    // Dialled without the 1 since August 2019; working client code of this API uses IDs with it.
-    source:
-      'https://support.whapi.cloud/help-desk/faq/specifics-of-sending-messages-to-numbers-of-different-countries',
+    without: /(\+52)([2-9]\d{9})$/,
+    with: /(\+52)1([2-9]\d{9})$/,
+    usualId: /\+521/,
   },
+  // Argentina, by the same page. The area codes begin with 1, 2 or 3.
   {
-    country: 'Argentina',
     digit: '9',
-    // The area codes begin with 1, 2 or 3.
-    without: /^(\+54)([1-3]\d{9})$/,
-    with: /^(\+54)9([1-3]\d{9})$/,
-    usualId: /^\+549/,
-    source:
-      'https://support.whapi.cloud/help-desk/faq/specifics-of-sending-messages-to-numbers-of-different-countries',
+    without: /(\+54)([1-3]\d{9})$/,
+    with: /(\+54)9([1-3]\d{9})$/,
+    usualId: /\+549/,
   },
+  // Brazil, mobile numbers only: an area code of two digits, then eight that begin with 6 to 9. Landlines begin with 2 to 5.
+  // https://www.zoko.io/learning-article/whatsapp-id-brazil-mexico
   {
-    country: 'Brazil',
     digit: '9',
-    // Mobile numbers only: an area code of two digits, then eight that begin with 6 to 9. Landlines begin with 2 to 5.
-    without: /^(\+55[1-9]{2})([6-9]\d{7})$/,
-    with: /^(\+55[1-9]{2})9([6-9]\d{7})$/,
+    without: /(\+55[1-9]{2})([6-9]\d{7})$/,
+    with: /(\+55[1-9]{2})9([6-9]\d{7})$/,
     // With the ninth digit in the areas 11 to 28, mostly without it in the others.
-    usualId: /^\+55(?:[12]\d9\d{8}|[3-9]\d[6-9]\d{7})$/,
-    source: 'https://www.zoko.io/learning-article/whatsapp-id-brazil-mexico',
+    usualId: /\+55(?:[12]\d9\d{8}|[3-9]\d[6-9]\d{7})$/,
   },
 ];
 

@@ -1,7 +1,16 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { pollNewContacts } from '../../src/new-contact/new-contact.ts';
-import type { Channel } from './channel.ts';
+import type { Answer, Channel } from './channel.ts';
 import { type CacheFault, type Driver, failsToRead } from './zap.ts';
+
+/** A `z.request` that is answered at once, as far as the client of the API looks at the answer. */
+export const requestOf =
+  (answer: (query: URLSearchParams) => Answer) =>
+  async ({ url }: { url: string }) => {
+    const { status, body, date } = answer(new URL(url).searchParams);
+    const getHeader = (name: string) => (name === 'date' ? date : undefined);
+    return { status, text: async () => body, headers: {}, getHeader };
+  };
 
 /** Runs polls without the platform's core, for millions of requests: `z.request` is the channel itself. */
 export function runWithoutCore(channel: Channel): Driver {
@@ -12,16 +21,7 @@ export function runWithoutCore(channel: Channel): Driver {
   };
   const cache: Record<string, string> = {};
   const z = {
-    request: async ({ url }: { url: string }) => {
-      const query = new URL(url).searchParams;
-      const { status, body, date } = channel.answer(query.get('value') ?? '', Number(query.get('page') ?? 1));
-      return {
-        status,
-        text: async () => body,
-        headers: {},
-        getHeader: (name: string) => (name === 'date' ? date : undefined),
-      };
-    },
+    request: requestOf((query) => channel.answer(query.get('value') ?? '', Number(query.get('page') ?? 1))),
     cache: {
       get: async (key: string) => {
         check(failsToRead(failing, key));

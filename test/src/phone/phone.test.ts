@@ -93,6 +93,8 @@ const others = [
   '+52 33 1234',
   '+999 1234 5678',
   '52+3312345000',
+  'Ana 33 1234 5000',
+  '33 1234 5000 tel:',
 ];
 
 describe('the spellings of a phone', () => {
@@ -109,9 +111,14 @@ describe('the spellings of a phone', () => {
   });
 
   it.each([
-    // Costa Rica has numbers of eight digits, New Caledonia of six.
+    // Costa Rica has numbers of eight digits, Finland of seven too, New Caledonia of six.
     ['2024-05-01', 'CR'],
+    [' 2024-05-01 ', 'CR'],
     ['01.05.2024', 'CR'],
+    ['2024-5-01', 'FI'],
+    ['2024-05-1', 'FI'],
+    ['1.05.2024', 'FI'],
+    ['01.5.2024', 'FI'],
     ['751234', 'NC'],
   ])('are itself alone for %j, though its digits are a number of %j', (text, country) => {
     expect(phoneSpellings(text, country)).toEqual([text]);
@@ -209,7 +216,7 @@ describe('a look-up by phone', () => {
         expect(new Set(ids).size).toBe(ids.length);
         expect(values.length + ids.length).toBeLessThanOrEqual(8);
       }),
-      { numRuns: 10_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -236,6 +243,13 @@ describe('a phone in international form', () => {
     ['tel:+52-33-1234-5000', undefined, '+523312345000'],
     ['+52 33 1234\u22125000', undefined, '+523312345000'],
     ['\u0663\u0663 \u0661\u0662\u0663\u0664 \u0665\u0660\u0660\u0660', 'MX', '+523312345000'],
+    // A Belgian number, dialled from Colombia, and a German one that is as long as a Mexican with 52 and 1, and longer.
+    ['00 32 1123 4567', 'CO', '+3211234567'],
+    ['+49 521 2345678901', undefined, '+495212345678901'],
+    ['5213312345 0001', 'DE', '+4952133123450001'],
+    // What begins or ends like a date.
+    ['2012 34 5678', 'MX', '+522012345678'],
+    ['33 12 34 2000', 'MX', '+523312342000'],
     ['60123456789', 'PK', '+60123456789'],
     ['523312345000', 'PK', '+523312345000'],
     ['523312345000', 'DE', '+523312345000'],

@@ -6,7 +6,7 @@ import { type Model, type Person, useModel } from './model.ts';
 // Random histories of a channel, polled by the real trigger. Zapier starts the Zap for each id and version that it has
 // not been given, so what has to be right is what a poll returns: every contact that matches, with the right version.
 
-const start = useModel();
+const start = useModel({ isOverHttp: true });
 
 const values = ['TRUE', 'yes'];
 const everyValue = [...values, 'FALSE'];

@@ -1,6 +1,7 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import App from '../../../index.ts';
 import { pollUpdatedContacts } from '../../../src/updated-contact/updated-contact.ts';
+import { requestOf } from '../../../tools/simulation/without-core.ts';
 import { createRunner, type Run } from '../../../tools/zapier/runner.ts';
 import { SimulatedZap } from '../../../tools/zapier/simulated-zap.ts';
 import { type HttpAnswer, useHttpApi } from '../../support/http-api.ts';
@@ -29,6 +30,10 @@ export class Model {
   /** Called before each request is answered; what it gives is answered instead. */
   beforeAnswer: (request: number) => HttpAnswer | undefined = () => undefined;
 
+  get date(): string {
+    return new Date(this.now * 1000).toUTCString();
+  }
+
   create(custom_fields: Person['custom_fields'], tags: string[] = []): Person {
     const person = { id: `cus_${this.people.length}`, created_at: this.now, custom_fields, tags };
     this.people.push(person);
@@ -39,8 +44,8 @@ export class Model {
     return this.people.filter((person) => values.includes(String(person.custom_fields[name])));
   }
 
-  answer({ href, searchParams: query }: URL): HttpAnswer {
-    this.requests.push(href);
+  answer(query: URLSearchParams): HttpAnswer {
+    this.requests.push(String(query));
     const instead = this.beforeAnswer(this.requests.length);
     if (instead) return instead;
     const sign = { 'newest first': -1, 'oldest first': 1, shuffled: 0 }[this.order];
@@ -55,12 +60,17 @@ export class Model {
   }
 }
 
-/** The trigger alone, as core copies the definition in every run, with a cache that can refuse what is written. */
-function integrationOn(model: Model) {
+/**
+ * The trigger alone, as core copies the definition in every run, with a cache that can refuse what is written.
+ * Without core's HTTP, a request takes no time.
+ */
+function integrationOn(model: Model, isOverHttp: boolean) {
   const { updated_contact } = App.triggers;
   const { operation } = updated_contact;
+  const request = requestOf((query) => ({ ...model.answer(query), date: model.date }));
   const perform = (z: ZObject, bundle: Bundle) => {
     if (model.refusesWrites) z.cache.set = async () => false;
+    if (!isOverHttp) Reflect.set(z, 'request', request);
     return pollUpdatedContacts(z, bundle);
   };
   const triggers = { updated_contact: { ...updated_contact, operation: { ...operation, perform } } };
@@ -69,16 +79,16 @@ function integrationOn(model: Model) {
 
 const watching = { field_name: 'zap', field_values: ['TRUE'] };
 
-/** Lets the tests of a file run the real trigger through the platform's core, over HTTP, against a model. */
-export function useModel() {
+/** Lets the tests of a file run the real trigger through the platform's core, and its HTTP or not, against a model. */
+export function useModel({ isOverHttp }: { isOverHttp: boolean }) {
   let model = new Model();
-  useHttpApi((url) => ({ ...model.answer(url), date: new Date(model.now * 1000).toUTCString() }));
+  if (isOverHttp) useHttpApi(({ searchParams }) => ({ ...model.answer(searchParams), date: model.date }));
 
   /** A new model, and a Zap that watches `zap` = `TRUE` in it; `polling` says what a poll of it fired and requested. */
   return (inputs: Record<string, unknown> = {}) => {
     model = new Model();
     const current = model;
-    const runner = createRunner(integrationOn(current));
+    const runner = createRunner(integrationOn(current, isOverHttp));
     let forgets = false;
     const authData = { host: 'app.bony.chat', channel_token: 'channel-token-1234' };
     const run = (place: string, given: Run) => {

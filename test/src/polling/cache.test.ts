@@ -1,0 +1,30 @@
+import { expect, it } from '@jest/globals';
+import { cacheKey } from '../../../src/polling/cache.ts';
+
+const authData = { host: 'app.bony.chat', custom_host: '', channel_token: 'token' };
+/** The name under which a Zap remembers, as far as it is told. */
+const keyOf = (connection = {}, zap: { id?: string } | undefined = { id: '1' }, watched = ['plan']) =>
+  Reflect.apply(cacheKey, undefined, [
+    'new_contact',
+    { authData: { ...authData, ...connection }, meta: zap && { zap } },
+    watched,
+  ]);
+
+it('the name of a memory is the same for the same Zap, short, and without the token', () => {
+  expect(keyOf()).toBe(keyOf());
+  expect(keyOf()).toMatch(/^new_contact:[\w-]{22}$/);
+});
+
+it('each host, channel, Zap and choice of what to watch has a memory of its own', () => {
+  const keys = [
+    keyOf(),
+    keyOf({ host: 'other.example' }),
+    keyOf({ custom_host: 'other.example' }),
+    keyOf({ channel_token: 'another' }),
+    keyOf({}, { id: '2' }),
+    keyOf({}, {}),
+    keyOf({}, { id: '1' }, ['tags']),
+  ];
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(Reflect.apply(cacheKey, undefined, ['new_contact', { authData }, ['plan']])).toBe(keyOf({}, {}));
+});
