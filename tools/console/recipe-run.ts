@@ -13,9 +13,6 @@ import { addSearched, exampleDataOf, searchIn, usedIn } from './recipe-data.ts';
 import { failureOf, type Report } from './run-queue.ts';
 import { watchedFields } from './watched-contacts.ts';
 
-/** Milliseconds before each step, so that a person can follow. */
-const pause = 400;
-
 /** A step as far as it has run. */
 export interface RanStep {
   step: RecipeStep;
@@ -37,6 +34,8 @@ export interface RecipeRunOptions {
   number: number;
   /** The URL of a picture that this machine serves. */
   picture: string;
+  /** Milliseconds before each step, so that a person can follow. */
+  pause: number;
   integration: Integration;
   sandbox: Sandbox;
   run: Runner;
@@ -124,7 +123,7 @@ export class RecipeRun {
 
   /** A step that makes no requests. */
   async #show(ran: RanStep): Promise<void> {
-    await sleep(pause);
+    await sleep(this.#options.pause);
     this.#add(ran);
   }
 
@@ -133,7 +132,7 @@ export class RecipeRun {
     const note = 'For this example, the Zap was switched on, and then a contact was added that starts it.';
     const ran: RanStep = { step, ...given, ...(isTrigger && { note }) };
     this.#add(ran);
-    await sleep(pause);
+    await sleep(this.#options.pause);
     const report = await this.#options.report(step.name, act);
     ran.report = report;
     const [item] = 'result' in report.outcome ? [report.outcome.result].flat() : [];

@@ -20,6 +20,8 @@ export interface ConsoleOptions {
   readonly integration: Integration;
   /** The port to listen on; 0, the default, is any free one. */
   readonly port?: number;
+  /** Milliseconds before each step of a recipe, so that a person can follow. */
+  readonly pause?: number;
 }
 
 /** A running console. */
@@ -34,9 +36,14 @@ export interface Console {
  * Starts a console for a sandbox on 127.0.0.1, and points the integration there for the whole process.
  * Rejects when the port is taken (code EADDRINUSE).
  */
-export async function startConsole({ sandbox, integration, port = 0 }: ConsoleOptions): Promise<Console> {
+export async function startConsole({
+  sandbox,
+  integration,
+  port = 0,
+  pause = 400,
+}: ConsoleOptions): Promise<Console> {
   process.env.CHANNEL_API_BASE_URL = sandbox.url;
-  const state = new ConsoleState(integration, sandbox);
+  const state = new ConsoleState(integration, sandbox, pause);
   await state.connect(state.connection);
 
   const app = new Hono().use(ownPagesOnly, strictHeaders, limitBodies).onError(answerError);

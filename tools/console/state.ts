@@ -43,13 +43,15 @@ export class ConsoleState {
   /** A Zap for every trigger, by the trigger's place. */
   readonly zaps: ReadonlyMap<string, LiveZap>;
   readonly #integration: Integration;
+  readonly #pause: number;
   readonly #run: Runner;
   readonly #queue: RunQueue;
   #connection: Record<string, string>;
   #connectionLabel = '';
 
-  constructor(integration: Integration, sandbox: Sandbox) {
+  constructor(integration: Integration, sandbox: Sandbox, pause: number) {
     this.sandbox = sandbox;
+    this.#pause = pause;
     this.#integration = integration;
     this.definition = readDefinition(integration);
     this.#queue = new RunQueue(sandbox);
@@ -135,6 +137,7 @@ export class ConsoleState {
     const run = new RecipeRun(recipe, {
       number,
       picture,
+      pause: this.#pause,
       integration: this.#integration,
       sandbox: this.sandbox,
       run: (place, given) => this.#run(place, { authData: this.#connection, ...given }),

@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   sandbox = await startSandbox({ contacts: 12, rateLimits: false });
-  opened = await startConsole({ sandbox, integration: await loadBuiltIntegration() });
+  opened = await startConsole({ sandbox, integration: await loadBuiltIntegration(), pause: 50 });
 });
 
 // A page may not complain: about its policy, its scripts, or something that it cannot load.
