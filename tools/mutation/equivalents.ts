@@ -21,4 +21,11 @@ export const equivalents: Equivalent[] = [
     replacement: 'true',
     reason: 'No country is none that the library knows.',
   },
+  {
+    file: 'src/updated-contact/updated-contact.ts',
+    code: "'updated_contact:1'",
+    replacement: '""',
+    reason:
+      'Only this trigger uses the name, with what it watches in it. It is there for a later form of what is remembered.',
+  },
 ];
