@@ -187,8 +187,7 @@ describe('Create or Update Contact, where several contacts match', () => {
     });
   });
 
-  it('sends nothing more where the choice is unknown', async () => {
-    lookUp(apiContact);
+  it('sends nothing where the choice is unknown', async () => {
     expect((await failure(createOrUpdate({ if_several: 'all' }))).sentence).toBe(
       'The If Several Match field must be one of: stop, newest.',
     );
