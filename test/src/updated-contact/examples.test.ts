@@ -307,11 +307,13 @@ describe('A poll of Updated Contact that fails', () => {
 
   it('returns what it read where the API allows no request for the second value', async () => {
     const { model, zap, poll } = start({ field_values: ['TRUE', 'yes'] });
-    createMany(model, 1);
+    createMany(model, 25);
     createMany(model, 1, 'yes');
     await zap.switchOn();
     model.beforeAnswer = (request) => (request === 2 ? throttled : undefined);
-    expect((await poll()).returned).toMatchObject([{ id: 'cus_0' }]);
+    expect((await poll()).returned).toHaveLength(10);
+    model.beforeAnswer = () => undefined;
+    expect((await poll()).requests).toBe(3);
   });
 
   it('is told to wait where nothing could be read', async () => {
@@ -399,6 +401,19 @@ describe('Switching Updated Contact on', () => {
     model.beforeAnswer = () => undefined;
     model.now += 3601;
     expect((await poll()).fired).toEqual([]);
+  });
+
+  it('reads a third time where only the second reading shows that one of the lists moved', async () => {
+    const { model, zap } = start({ field_values: ['TRUE', 'yes'] });
+    model.hasMeta = false;
+    createMany(model, 15);
+    createMany(model, 1, 'yes');
+    model.beforeAnswer = (request) => {
+      if (request === 6) createMany(model, 1);
+      return undefined;
+    };
+    expect((await zap.switchOn()).returned).toHaveLength(17);
+    expect(model.requests).toHaveLength(12);
   });
 
   it('reads a list that never stands still three times', async () => {
