@@ -70,30 +70,28 @@ async function readEverything(values: string[], reader: Reader): Promise<Reading
   }
 }
 
-/** Whether the first pages show that no contact came or went since everything was read, which was not long ago. */
-async function isUnchanged(values: string[], read: ReadPage, reader: Reader, state: State): Promise<boolean> {
+/**
+ * Whether the first pages show that no contact came or went since everything was read, which was not long ago.
+ * They are put into `firstPages`.
+ */
+async function isUnchanged(
+  values: string[],
+  reader: Reader,
+  state: State,
+  firstPages: Map<string, ContactPage>,
+): Promise<boolean> {
   for (const [index, value] of values.entries()) {
-    const page = await read(value, 1);
-    if (page?.total === undefined || page.total !== state.counts[index]) {
+    const page = await reader.read(value, 1);
+    if (!page) {
+      return false;
+    }
+    firstPages.set(value, page);
+    if (page.total !== state.counts[index]) {
       return false;
     }
   }
   // A server whose clock was ahead for a while has left a time in the future.
   return Math.abs(reader.now - state.readAt) < HOUR;
-}
-
-/** Reads each first page once: what was read to compare the counts is not asked for again. */
-function keepFirstPages(reader: Reader): { read: ReadPage; firstPages: Map<string, ContactPage> } {
-  const firstPages = new Map<string, ContactPage>();
-  const read: ReadPage = async (value, page) => {
-    const kept = page === 1 ? firstPages.get(value) : undefined;
-    const answer = kept ?? (await reader.read(value, page));
-    if (page === 1 && answer) {
-      firstPages.set(value, answer);
-    }
-    return answer;
-  };
-  return { read, firstPages };
 }
 
 /** What to remember after a reading. Only one that came to the end, and in which nothing moved, says how many there are. */
@@ -112,13 +110,15 @@ async function pollOnce(
   state: State | undefined,
   mayKeepCounts: boolean,
 ): Promise<{ contacts: Contact[]; state: State }> {
-  const { read, firstPages } = keepFirstPages(reader);
-  if (state && state.counts.length > 0 && (await isUnchanged(values, read, reader, state))) {
+  const firstPages = new Map<string, ContactPage>();
+  if (state && state.counts.length > 0 && (await isUnchanged(values, reader, state, firstPages))) {
     return { contacts: [...firstPages.values()].flatMap(({ contacts }) => contacts), state };
   }
-  const from = state?.next ?? beginning;
-  const reading = await readWatched(values, read, from);
-  const isWhole = mayKeepCounts && from === beginning && !reading.next;
+  // What was read to compare the counts is not asked for again.
+  const read: ReadPage = async (value, page) =>
+    (page === 1 ? firstPages.get(value) : undefined) ?? reader.read(value, page);
+  const reading = await readWatched(values, read, state?.next ?? beginning);
+  const isWhole = mayKeepCounts && !reading.next;
   return { contacts: [...reading.contacts.values()], state: stateAfter(reading, isWhole, reader.now) };
 }
 

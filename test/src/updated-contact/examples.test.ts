@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { failure } from '../../support/failure.ts';
 import { type Model, useModel } from './model.ts';
 
@@ -53,6 +53,8 @@ describe('Updated Contact', () => {
     await zap.switchOn();
     Object.assign(person.custom_fields, { plan: null, firstName: 'Ana' });
     expect((await poll()).fired).toEqual([]);
+    person.custom_fields.plan = '';
+    expect((await poll()).fired).toEqual([]);
     person.custom_fields.plan = 'Gold';
     expect((await poll()).fired).toEqual([person.id]);
     person.tags = ['b', 'a'];
@@ -61,17 +63,18 @@ describe('Updated Contact', () => {
     expect((await poll()).fired).toEqual([person.id]);
   });
 
-  it('takes a field that holds a list for another value where the list changes', async () => {
+  it('takes a field that holds a list for another value where something in the list changes', async () => {
     const { model, zap, poll } = start({ watched_fields: ['cart'] });
-    const person = model.create({ zap: 'TRUE', cart: [1] });
+    const person = model.create({ zap: 'TRUE', cart: [{ shoes: 1 }] });
     await zap.switchOn();
     expect((await poll()).fired).toEqual([]);
-    person.custom_fields.cart = [1, 2];
+    person.custom_fields.cart = [{ shoes: 2 }];
     expect((await poll()).fired).toEqual([person.id]);
   });
 
   it('gives each contact its version, newest first', async () => {
     const { model, poll, zap } = start();
+    model.order = 'oldest first';
     await zap.switchOn();
     model.create({ zap: 'TRUE' });
     model.now += 5;
@@ -126,13 +129,24 @@ describe('What Updated Contact costs', () => {
     model.order = 'oldest first';
     createMany(model, 30);
     const late = model.create({ zap: 'FALSE' });
+    // However long the requests of the test take.
+    jest.spyOn(Date, 'now').mockReturnValue(0);
     await zap.switchOn();
     Object.assign(late.custom_fields, { zap: 'TRUE' });
     Object.assign(model.people[3]?.custom_fields ?? {}, { zap: 'FALSE' });
-    model.now += 3500;
+    model.now += 3599;
     expect(await poll()).toMatchObject({ requests: 1, fired: [] });
-    model.now += 101;
+    model.now += 1;
     expect((await poll()).fired).toEqual([late.id]);
+  });
+
+  it('finds it at once where it stands on the first page', async () => {
+    const { model, zap, poll } = start();
+    createMany(model, 30);
+    await zap.switchOn();
+    createMany(model, 1);
+    Object.assign(model.people[3]?.custom_fields ?? {}, { zap: 'FALSE' });
+    expect(await poll()).toMatchObject({ requests: 1, fired: ['cus_30'] });
   });
 
   it('reads everything again where a contact came and another went while it was read', async () => {
@@ -165,6 +179,23 @@ describe('What Updated Contact costs', () => {
 });
 
 describe('The memory of Updated Contact', () => {
+  it('is not written where nothing changed', async () => {
+    const { model, zap, poll } = start();
+    createMany(model, 30);
+    await zap.switchOn();
+    model.refusesWrites = true;
+    for (let polls = 0; polls < 2; polls += 1) expect((await poll()).requests).toBe(1);
+  });
+
+  it('is of what was watched: where the user watches something else, everything is read', async () => {
+    const { model, zap, startZap } = start();
+    createMany(model, 30);
+    createMany(model, 30, 'yes');
+    await zap.switchOn();
+    await startZap({ field_values: ['yes'] }).poll();
+    expect(model.requests).toHaveLength(3);
+  });
+
   it('is not shared by two Zaps that the platform does not tell apart', async () => {
     const { model, zap, startZap } = start();
     Object.assign(model, { hasZapId: false, order: 'oldest first' });
@@ -268,6 +299,17 @@ describe('A poll of Updated Contact that fails', () => {
     expect((await poll()).requests).toBe(2);
   });
 
+  it('returns what it read where the API allows no request for the second value', async () => {
+    const { model, zap, poll } = start({ field_values: ['TRUE', 'yes'] });
+    createMany(model, 25);
+    createMany(model, 1, 'yes');
+    await zap.switchOn();
+    model.beforeAnswer = (request) => (request === 2 ? throttled : undefined);
+    expect((await poll()).returned).toHaveLength(10);
+    model.beforeAnswer = () => undefined;
+    expect((await poll()).requests).toBe(3);
+  });
+
   it('is told to wait where nothing could be read', async () => {
     const { model, zap, poll } = start();
     await zap.switchOn();
@@ -299,17 +341,17 @@ describe('Switching Updated Contact on', () => {
   );
 
   it.each([
-    [25, 6],
-    [500, 100],
+    [25, 6, 3],
+    [500, 100, 50],
   ])(
     'reads %i contacts twice, as far as that is possible, where the API does not say how many there are',
-    async (count, requests) => {
+    async (count, requests, requestsOfPoll) => {
       const { model, zap, poll } = start();
       model.hasMeta = false;
       createMany(model, count);
       expect((await zap.switchOn()).returned).toHaveLength(count);
       expect(model.requests).toHaveLength(requests);
-      expect((await poll()).fired).toEqual([]);
+      expect(await poll()).toMatchObject({ fired: [], requests: requestsOfPoll });
       expect((await poll()).fired).toEqual([]);
     },
   );
@@ -336,19 +378,49 @@ describe('Switching Updated Contact on', () => {
     expect(model.requests).toHaveLength(100);
   });
 
-  it('reads again where the list moved while it was read', async () => {
-    const { model, zap, poll } = start();
+  it.each([
+    [['TRUE'], 6],
+    [['TRUE', 'yes'], 8],
+  ])('reads again where a list of %j moved while it was read', async (field_values, requests) => {
+    const { model, zap, poll } = start({ field_values });
     createMany(model, 30);
+    createMany(model, 1, 'yes');
     model.beforeAnswer = (request) => {
       // The contacts that follow move to a page that has been read.
       if (request === 2) Object.assign(model.people[29]?.custom_fields ?? {}, { zap: 'FALSE' });
       return undefined;
     };
     await zap.switchOn();
-    expect(model.requests).toHaveLength(6);
+    expect(model.requests).toHaveLength(requests);
     model.beforeAnswer = () => undefined;
     model.now += 3601;
     expect((await poll()).fired).toEqual([]);
+  });
+
+  it('reads a third time where only the second reading shows that one of the lists moved', async () => {
+    const { model, zap } = start({ field_values: ['TRUE', 'yes'] });
+    model.hasMeta = false;
+    createMany(model, 15);
+    createMany(model, 1, 'yes');
+    model.beforeAnswer = (request) => {
+      if (request === 6) createMany(model, 1);
+      return undefined;
+    };
+    expect((await zap.switchOn()).returned).toHaveLength(17);
+    expect(model.requests).toHaveLength(12);
+  });
+
+  it('reads a list that never stands still three times', async () => {
+    const { model, zap, poll } = start();
+    createMany(model, 15);
+    model.beforeAnswer = (request) => {
+      if (request % 2 === 0) createMany(model, 1);
+      return undefined;
+    };
+    await zap.switchOn();
+    expect(model.requests).toHaveLength(6);
+    model.beforeAnswer = () => undefined;
+    expect(await poll()).toMatchObject({ requests: 2, fired: ['cus_17'] });
   });
 
   it.each([
@@ -388,6 +460,10 @@ it.each([
   [
     { field_values: Array.from({ length: 11 }, (_, index) => `value ${index}`) },
     'The Field Values field has 11 values. Watch at most 10 in one Zap.',
+  ],
+  [
+    { watched_fields: [{ name: 'plan' }] },
+    'The Watched Fields field contains something other than text, a number or yes/no. Map a single value into it.',
   ],
   [{ field_name: ' ' }, 'The Field ID field is empty. Choose a field, or enter the ID of a custom field.'],
 ])('Updated Contact refuses %j before anything is sent', async (inputs, sentence) => {

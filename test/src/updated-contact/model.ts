@@ -9,7 +9,7 @@ import { type HttpAnswer, useHttpApi } from '../../support/http-api.ts';
 export interface Person {
   id: string;
   created_at: number;
-  custom_fields: Record<string, string | number[] | null>;
+  custom_fields: Record<string, string | object | null>;
   tags: string[];
 }
 
@@ -95,12 +95,12 @@ export function useModel({ isOverHttp }: { isOverHttp: boolean }) {
       current.requests = [];
       return runner(place, { ...given, authData, forgets });
     };
-    const startZap = () => {
+    const startZap = (changed: Record<string, unknown> = {}) => {
       const runZap = (place: string, given: Run) => {
         const id = current.hasZapId && { zap: { id: '1', user: { timezone: 'UTC' } } };
         return run(place, { ...given, meta: { ...given.meta, ...id } });
       };
-      const inputData = { ...watching, ...inputs };
+      const inputData = { ...watching, ...inputs, ...changed };
       return new SimulatedZap(runZap, 'triggers.updated_contact', inputData, ['id', 'version']);
     };
     const zap = startZap();
