@@ -12,6 +12,25 @@ export const batch = { queues: new Map(), hits: {}, killed: {}, undecided: new S
 
 /** A test that reaches a mutant that much more often than the code without it is in an endless loop. */
 const hitLimit = (hits) => 20 * hits + 100;
+/**
+ * The changed code asks at every place which mutant is active. A test that makes it ask that much more often than without
+ * one is in an endless loop too, of which the mutant itself is no part. No time limit ends a loop that awaits no more
+ * than promises, as timers wait for those.
+ */
+const askLimit = (asked) => 20 * asked + 100_000;
+const asking = { active: undefined, count: 0, limit: Number.POSITIVE_INFINITY };
+const activeMutant = {
+  configurable: true,
+  enumerable: true,
+  get() {
+    asking.count += 1;
+    if (asking.count > asking.limit) throw new Error('The test is in an endless loop.');
+    return asking.active;
+  },
+  set(mutant) {
+    asking.active = mutant;
+  },
+};
 const again = new Error('The test is to run again.');
 const fullName = ({ parent, name }) => (parent ? `${fullName(parent)} ${name}`.trimStart() : '');
 
@@ -24,6 +43,8 @@ export default class extends StrykerEnvironment {
   #errors = [];
   #isLast = false;
   #runs = 0;
+  /** How often the code asked for the active mutant in a run without one. */
+  #asked = 0;
   /** Whether a mutant was active since the file was loaded. */
   #touched = false;
   /** The test fails without a mutant too: what an earlier run left behind is still there. */
@@ -78,7 +99,10 @@ export default class extends StrykerEnvironment {
   #activate(mutant, test) {
     this.#active = mutant;
     const stryker = this.global.__stryker__;
+    Object.defineProperty(stryker, 'activeMutant', activeMutant);
     stryker.activeMutant = mutant;
+    asking.count = 0;
+    asking.limit = mutant ? askLimit(this.#asked) : Number.POSITIVE_INFINITY;
     stryker.hitCount = mutant && 0;
     stryker.hitLimit = mutant && hitLimit(batch.hits[fullName(test)][mutant]);
   }
@@ -86,7 +110,7 @@ export default class extends StrykerEnvironment {
   #judge(test) {
     const { hitCount, hitLimit } = this.global.__stryker__;
     const failures = this.#errors.filter((error) => error !== again);
-    const failed = failures.length > 0 || hitCount > hitLimit;
+    const failed = failures.length > 0 || hitCount > hitLimit || asking.count > asking.limit;
     if (this.#active) this.#judgeMutant(test, failed, String(failures));
     else this.#judgeWithout(test, failed);
   }
@@ -103,6 +127,7 @@ export default class extends StrykerEnvironment {
 
   #judgeWithout(test, failed) {
     if (!failed) {
+      this.#asked = asking.count;
       if (this.#suspect) batch.killed[this.#suspect] = fullName(test);
       this.#suspect = undefined;
       return;
