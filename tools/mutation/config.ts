@@ -44,6 +44,7 @@ export function strykerOptions(files: string[], plugin: string) {
     concurrency: 2,
     // The first mutant waits for the batch of all (jest-files.js). Endless loops end by Stryker's count of their turns.
     timeoutMS: 7_200_000,
+    dryRunTimeoutMinutes: 120,
     reporters: ['progress-append-only', 'html', 'json'],
     htmlReporter: { fileName: join(folder, 'report.html') },
     jsonReporter: { fileName: join(folder, 'report.json') },

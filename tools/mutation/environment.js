@@ -31,7 +31,7 @@ const activeMutant = {
     asking.active = mutant;
   },
 };
-const again = new Error('The test is to run again.');
+const rerunSignal = new Error('The test is to run again.');
 const fullName = ({ parent, name }) => (parent ? `${fullName(parent)} ${name}`.trimStart() : '');
 
 export default class extends StrykerEnvironment {
@@ -42,12 +42,12 @@ export default class extends StrykerEnvironment {
   #suspect;
   #errors = [];
   #isLast = false;
-  #runs = 0;
+  #runIndex = 0;
   /** How often the code asked for the active mutant in a run without one. */
   #asked = 0;
   /** Whether a mutant was active since the file was loaded. */
   #touched = false;
-  /** The test fails without a mutant too: what an earlier run left behind is still there. */
+  /** What an earlier run left behind is still there: the other tests are skipped, and the file is loaded again. */
   #mustReload = false;
 
   constructor(config, context) {
@@ -73,7 +73,7 @@ export default class extends StrykerEnvironment {
     if (this.#queue.length === 0 || this.#mustReload) test.mode = 'skip';
     this.#suspect = undefined;
     this.#isLast = false;
-    this.#runs = 0;
+    this.#runIndex = 0;
   }
 
   #end(test) {
@@ -82,16 +82,16 @@ export default class extends StrykerEnvironment {
       this.#judge(test);
       test.errors = [];
     } else {
-      test.errors.push(again);
+      test.errors.push(rerunSignal);
     }
   }
 
   #runAgain(test) {
     this.#judge(test);
-    this.#runs += 1;
+    this.#runIndex += 1;
     this.#dropKilled();
     // Two runs without a mutant come first: they show that the test can run again.
-    const without = this.#runs === 1 || this.#suspect || this.#mustReload;
+    const without = this.#runIndex === 1 || this.#suspect || this.#mustReload;
     this.#activate(without ? undefined : this.#queue.shift(), test);
     this.#isLast = this.#mustReload || (!this.#active && this.#queue.length === 0);
   }
@@ -109,7 +109,7 @@ export default class extends StrykerEnvironment {
 
   #judge(test) {
     const { hitCount, hitLimit } = this.global.__stryker__;
-    const failures = this.#errors.filter((error) => error !== again);
+    const failures = this.#errors.filter((error) => error !== rerunSignal);
     const failed = failures.length > 0 || hitCount > hitLimit || asking.count > asking.limit;
     if (this.#active) this.#judgeMutant(test, failed, String(failures));
     else this.#judgeWithout(test, failed);
@@ -118,7 +118,7 @@ export default class extends StrykerEnvironment {
   #judgeMutant(test, failed, failures) {
     this.#touched = true;
     if (failed) this.#suspect = this.#active;
-    // What the test has begun may still go on, so no other can be judged in this process of loading.
+    // What the test has begun may still go on: the file is loaded again before another mutant is tried.
     if (failures.includes('Exceeded timeout')) {
       batch.killed[this.#active] = fullName(test);
       this.#mustReload = true;
@@ -132,9 +132,10 @@ export default class extends StrykerEnvironment {
       this.#suspect = undefined;
       return;
     }
+    if (this.#mustReload) return;
     if (this.#suspect) batch.undecided.add(this.#suspect);
-    // It fails by itself in a file just loaded, or in the second of its runs.
-    if (!this.#touched || this.#runs === 1)
+    // It fails right after the file was loaded, or passes once and fails when it runs again: no mutant can be judged by it.
+    if (!this.#touched || this.#runIndex === 1)
       for (const mutant of this.#queue.splice(0)) batch.undecided.add(mutant);
     this.#mustReload = true;
   }

@@ -17,8 +17,8 @@ import { batch } from './environment.js';
 
 // Stryker's processes share their folder: what one of them writes there, all of them read.
 const dryRunFile = '.dry-run.json';
-const resultOf = (file) => `.batch-${file.replaceAll(/\W/g, '-')}.json`;
-const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
+const resultPath = (file) => `.batch-${file.replaceAll(/\W/g, '-')}.json`;
+const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 /** Gives true to the first process that asks. */
 function claim(path) {
   try {
@@ -42,7 +42,7 @@ function rememberDryRun({ tests = [], mutantCoverage }) {
 function results() {
   const done = readdirSync('.')
     .filter((name) => /^\.batch-.+\.json$/.test(name))
-    .map(read);
+    .map(readJson);
   const killed = {};
   const undecided = new Map();
   for (const { file, ...found } of done) {
@@ -52,7 +52,10 @@ function results() {
   return { done: done.length, killed, undecided };
 }
 
-/** How many test files are loaded for a mutant that is reached while files load: those that caught most others there. */
+/**
+ * How many test files are tried at most for a mutant that is reached while files load: those that caught most others of
+ * its source. One that survived them may be caught by another.
+ */
 const mostLoads = 8;
 
 const [{ factory: createJestRunner }] = strykerPlugins;
@@ -68,7 +71,7 @@ function createRunner(injector) {
     const counts = caught.get(source) ?? new Map();
     caught.set(source, counts.set(file, (counts.get(file) ?? 0) + 1));
   };
-  /** The test files to load for a mutant of a source: those that caught most of its others; at first all. */
+  /** The test files to load for a mutant of a source: those that caught most of its others; all until the first is caught. */
   const mostPromising = (files, source) => {
     const counts = caught.get(source);
     if (!counts) return files;
@@ -79,26 +82,30 @@ function createRunner(injector) {
   async function runForAll({ file, tests }) {
     Object.assign(batch, { hits: tests, killed: { ...results().killed }, undecided: new Set() });
     batch.queues = new Map(Object.entries(tests).map(([name, hits]) => [name, Object.keys(hits)]));
-    const before = new Set(Object.keys(batch.killed));
-    const isOpen = () =>
-      [...batch.queues.values()].some((queue) => queue.some((id) => !(id in batch.killed)));
-    while (isOpen()) {
+    const killedBefore = new Set(Object.keys(batch.killed));
+    const open = () => [...batch.queues.values()].flat().filter((id) => !(id in batch.killed));
+    // A load takes what it tries out of the queues; the next goes on with what is left.
+    for (let before = Number.POSITIVE_INFINITY; open().length > 0 && open().length < before; ) {
+      before = open().length;
       const testEnvironment = join(import.meta.dirname, 'environment.js');
       const jestConfig = { ...runner.jestConfig, testEnvironment, testTimeout: 30_000 };
       await run.call(runner, { jestConfig, testFiles: [file] });
     }
-    const killed = Object.fromEntries(Object.entries(batch.killed).filter(([id]) => !before.has(id)));
+    for (const id of open()) batch.undecided.add(id);
+    const killed = Object.fromEntries(Object.entries(batch.killed).filter(([id]) => !killedBefore.has(id)));
     writeFileSync(
-      `${resultOf(file)}.part`,
+      `${resultPath(file)}.part`,
       JSON.stringify({ file, killed, undecided: [...batch.undecided] }),
     );
-    renameSync(`${resultOf(file)}.part`, resultOf(file));
-    log.info(`${relative('.', file)}: caught ${Object.keys(killed).length} faults, ${before.size} before.`);
+    renameSync(`${resultPath(file)}.part`, resultPath(file));
+    log.info(
+      `${relative('.', file)}: caught ${Object.keys(killed).length} faults, ${killedBefore.size} before.`,
+    );
   }
 
   async function runAll() {
-    const files = read(dryRunFile);
-    for (const each of files) if (claim(`${resultOf(each.file)}.claim`)) await runForAll(each);
+    const files = readJson(dryRunFile);
+    for (const each of files) if (claim(`${resultPath(each.file)}.claim`)) await runForAll(each);
     while (results().done < files.length) await sleep(500);
     return { files: files.map(({ file }) => file), ...results() };
   }
@@ -135,9 +142,11 @@ function createRunner(injector) {
 }
 createRunner.inject = tokens(commonTokens.injector);
 
-/** What tests and tools make of an operation stands beside it, but is not part of what runs. */
+/** Leaves out the sample run that stands beside each operation: only tests and tools use it. */
 const shouldIgnore = (path) =>
-  path.isVariableDeclarator() && path.node.id.name === 'sampleRun' ? 'a run for tests' : undefined;
+  path.isVariableDeclarator() && path.node.id.name === 'sampleRun'
+    ? 'a sample run, not the product'
+    : undefined;
 
 export const plugins = [
   declareFactoryPlugin(PluginKind.TestRunner, 'jest-files', createRunner),
