@@ -9,6 +9,7 @@ interface Twins {
   usualId: RegExp;
 }
 
+// Numbers here are in international form: the plus stands at their start alone, so the expressions need no ^.
 const twins: Twins[] = [
   // Mexico. Dialled without the 1 since August 2019; working client code of this API uses IDs with it.
   // https://support.whapi.cloud/help-desk/faq/specifics-of-sending-messages-to-numbers-of-different-countries

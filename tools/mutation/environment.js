@@ -6,7 +6,8 @@ import StrykerEnvironment from '@stryker-mutator/jest-runner/jest-env/node';
 
 /**
  * What one load of a test file is to try, and what it has found. `queues` holds the IDs of the mutants by the test's full
- * name, `hits` how often each test reaches each of them.
+ * name, from which what is tried is taken away; `hits` how often each test reaches each of them; `killed` which test caught
+ * a mutant; `undecided` the mutants for which a file must be loaded alone.
  */
 export const batch = { queues: new Map(), hits: {}, killed: {}, undecided: new Set() };
 
