@@ -21,7 +21,7 @@ const FIRST_ID = 112_233_344_555;
 /** Changes with the tables: a file with another version is refused. */
 const VERSION = 1;
 
-/** `number` is the order in which contacts were added. `words` holds all texts of a contact in lower case, for `find`. */
+/** `number` is the order in which contacts were added. `words` holds all texts of a contact, for `find`. */
 const tables = `
   CREATE TABLE contact (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, custom_fields TEXT NOT NULL, tags TEXT NOT NULL,
@@ -32,6 +32,9 @@ const tables = `
   ) WITHOUT ROWID;
   ${placeTables} ${inboxTables} PRAGMA user_version = ${VERSION};
 `;
+
+/** A text in the form that `words` has: in lower case, and without NUL, which ends a text for GLOB. */
+const searchable = (text: string) => text.toLowerCase().replaceAll('\0', ' ');
 
 const contactRow = schema.object({
   id: schema.string(),
@@ -155,7 +158,7 @@ export class Store {
 
   /**
    * The same as `list`, and whether there are more. Other work is done in between: at a million contacts, a text that
-   * none holds takes a fifth of a second.
+   * none holds takes about 200 ms.
    */
   async find({ text = '', limit = 50 }: { text?: string; limit?: number } = {}) {
     const found: Contact[] = [];
@@ -199,7 +202,7 @@ export class Store {
   #save(contact: Contact, known: number | null = null): number {
     const { id, custom_fields, tags, created_at } = contact;
     const texts = [JSON.stringify(custom_fields), JSON.stringify(tags)] as const;
-    const words = [id, ...Object.values(custom_fields), ...tags].join('\n').toLowerCase();
+    const words = searchable([id, ...Object.values(custom_fields), ...tags].join('\n'));
     const number = this.#db.run(
       'REPLACE INTO contact VALUES (?, ?, ?, ?, ?)',
       known,
@@ -235,15 +238,17 @@ export class Store {
 
   /** Contacts that hold a text, newest first and at most `limit`, after every chunk of those looked through. */
   *#scan(text: string, limit: number): Generator<Contact[]> {
+    // GLOB takes half of the time of instr(). In brackets, its special characters stand for themselves.
+    const pattern = `*${searchable(text).replaceAll(/[*?[]/g, '[$&]')}*`;
     for (let before = MAX_TIME, left = limit; before > 0 && left > 0; ) {
       const from = this.#chunkBefore(before);
       const rows = this.#db.all(
         `SELECT contact.* FROM words JOIN contact ON number = contact
-          WHERE words.created_at >= ? AND words.created_at < ? AND instr(words, ?)
+          WHERE words.created_at >= ? AND words.created_at < ? AND words GLOB ?
           ORDER BY words.created_at DESC, number DESC LIMIT ?`,
         from,
         before,
-        text.toLowerCase(),
+        pattern,
         left,
       );
       yield rows.map((row) => contactRow.parse(row));

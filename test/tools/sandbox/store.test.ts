@@ -224,6 +224,17 @@ test('a search by text says whether it found more, and leaves time for other wor
   expect(turns).toBeGreaterThan(0);
 });
 
+test.each(['*', '?', '[', ']', '[a-z]', 'x\0y', 'ÉÑ', '%', "'"])(
+  'a search by %j finds that text alone',
+  async (text) => {
+    const store = storeOf(12);
+    store.add({ custom_fields: { note: 'xy anything é n' } });
+    const contact = store.add({ custom_fields: { note: `before ${text} after`, zone: 'later' } });
+    expect(await store.find({ text })).toEqual({ contacts: [contact], more: false });
+    expect(await store.find({ text: `${text} AFTER\n` })).toEqual({ contacts: [contact], more: false });
+  },
+);
+
 test('a data file keeps contacts and messages, and is not seeded again', () => {
   const data = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'channel.db');
   const open = (contacts: number) => new Store({ contacts, data, now: () => NOW, changed: () => {} });
