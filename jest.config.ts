@@ -3,9 +3,11 @@ import type { Config } from 'jest';
 /** The slow tests, which `npm run test:quick` leaves out: patterns of paths. */
 export const slowTests = [
   '/test/src/new-contact/',
+  '/test/src/updated-contact/histories',
   '/test/tools/console/(?:browser|start)',
   '/test/tools/faults/matrix',
-  '/test/tools/(?:bench|scripts)/',
+  '/test/tools/(?:bench|demo|scripts)/',
+  '/test/tools/sandbox/store',
   '/test/tools/doctor/command',
   '/test/product/(?:hostile|token)/',
   '/test/product/(?:brands|zip)',

@@ -41,10 +41,31 @@ function partAt(integration: Integration, place: string): Perform {
   return part as Perform;
 }
 
+const kinds = ['triggers', 'searches', 'creates'] as const;
+
+/**
+ * The definition without the operations other than the one at a place. Core copies the definition several times for every
+ * run, and a run needs no other operation.
+ */
+function withoutOthers(integration: Integration, place: string): Integration {
+  const [first, key = ''] = place.split('.');
+  const { searchOrCreates: _, ...rest } = { ...integration, triggers: {}, searches: {}, creates: {} };
+  const kind = kinds.find((each) => each === first);
+  const operation = kind && integration[kind][key];
+  return kind && operation ? { ...rest, [kind]: { [key]: operation } } : rest;
+}
+
 /** Runs parts of an integration through the platform's core, as Zapier does. All runs share one `z.cache`. */
 export function createRunner(integration: Integration): Runner {
-  const test = createAppTester(integration);
-  return (place, { forgets, ...bundle } = {}) => test(partAt(integration, place), bundle, forgets);
+  const testers = new Map<string, ReturnType<typeof createAppTester>>();
+  let cache = {};
+  return async (place, { forgets, ...bundle } = {}) => {
+    const test = testers.get(place) ?? createAppTester(withoutOthers(integration, place));
+    testers.set(place, test);
+    if (forgets) cache = {};
+    Reflect.set(test, 'zcacheTestObj', cache);
+    return test(partAt(integration, place), bundle);
+  };
 }
 
 /** The integration that `npm run build` made, or one that its `--outdir` holds. */
