@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../tools/sandbox/server.ts';
 import { createRunner, loadBuiltIntegration, type Run, type Runner } from '../../tools/zapier/runner.ts';
 
@@ -6,25 +6,23 @@ import { createRunner, loadBuiltIntegration, type Run, type Runner } from '../..
 export interface Channel {
   sandbox: Sandbox;
   run: (place: string, inputData?: Record<string, unknown>, overrides?: Run) => Promise<unknown>;
-  /** The requests since the test began, as lines: `POST /api/v1/contact/ {"custom_fields":[…]}`. */
+  /** The requests of the test, as lines: `POST /api/v1/contact/ {"custom_fields":[…]}`. */
   requests: () => string[];
 }
 
-/** Starts a sandbox for the tests of a file or a block, over real HTTP, and connects a build of the integration. */
+/** Starts a sandbox for each test of a file or a block, over real HTTP, and connects a build of the integration. */
 export function useChannel(options: SandboxOptions = {}, file?: string): Channel {
   let sandbox: Sandbox;
   let runner: Runner;
-  let seen = 0;
 
   beforeAll(async () => {
-    sandbox = await startSandbox({ rateLimits: false, ...options });
-    process.env.CHANNEL_API_BASE_URL = sandbox.url;
     runner = createRunner(await loadBuiltIntegration(file));
   });
-  afterEach(() => {
-    seen = sandbox?.requests.length ?? 0;
+  beforeEach(async () => {
+    sandbox = await startSandbox({ rateLimits: false, ...options });
+    process.env.CHANNEL_API_BASE_URL = sandbox.url;
   });
-  afterAll(() => sandbox?.close());
+  afterEach(() => sandbox?.close());
 
   return {
     get sandbox() {
@@ -42,7 +40,6 @@ export function useChannel(options: SandboxOptions = {}, file?: string): Channel
         },
         inputData,
       }),
-    requests: () =>
-      sandbox.requests.slice(seen).map(({ method, path, body }) => `${method} ${path} ${body}`.trim()),
+    requests: () => sandbox.requests.map(({ method, path, body }) => `${method} ${path} ${body}`.trim()),
   };
 }
