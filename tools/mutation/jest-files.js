@@ -1,5 +1,5 @@
-import { openSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, globSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   commonTokens,
@@ -19,10 +19,20 @@ import { batch } from './environment.js';
 const dryRunFile = '.dry-run.json';
 const resultPath = (file) => `.batch-${file.replaceAll(/\W/g, '-')}.json`;
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
-/** Gives true to the first process that asks. */
-function claim(path) {
+function isRunning(processId) {
   try {
-    return openSync(path, 'wx') > 0;
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}
+/** Gives true to the first process that asks for a test file, and to another one where that process has ended. */
+function claim(file) {
+  const path = `${resultPath(file)}.claim`;
+  if (existsSync(path) && !isRunning(Number(readFileSync(path, 'utf8')))) rmSync(path, { force: true });
+  try {
+    writeFileSync(path, String(process.pid), { flag: 'wx' });
+    return true;
   } catch {
     return false;
   }
@@ -50,6 +60,17 @@ function results() {
     for (const mutant of found.undecided) undecided.set(mutant, [...(undecided.get(mutant) ?? []), file]);
   }
   return { done: done.length, killed, undecided };
+}
+
+/** The source of each mutant, by its ID: Stryker writes `stryMutAct_9fa48("17")` where mutant 17 is. */
+function sourcesOfMutants() {
+  const sources = globSync('{index,{src,triggers,searches,creates}/**/*}.ts').flatMap((source) =>
+    [...readFileSync(source, 'utf8').matchAll(/stryMutAct_\w+\("(\d+)"\)/g)].map(([, id]) => [
+      id,
+      resolve(source),
+    ]),
+  );
+  return Object.fromEntries(sources);
 }
 
 /**
@@ -105,9 +126,14 @@ function createRunner(injector) {
 
   async function runAll() {
     const files = readJson(dryRunFile);
-    for (const each of files) if (claim(`${resultPath(each.file)}.claim`)) await runForAll(each);
-    while (results().done < files.length) await sleep(500);
-    return { files: files.map(({ file }) => file), ...results() };
+    while (results().done < files.length) {
+      const next = files.find(({ file }) => !existsSync(resultPath(file)) && claim(file));
+      await (next ? runForAll(next) : sleep(500));
+    }
+    const all = { files: files.map(({ file }) => file), ...results() };
+    const sources = sourcesOfMutants();
+    for (const [id, { file }] of Object.entries(all.killed)) noteCatch(sources[id], file);
+    return all;
   }
   let all;
 
@@ -120,20 +146,19 @@ function createRunner(injector) {
     async mutantRun(options) {
       all ??= runAll();
       const { files, killed, undecided } = await all;
-      const { id, fileName } = options.activeMutant;
+      const { id } = options.activeMutant;
+      const source = options.sandboxFileName;
       if (id in killed) {
-        const { file, test } = killed[id];
-        noteCatch(fileName, file);
-        return { status: 'killed', killedBy: [test], failureMessage: '', nrOfTests: 1 };
+        return { status: 'killed', killedBy: [killed[id].test], failureMessage: '', nrOfTests: 1 };
       }
       const isStatic = options.mutantActivation === 'static';
-      const toLoad = isStatic ? mostPromising(files, fileName) : (undecided.get(id) ?? []);
+      const toLoad = isStatic ? mostPromising(files, source) : (undecided.get(id) ?? []);
       let result = { status: 'survived', nrOfTests: 0 };
       for (const file of toLoad) {
         runner.run = (settings) => run.call(runner, { ...settings, testFiles: [file] });
         result = await mutantRun.call(runner, { ...options, testFilter: undefined });
         if (result.status === 'survived') continue;
-        noteCatch(fileName, file);
+        noteCatch(source, file);
         break;
       }
       return result;
