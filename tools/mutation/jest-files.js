@@ -74,10 +74,10 @@ function sourcesOfMutants() {
 }
 
 /**
- * How many test files are tried at most for a mutant that is reached while files load: those that caught most others of
- * its source. One that survived them may be caught by another.
+ * How many test files are loaded at most for a mutant that is reached while files load. One that survived them may be
+ * caught by another.
  */
-const mostLoads = 8;
+const mostLoads = 5;
 
 const [{ factory: createJestRunner }] = strykerPlugins;
 
@@ -85,18 +85,28 @@ function createRunner(injector) {
   const log = injector.resolve(commonTokens.logger);
   const runner = injector.injectFunction(createJestRunner);
   const { dryRun, mutantRun, run } = runner;
-  /** How many mutants of each source each test file has caught. */
-  const caught = new Map();
-
-  const noteCatch = (source, file) => {
-    const counts = caught.get(source) ?? new Map();
-    caught.set(source, counts.set(file, (counts.get(file) ?? 0) + 1));
+  /** How many mutants each test file has caught: of each source, of each source after a load, and after any load. */
+  const catches = new Map();
+  const noteCatch = (key, file) => {
+    const counts = catches.get(key) ?? new Map();
+    catches.set(key, counts.set(file, (counts.get(file) ?? 0) + 1));
   };
-  /** The test files to load for a mutant of a source: those that caught most of its others; all until the first is caught. */
+  const afterLoad = (source) => `${source}, loaded`;
+  const noteLoadedCatch = (source, file) => {
+    for (const key of [source, 'any']) noteCatch(afterLoad(key), file);
+  };
+
+  /**
+   * The test files to load for a mutant of a source, those first that caught others like it: all until the first is
+   * caught, since what catches it may have caught no other mutant of the source.
+   */
   const mostPromising = (files, source) => {
-    const counts = caught.get(source);
-    if (!counts) return files;
-    return files.toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0)).slice(0, mostLoads);
+    const keys = [afterLoad(source), afterLoad('any'), source];
+    const count = (key, file) => catches.get(key)?.get(file) ?? 0;
+    const sorted = files.toSorted(
+      (a, b) => keys.map((key) => count(key, b) - count(key, a)).find((difference) => difference !== 0) ?? 0,
+    );
+    return catches.has(afterLoad(source)) ? sorted.slice(0, mostLoads) : sorted;
   };
 
   /** Runs a test file for all mutants that its tests reach and that no other file has caught. */
@@ -153,15 +163,14 @@ function createRunner(injector) {
       }
       const isStatic = options.mutantActivation === 'static';
       const toLoad = isStatic ? mostPromising(files, source) : (undecided.get(id) ?? []);
-      let result = { status: 'survived', nrOfTests: 0 };
       for (const file of toLoad) {
         runner.run = (settings) => run.call(runner, { ...settings, testFiles: [file] });
-        result = await mutantRun.call(runner, { ...options, testFilter: undefined });
+        const result = await mutantRun.call(runner, { ...options, testFilter: undefined });
         if (result.status === 'survived') continue;
-        noteCatch(source, file);
-        break;
+        if (isStatic) noteLoadedCatch(source, file);
+        return result;
       }
-      return result;
+      return { status: 'survived', nrOfTests: 0 };
     },
   });
 }

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import type { Start } from '../../../tools/simulation/zap.ts';
+import { runs } from '../../support/runs.ts';
 import { histories, type Played, play, type Shape } from './histories.ts';
 
 /**
@@ -25,7 +26,7 @@ export function holds(
       expect(Object.values(played.driver.cache).join('').length).toBeLessThanOrEqual(16_000);
       check(played);
     }),
-    { numRuns },
+    { numRuns: runs(numRuns) },
   );
 }
 
