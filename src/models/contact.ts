@@ -72,7 +72,7 @@ const countOf = (least: number) =>
     schema.pipe(
       schema.pipe(
         textSchema,
-        schema.transform((text) => Number(text || Number.NaN)),
+        schema.transform((text) => Number(text.trim() || Number.NaN)),
       ),
       schema.number().check(schema.refine((count) => Number.isSafeInteger(count) && count >= least)),
     ),

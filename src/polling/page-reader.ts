@@ -42,8 +42,8 @@ export class PageReader<Page extends { serverTime?: number }> {
    * get all, the next in turn. Each gets to be first in as many polls as there are lists.
    */
   next(lists: string[], first: number): number {
-    const rotated = [...lists.slice(first + 1), ...lists.slice(0, first + 1)];
-    const next = rotated.find((list) => this.unserved.has(list));
+    const inTurn = [...lists.slice(first + 1), ...lists];
+    const next = inTurn.find((list) => this.unserved.has(list));
     return next === undefined ? first : lists.indexOf(next);
   }
 

@@ -69,6 +69,12 @@ export const equivalents: Equivalent[] = [
     reason: 'the loop only needs a text that is not the segment',
   },
   {
+    file: 'src/inputs/custom-request.ts',
+    line: "const path = `/${typed.replace(/^\\/?(?:(?:api\\/)?v1\\/)?/, '')}`;",
+    replacement: '/\\/?(?:(?:api\\/)?v1\\/)?/',
+    reason: 'all parts of the expression may be missing, so it matches at the start anyway',
+  },
+  {
     file: 'src/inputs/matched-contact.ts',
     line: "if (!typed || typeof saved !== 'string' || saved === typed.value) {",
     replacement: 'false',
@@ -105,6 +111,18 @@ export const equivalents: Equivalent[] = [
     reason:
       'without a country that it knows, the library reads no local number; the check is for the compiler',
   })),
+  ...['() => undefined', 'true'].map((replacement) => ({
+    file: 'src/polling/cache.ts',
+    line: 'if (!(await writeCache(z, key, value))) await z.cache.delete(key).catch(() => false);',
+    replacement,
+    reason: 'nobody reads what a deletion gives',
+  })),
+  {
+    file: 'src/failures/network-errors.ts',
+    line: "const { name, type, code: reason = '' } = networkErrorSchema.parse(error);",
+    replacement: '"Stryker was here!"',
+    reason: 'neither is the code of an error',
+  },
   {
     file: 'src/updated-contact/updated-contact.ts',
     line: "const key = cacheKey('updated_contact:1', bundle, [name, values, watched]);",

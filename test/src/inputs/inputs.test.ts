@@ -1,0 +1,74 @@
+import { expect, it } from '@jest/globals';
+import { parseQuery } from '../../../src/inputs/custom-request.ts';
+import {
+  parseFieldId,
+  parseSearchedField,
+  parseWatchedFields,
+  parseWatchedValues,
+} from '../../../src/inputs/field-match.ts';
+import { parseMatchedForm } from '../../../src/inputs/matched-contact.ts';
+import { headerFields } from '../../../src/inputs/template-header.ts';
+
+const phoneSearch = 'find_contact_by_phone';
+const fieldSearch = 'find_contact_by_custom_field';
+
+it('an empty field ID asks for one', () => {
+  expect(() => parseFieldId('Field ID', ' ')).toThrow(
+    'The Field ID field is empty. Choose a field, or enter the ID of a custom field.',
+  );
+});
+
+it.each([
+  [fieldSearch, { field_name: ' email ', field_value: 'ana@example.com' }, 'email', 'ana@example.com'],
+  [phoneSearch, { phone: '+52 33 1234 5000' }, 'phone', '+52 33 1234 5000'],
+])('what %s looked for is read from %j', (search, inputData, name, value) => {
+  expect(parseSearchedField(search, inputData)).toEqual({ name, value });
+});
+
+it.each([
+  [fieldSearch, { field_name: 'email', field_value: '' }],
+  [fieldSearch, { field_name: '', field_value: 'ana@example.com' }],
+  [fieldSearch, { phone: '+52 33 1234 5000' }],
+  [phoneSearch, { phone: '' }],
+  [phoneSearch, { field_name: 'email', field_value: 'ana@example.com' }],
+])('what %s looked for is not known from %j', (search, inputData) => {
+  expect(parseSearchedField(search, inputData)).toBeUndefined();
+});
+
+it.each([
+  [fieldSearch, { field_name: ['a', 'b'], field_value: 'x' }, 'Field ID'],
+  [fieldSearch, { field_name: 'email', field_value: ['a', 'b'] }, 'Field Value'],
+  [phoneSearch, { phone: ['a', 'b'] }, 'Phone'],
+])('what %s cannot have looked for is refused by its label: %j', (search, inputData, label) => {
+  expect(() => parseSearchedField(search, inputData)).toThrow(`The ${label} field contains something other`);
+});
+
+it('watched values and fields are in a fixed order, without empty ones and repeats', () => {
+  expect(parseWatchedValues('Field Values', ['b', ' ', 'a ', 'b', ''])).toEqual(['a ', 'b']);
+  expect(parseWatchedFields('Watched Fields', [' zap', 'plan', '', ' ', 'plan '])).toEqual(['plan', 'zap']);
+});
+
+it.each([
+  ['plan', { custom_fields: { email: 'x', plan: ['a', 'b'] } }, 'plan'],
+  ['phone', { phone: ['a', 'b'] }, 'Phone'],
+])(
+  'a box of the field %s that holds no single value is refused by its label',
+  async (name, inputData, label) => {
+    await expect(parseMatchedForm(inputData, { name, value: 'a' }, undefined)).rejects.toThrow(
+      `The ${label} field contains something other`,
+    );
+  },
+);
+
+it('a form that asks for a header of no single type is refused by its label', () => {
+  expect(() => headerFields({ template_header_type: ['a', 'b'] })).toThrow(
+    'The Template Header Type field contains something other',
+  );
+});
+
+it.each([{ ['n'.repeat(2001)]: 'x' }, { name: 'v'.repeat(2001) }])(
+  'a name or a value of a query that is too long for an address is refused by its label',
+  (query) => {
+    expect(() => parseQuery(query)).toThrow('The Query field has 2001 characters.');
+  },
+);
