@@ -36,7 +36,7 @@ function leavesPath(segment: string): boolean {
 export function parsePath(input: Input): string {
   const example = 'Write it like /contact/1776025372480910.';
   const typed = parseRequiredUrlText('Path', input, example).trim();
-  const path = `/${typed.replace(/^\/?(?:(?:api\/)?v1\/)?/, '')}`;
+  const path = typed.replace(/^\/?(?:(?:api\/)?v1\/)?/, '/');
   if (/[?#]/.test(path)) {
     throw badInput(
       `The Path field contains a ? or a #. ${example} Write what follows the ? in the Query field.`,

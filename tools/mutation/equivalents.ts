@@ -70,7 +70,7 @@ export const equivalents: Equivalent[] = [
   },
   {
     file: 'src/inputs/custom-request.ts',
-    line: "const path = `/${typed.replace(/^\\/?(?:(?:api\\/)?v1\\/)?/, '')}`;",
+    line: "const path = typed.replace(/^\\/?(?:(?:api\\/)?v1\\/)?/, '/');",
     replacement: '/\\/?(?:(?:api\\/)?v1\\/)?/',
     reason: 'all parts of the expression may be missing, so it matches at the start anyway',
   },
