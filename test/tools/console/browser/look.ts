@@ -1,17 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { channel, fill, open, run, sampleId } from './open.ts';
-
-/** What breaks a rule of axe, or one rule of it, in a part of the page. */
-async function violations(page: Page, part: string, rule?: string): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).include(part);
-  const { violations } = await (rule ? axe.withRules(rule) : axe).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
-const overflow = (page: Page) =>
-  page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+import { overflow, violations } from './rules.ts';
 
 /** A page with every kind of message, a result, and the faults panel open. */
 async function busyPage(): Promise<Page> {

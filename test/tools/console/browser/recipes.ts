@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from '@jest/globals';
 import { channel, open } from './open.ts';
+import { overflow, violations } from './rules.ts';
 import { badges, runRecipe, status } from './run-recipe.ts';
 
 describe('the front page', () => {
@@ -84,12 +84,8 @@ describe('the front page', () => {
     await runRecipe(page, 6);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).include('#step').analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await violations(page, '#step')).toEqual([]);
     }
-    const overflow = await page
-      .locator('html')
-      .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await overflow(page)).toBe(0);
   });
 });
