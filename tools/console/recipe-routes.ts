@@ -36,7 +36,7 @@ export function recipeRoutes(state: ConsoleState): Hono {
     if (!contact) return c.html(panel);
     state.follower = { page, open: contact.id };
     c.header('HX-Trigger', 'opened');
-    return c.html([panel, await conversationUpdate(state, contact.id)].join(''));
+    return c.html([panel, await conversationUpdate(state, contact.id, open)].join(''));
   });
 
   routes.post('/recipes/:number/run', async (c) => {

@@ -51,7 +51,11 @@ export function conversation(state: ConsoleState, id = ''): Html {
   </section>`;
 }
 
-/** Opens a contact beside whatever else an answer holds. */
-export function conversationUpdate(state: ConsoleState, id: string): Html {
-  return html`<hx-partial hx-target="#conversation" hx-swap="outerHTML">${conversation(state, id)}</hx-partial>`;
+/**
+ * Opens a contact beside whatever else an answer holds; where `insteadOf` is given, only while the contact of that ID is
+ * still open, as the user may open another one before the answer arrives.
+ */
+export function conversationUpdate(state: ConsoleState, id: string, insteadOf?: string): Html {
+  const whileOpen = insteadOf === undefined ? '' : `[hx-get="${conversationUrl(insteadOf)}"]`;
+  return html`<hx-partial hx-target="#conversation${whileOpen}" hx-swap="outerHTML">${conversation(state, id)}</hx-partial>`;
 }

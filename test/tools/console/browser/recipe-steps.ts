@@ -133,4 +133,21 @@ describe('the conversation', () => {
     await runRecipe(page, 3);
     await opened(page, 'Carla');
   });
+
+  it('stays with a contact that is chosen before the recipe opens another one', async () => {
+    const page = await open('start');
+    let held = 0;
+    await page.route('**/recipes/run?*', async (route) => {
+      const response = await route.fetch();
+      if ((await response.text()).includes('<hx-partial')) {
+        held += 1;
+        await page.locator('#contacts').getByRole('button', { name: 'Mahin Dar' }).click();
+        await opened(page, 'Mahin Dar');
+      }
+      await route.fulfill({ response });
+    });
+    await runRecipe(page, 1);
+    expect(await page.locator('#conversation h2').innerText()).toBe('Mahin Dar');
+    expect(held).toBe(1);
+  });
 });
