@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { Channel, type ChannelOptions } from '../../../tools/simulation/channel.ts';
 import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
 import { Zap } from '../../../tools/simulation/zap.ts';
-import { runs } from '../../support/runs.ts';
 import { useCore } from './core.ts';
 import {
   anything,
@@ -158,7 +157,7 @@ describe('Two Zaps on one connection and field', () => {
           }
         },
       ),
-      { numRuns: runs(30) },
+      { numRuns: 30 },
     );
 
   it('11. do not disturb each other where the platform names them', () =>

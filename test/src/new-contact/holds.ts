@@ -1,7 +1,6 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import type { Start } from '../../../tools/simulation/zap.ts';
-import { runs } from '../../support/runs.ts';
 import { histories, type Played, play, type Shape } from './histories.ts';
 
 /**
@@ -26,7 +25,7 @@ export function holds(
       expect(Object.values(played.driver.cache).join('').length).toBeLessThanOrEqual(16_000);
       check(played);
     }),
-    { numRuns: runs(numRuns) },
+    { numRuns },
   );
 }
 

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { Channel, type Sort } from '../../../tools/simulation/channel.ts';
 import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
 import { Zap } from '../../../tools/simulation/zap.ts';
-import { runs } from '../../support/runs.ts';
 import { useCore } from './core.ts';
 import { anything, create, createMany, hidden, old, remove, resort, touch } from './events.ts';
 import { holds, nothingLost } from './holds.ts';
@@ -72,7 +71,7 @@ describe('New Contact', () => {
         fc.integer({ min: 101, max: 1000 }),
         coversBurst,
       ),
-      { numRuns: runs(10) },
+      { numRuns: 10 },
     ));
 
   it.each(['newest', 'oldest'] as const)('4. covers 5,000 contacts, %s first', (sort) =>

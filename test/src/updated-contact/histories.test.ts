@@ -1,7 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Poll } from '../../../tools/zapier/simulated-zap.ts';
-import { runs } from '../../support/runs.ts';
 import { type Model, type Person, useModel } from './model.ts';
 
 // Random histories of a channel, polled by the real trigger. Zapier starts the Zap for each id and version that it has
@@ -136,7 +135,7 @@ it('Updated Contact returns every contact that matches, over random histories', 
       expect(idsOf(returned)).toEqual(matching());
       checkVersions(returned);
     }),
-    { numRuns: runs(300) },
+    { numRuns: 300 },
   ));
 
 it('Updated Contact is given all that is there while it is switched on, though contacts come or go', () =>
@@ -166,5 +165,5 @@ it('Updated Contact is given all that is there while it is switched on, though c
         );
       },
     ),
-    { numRuns: runs(100) },
+    { numRuns: 100 },
   ));
