@@ -5,11 +5,12 @@ import StrykerEnvironment from '@stryker-mutator/jest-runner/jest-env/node';
 // changed asks at every place whether its mutant is active. Jest's own retries make a test run again.
 
 /**
- * What one load of a test file is to try, and what it has found. `queues` holds the IDs of the mutants by the test's full
+ * What one load of a test file is to try, and what it has found. Where `isForOne` is set, a mutant was active while the file
+ * was loaded, and the first test that fails is enough. Otherwise, `queues` holds the IDs of the mutants by the test's full
  * name, from which what is tried is taken away; `hits` how often each test reaches each of them; `killed` which test caught
  * a mutant; `undecided` the mutants for which a file must be loaded alone.
  */
-export const batch = { queues: new Map(), hits: {}, killed: {}, undecided: new Set() };
+export const batch = { isForOne: false, queues: new Map(), hits: {}, killed: {}, undecided: new Set() };
 
 /** A test that reaches a mutant that much more often than the code without it is in an endless loop. */
 const hitLimit = (hits) => 20 * hits + 100;
@@ -53,14 +54,26 @@ export default class extends StrykerEnvironment {
 
   constructor(config, context) {
     super(config, context);
+    if (batch.isForOne) {
+      this.#listen({
+        test_start: (test) => {
+          if (this.#errors.length > 0) test.mode = 'skip';
+        },
+        test_done: ({ errors }) => this.#errors.push(...errors),
+      });
+      return;
+    }
     // What jest.retryTimes(…, { retryImmediately: true }) sets.
     this.global[Symbol.for('RETRY_TIMES')] = Number.MAX_SAFE_INTEGER;
     this.global[Symbol.for('RETRY_IMMEDIATELY')] = true;
-    const handlers = {
+    this.#listen({
       test_start: (test) => test.invocations === 1 && this.#begin(test),
       test_done: (test) => this.#end(test),
       test_retry: (test) => this.#runAgain(test),
-    };
+    });
+  }
+
+  #listen(handlers) {
     const handle = this.handleTestEvent;
     this.handleTestEvent = async (event, state) => {
       await handle.call(this, event, state);

@@ -102,7 +102,7 @@ function createRunner(injector) {
 
   /**
    * The test files to load for a mutant of a source: the one that has all words of the forms written down, then those
-   * that caught others like it; all until the first of the source is caught.
+   * that caught others like it; twice as many until the first of the source is caught.
    */
   const mostPromising = (files, source) => {
     const keys = [afterLoad(source), afterLoad('any'), source];
@@ -110,19 +110,25 @@ function createRunner(injector) {
     const sorted = files.toSorted(
       (a, b) => keys.map((key) => count(key, b) - count(key, a)).find((difference) => difference !== 0) ?? 0,
     );
-    return catches.has(afterLoad(source)) ? sorted.slice(0, mostLoads) : sorted;
+    return sorted.slice(0, catches.has(afterLoad(source)) ? mostLoads : 2 * mostLoads);
   };
+
+  const testEnvironment = join(import.meta.dirname, 'environment.js');
 
   /** Runs a test file for all mutants that its tests reach and that no other file has caught. */
   async function runForAll({ file, tests }) {
-    Object.assign(batch, { hits: tests, killed: { ...results().killed }, undecided: new Set() });
+    Object.assign(batch, {
+      isForOne: false,
+      hits: tests,
+      killed: { ...results().killed },
+      undecided: new Set(),
+    });
     batch.queues = new Map(Object.entries(tests).map(([name, hits]) => [name, Object.keys(hits)]));
     const killedBefore = new Set(Object.keys(batch.killed));
     const open = () => [...batch.queues.values()].flat().filter((id) => !(id in batch.killed));
     // A load takes what it tries out of the queues; the next goes on with what is left.
     for (let before = Number.POSITIVE_INFINITY; open().length > 0 && open().length < before; ) {
       before = open().length;
-      const testEnvironment = join(import.meta.dirname, 'environment.js');
       const jestConfig = { ...runner.jestConfig, testEnvironment, testTimeout: 30_000 };
       await run.call(runner, { jestConfig, testFiles: [file] });
     }
@@ -168,7 +174,13 @@ function createRunner(injector) {
       const isStatic = options.mutantActivation === 'static';
       const toLoad = isStatic ? mostPromising(files, source) : (undecided.get(id) ?? []);
       for (const file of toLoad) {
-        runner.run = (settings) => run.call(runner, { ...settings, testFiles: [file] });
+        batch.isForOne = true;
+        runner.run = ({ jestConfig, ...settings }) =>
+          run.call(runner, {
+            ...settings,
+            jestConfig: { ...jestConfig, testEnvironment },
+            testFiles: [file],
+          });
         const result = await mutantRun.call(runner, { ...options, testFilter: undefined });
         if (result.status === 'survived') continue;
         if (isStatic) noteLoadedCatch(source, file);

@@ -1,0 +1,48 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { ChannelOptions } from '../../../tools/simulation/channel.ts';
+import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
+import type { Poll } from '../../../tools/simulation/zap.ts';
+import { anything, create, createFew, createMany, hidden, old, remove, resort } from './events.ts';
+import { histories, play, type Shape } from './histories.ts';
+
+// What every poll of histories that are always the same costs and returns: where a change of the trigger alters a line of the
+// snapshot, it alters what users get or what the API is asked for. The other tests say whether that is right; if it is,
+// `npm run jest -- test/src/new-contact -u` accepts the new lines.
+
+const long = { events: fc.oneof(createMany, remove, hidden), before: fc.integer({ min: 100, max: 2500 }) };
+const odd = fc.record<Partial<ChannelOptions>>({
+  size: fc.constantFrom(1, 3, 10, 25),
+  ties: fc.constantFrom('sequence', 'hash'),
+  meta: fc.constantFrom('full', 'total', 'none'),
+  createdAhead: fc.constantFrom(0, 0, 40, 300),
+  tellsTime: fc.boolean(),
+});
+const kinds: Record<string, Shape> = {
+  'contacts come and go': { events: fc.oneof(create, remove) },
+  'contacts start to match late': {
+    events: fc.oneof(createFew, hidden, old),
+    waits: fc.constantFrom(300, 4000),
+  },
+  'the list moves while it is read': { events: anything, during: fc.oneof(create, remove, resort) },
+  'long lists get bursts': { ...long, waits: fc.constantFrom(60, 900, 4000) },
+  'long lists move while they are read': { ...long, during: fc.oneof(create, remove) },
+  'long lists have no order': { ...long, sorts: ['hash', 'touched'], during: fc.oneof(createFew, remove) },
+  'memory is lost': { ...long, losses: ['lost', 'halved', 'stale', 'failing', 'unwritten'], steps: 6 },
+  'requests fail': { events: anything, faults: ['throttled', 'broken'], before: fc.nat(300) },
+  'three values are watched': { events: anything, values: ['TRUE', 'FALSE', 'maybe'], before: fc.nat(900) },
+  'pages and clocks are odd': { events: fc.oneof(anything, resort), options: odd, before: fc.nat(400) },
+};
+
+/** Requests, returned contacts, and contacts that started the Zap. */
+const told = ({ requests, returned, fired, error }: Poll) =>
+  error ? `${requests} failed` : [requests, returned.length, fired.length].join('/');
+
+it.each(Object.entries(kinds))('requests/returned/fired of each poll where %s', async (_, shape) => {
+  const lines = [];
+  for (const history of fc.sample(histories(shape), { numRuns: 12, seed: 1 })) {
+    const { on, zap } = await play(history, runWithoutCore);
+    lines.push(`on ${told(on)}, then ${zap.polls.map(told).join(' ')}`);
+  }
+  expect(`\n${lines.join('\n')}\n`).toMatchSnapshot();
+});

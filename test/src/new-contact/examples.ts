@@ -1,0 +1,30 @@
+import { Channel, type ChannelOptions } from '../../../tools/simulation/channel.ts';
+import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
+import { Zap } from '../../../tools/simulation/zap.ts';
+
+/** A Zap on a channel with contacts from before, spread over `days`. */
+export async function switchedOn(
+  options: Partial<ChannelOptions>,
+  before = 0,
+  days = 300,
+  run = runWithoutCore,
+) {
+  const channel = new Channel(options);
+  const driver = run(channel);
+  channel.fill(['TRUE'], before, days);
+  const zap = new Zap(channel, driver.perform);
+  const on = await zap.switchOn();
+  channel.now += 60;
+  return { channel, zap, on, driver };
+}
+
+export function createMany(channel: Channel, count: number, apart = 1) {
+  for (let index = 0; index < count; index += 1) {
+    channel.now += apart;
+    channel.create(['TRUE']);
+  }
+}
+
+export const forget = (cache: Record<string, string>) => {
+  for (const key of Object.keys(cache)) delete cache[key];
+};
