@@ -9,7 +9,6 @@ export function count(number: number, noun: string): string {
 export function quotable(text: string, token: string): string {
   return withoutToken(text, token)
     .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/\.$/, '')
     .slice(0, 300)
     .toWellFormed();
 }

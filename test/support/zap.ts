@@ -36,10 +36,15 @@ export const apiContact = {
 /** The same contact, as every operation outputs it. */
 export const contact = { ...apiContact, created_at: '2019-12-06T07:49:02.000Z' };
 
-/** The channel API. Requests without the channel's token, or to anywhere else, fail the test. */
+/** The channel API. Requests with other headers, as without the channel's token, or to anywhere else, fail the test. */
 export function api() {
   return nock('https://app.bony.chat/api/v1', {
-    reqheaders: { authorization: 'Bearer channel-token-1234', 'content-type': 'application/json' },
+    reqheaders: {
+      authorization: 'Bearer channel-token-1234',
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'user-agent': 'Zapier',
+    },
   });
 }
 

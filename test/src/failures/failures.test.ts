@@ -37,6 +37,13 @@ describe('what a user reads when the channel answers', () => {
       '<html>',
       'The text is too long for app.bony.chat (status 414). Shorten the text in the longest field.',
     ],
+    [
+      431,
+      '<html>',
+      'The text is too long for app.bony.chat (status 431). Shorten the text in the longest field.',
+    ],
+    [408, '', 'app.bony.chat had an internal error (status 408). Trying again is safe.'],
+    [500, '', 'app.bony.chat had an internal error (status 500). Trying again is safe.'],
     [503, '', 'app.bony.chat had an internal error (status 503). Trying again is safe.'],
     [
       200,
@@ -97,6 +104,7 @@ describe('the reason of a refusal', () => {
       'phone: is taken; is long; email: rule: 7',
     ],
     ['a number', { message: 42 }, '42'],
+    ['two sentences', { message: 'Use version 1.2. Then stop.' }, 'Use version 1.2. Then stop'],
     [
       'the detail of problem+json',
       { type: 'about:blank', title: 'Forbidden', detail: 'Archived.' },
@@ -252,7 +260,7 @@ describe('how long a run waits after 429', () => {
     expect(await find()).toMatchObject({ delay: 20 });
   });
 
-  it.each([[{}], [{ 'retry-after': 'soon' }]])(
+  it.each([[{}], [{ 'retry-after': 'soon' }], [{ 'retry-after': '7 minutes' }]])(
     'a minute and a bit where the channel does not say: %j',
     async (headers) => {
       answers(429, '', headers);

@@ -1,14 +1,16 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import * as schema from 'zod/mini';
+import { stateSchema } from '../../../src/new-contact/state.ts';
 import type { ChannelOptions } from '../../../tools/simulation/channel.ts';
 import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
-import type { Poll } from '../../../tools/simulation/zap.ts';
+import type { Driver, Poll } from '../../../tools/simulation/zap.ts';
 import { anything, create, createFew, createMany, hidden, old, remove, resort } from './events.ts';
 import { histories, play, type Shape } from './histories.ts';
 
-// What every poll of histories that are always the same costs and returns: where a change of the trigger alters a line of the
-// snapshot, it alters what users get or what the API is asked for. The other tests say whether that is right; if it is,
-// `npm run jest -- test/src/new-contact -u` accepts the new lines.
+// What every poll of histories that are always the same costs and returns, and what is remembered after the last one. Where a
+// change of the trigger alters a line of the snapshot, it alters what users get, what the API is asked for, or what later polls
+// know. The other tests say whether that is right; if it is, `npm run jest -- test/src/new-contact -u` accepts the new lines.
 
 const long = { events: fc.oneof(createMany, remove, hidden), before: fc.integer({ min: 100, max: 2500 }) };
 const odd = fc.record<Partial<ChannelOptions>>({
@@ -38,11 +40,31 @@ const kinds: Record<string, Shape> = {
 const told = ({ requests, returned, fired, error }: Poll) =>
   error ? `${requests} failed` : [requests, returned.length, fired.length].join('/');
 
+/** Of each list: up to where it was dealt with, how many contacts are accounted for, and where a sweep or turn goes on. */
+function remembered({ cache }: Driver): string {
+  const states = Object.values(cache).flatMap(
+    (text) => schema.safeParse(stateSchema, JSON.parse(text)).data ?? [],
+  );
+  const lists = states.flatMap(({ lists }) => lists);
+  return lists
+    .map(({ seen, count, sweep, turn, known }) =>
+      [seen, count, sweep && `${sweep.edge}-${sweep.sought}`, turn?.edge, known.length].join('/'),
+    )
+    .join(' ');
+}
+
 it.each(Object.entries(kinds))('requests/returned/fired of each poll where %s', async (_, shape) => {
   const lines = [];
   for (const history of fc.sample(histories(shape), { numRuns: 12, seed: 1 })) {
-    const { on, zap } = await play(history, runWithoutCore);
-    lines.push(`on ${told(on)}, then ${zap.polls.map(told).join(' ')}`);
+    let writes = 0;
+    const { on, zap, driver } = await play(history, (channel) => {
+      const driver = runWithoutCore(channel);
+      driver.onWrite = () => (writes += 1);
+      return driver;
+    });
+    lines.push(
+      `on ${told(on)}, then ${zap.polls.map(told).join(' ')}; ${writes} writes: ${remembered(driver)}`,
+    );
   }
   expect(`\n${lines.join('\n')}\n`).toMatchSnapshot();
 });
