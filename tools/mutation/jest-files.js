@@ -76,11 +76,11 @@ function sourcesOfMutants() {
 }
 
 /**
- * How many test files are loaded at most for a mutant that is reached while files load. One that survived them may be
- * caught by another.
+ * How many test files are loaded at most for a mutant that is reached while files load, once another one of its source was
+ * caught; twice as many before. A mutant that survives them is not proven to survive all.
  */
 const mostLoads = 5;
-/** What most of these mutants change is a word of a form, and this file has all of them. */
+/** Most mutants that are reached while files load change a word of a form, and this file has all of them written down. */
 const words = '/test/product/forms.test.ts';
 
 const [{ factory: createJestRunner }] = strykerPlugins;

@@ -11,6 +11,7 @@ import { histories, play, type Shape } from './histories.ts';
 // What every poll of histories that are always the same costs and returns, and what is remembered after the last one. Where a
 // change of the trigger alters a line of the snapshot, it alters what users get, what the API is asked for, or what later polls
 // know. The other tests say whether that is right; if it is, `npm run jest -- test/src/new-contact -u` accepts the new lines.
+// Changes of the histories, their events, the simulation or fast-check alter lines, too.
 
 const long = { events: fc.oneof(createMany, remove, hidden), before: fc.integer({ min: 100, max: 2500 }) };
 const odd = fc.record<Partial<ChannelOptions>>({
@@ -36,11 +37,14 @@ const kinds: Record<string, Shape> = {
   'pages and clocks are odd': { events: fc.oneof(anything, resort), options: odd, before: fc.nat(400) },
 };
 
-/** Requests, returned contacts, and contacts that started the Zap. */
+/** Requests, returned contacts, and contacts that started the Zap; of a poll that failed, its requests. */
 const told = ({ requests, returned, fired, error }: Poll) =>
   error ? `${requests} failed` : [requests, returned.length, fired.length].join('/');
 
-/** Of each list: up to where it was dealt with, how many contacts are accounted for, and where a sweep or turn goes on. */
+/**
+ * Of each list, as `ListState` names them: seen, count, the sweep's edge and sought, the turn's edge, and the characters of its
+ * fingerprints. The cache's other key, which holds only when the Zap was switched on, does not fit the schema.
+ */
 function remembered({ cache }: Driver): string {
   const states = Object.values(cache).flatMap(
     (text) => schema.safeParse(stateSchema, JSON.parse(text)).data ?? [],
