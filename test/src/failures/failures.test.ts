@@ -95,6 +95,13 @@ describe('what a user reads when the channel answers', () => {
   );
 });
 
+it('an ID is shown as it was typed, with a dot at its end', async () => {
+  api().post('/contact/nobody./tags').reply(403, { status: 'error', message: 'No such contact.' });
+  expect(await failure(run('creates.add_tags', { contact_id: 'nobody.', tags: ['VIP'] }))).toMatchObject({
+    sentence: expect.stringContaining('no contact with the ID "nobody.".'),
+  });
+});
+
 describe('the reason of a refusal', () => {
   it.each([
     ['a list', { message: ['The phone is taken.', '', 'Try another'] }, 'The phone is taken; Try another'],
