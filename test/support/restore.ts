@@ -1,8 +1,15 @@
+import http from 'node:http';
+import https from 'node:https';
 import { Socket } from 'node:net';
 import { afterAll, afterEach, beforeEach, jest } from '@jest/globals';
 
-/** What tests replace to simulate time or to listen. Some of it is shared by all files that a worker runs. */
+/**
+ * What tests replace to simulate time or to listen, and what core replaces to log requests where an integration does not
+ * set `skipHttpPatch`. Some of it is shared by all files that a worker runs.
+ */
 const replaceable: [owner: object, key: string][] = [
+  [http, 'request'],
+  [https, 'request'],
   [Date, 'now'],
   [performance, 'now'],
   [AbortSignal, 'timeout'],
