@@ -39,6 +39,9 @@ function claim(file) {
 }
 
 function rememberDryRun({ tests = [], mutantCoverage }) {
+  // What a test reaches is kept by its full name.
+  const twice = tests.find(({ id }, index) => tests.findIndex((other) => other.id === id) !== index);
+  if (twice) throw new Error(`Two tests have the name "${twice.name}". Give one of them another.`);
   const perTest = mutantCoverage?.perTest ?? {};
   const files = [...Map.groupBy(tests, ({ fileName }) => fileName)].map(([file, of]) => ({
     file,
@@ -144,6 +147,21 @@ function createRunner(injector) {
     );
   }
 
+  /** Loads and runs a test file with one mutant. */
+  async function loadAlone(file, options) {
+    batch.isForOne = true;
+    runner.run = ({ jestConfig, ...settings }) =>
+      run.call(runner, {
+        ...settings,
+        jestConfig: { ...jestConfig, testEnvironment },
+        testFiles: [file],
+      });
+    const result = await mutantRun.call(runner, { ...options, testFilter: undefined });
+    if (result.status !== 'error') return result;
+    // Stryker would leave a mutant that keeps a test file from loading out of the score; it makes `npm test` fail.
+    return { status: 'killed', killedBy: [file], failureMessage: result.errorMessage, nrOfTests: 0 };
+  }
+
   async function runAll() {
     const files = readJson(dryRunFile);
     while (results().done < files.length) {
@@ -174,14 +192,7 @@ function createRunner(injector) {
       const isStatic = options.mutantActivation === 'static';
       const toLoad = isStatic ? mostPromising(files, source) : (undecided.get(id) ?? []);
       for (const file of toLoad) {
-        batch.isForOne = true;
-        runner.run = ({ jestConfig, ...settings }) =>
-          run.call(runner, {
-            ...settings,
-            jestConfig: { ...jestConfig, testEnvironment },
-            testFiles: [file],
-          });
-        const result = await mutantRun.call(runner, { ...options, testFilter: undefined });
+        const result = await loadAlone(file, options);
         if (result.status === 'survived') continue;
         if (isStatic) noteLoadedCatch(source, file);
         return result;

@@ -42,8 +42,8 @@ export function summarize(report: unknown, equivalents: Equivalent[]) {
   const rows: Row[] = [];
   const total = { faults: 0, caught: 0, equivalent: 0 };
   for (const [file, { source, mutants }] of Object.entries(reportSchema.parse(report).files)) {
-    const judged = mutants.filter(({ status }) => /^(?:Killed|Timeout|Survived|NoCoverage)$/.test(status));
-    const missed = judged.filter(({ status }) => /^(?:Survived|NoCoverage)$/.test(status));
+    const judged = mutants.filter(({ status }) => status !== 'Ignored');
+    const missed = judged.filter(({ status }) => !/^(?:Killed|Timeout)$/.test(status));
     const open = missed.filter(({ location, replacement }) => {
       const line = source.split('\n')[location.start.line - 1]?.trim();
       return !equivalents.some(

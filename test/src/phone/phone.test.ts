@@ -283,7 +283,7 @@ describe('two texts', () => {
     ['+55 31 3333-4444', '+55 31 93333-4444', undefined],
     ['Ana', '+52 33 1234 5000', undefined],
     ['Ana', 'ana', undefined],
-  ])('%j and %j are not', (a, b, country) => {
+  ])('%j and %j are not, where the country is %j', (a, b, country) => {
     expect(isSamePhone(a, b, country)).toBe(false);
     expect(isSamePhone(b, a, country)).toBe(false);
   });
