@@ -1,10 +1,9 @@
 import * as schema from 'zod';
 import { ORDERS } from '../sandbox/places.ts';
-import { type Sandbox, startSandbox } from '../sandbox/server.ts';
+import type { Sandbox } from '../sandbox/server.ts';
 import { MAX_SEEDED } from '../sandbox/store.ts';
 import { readFlags } from '../scripts/flags.ts';
-import { loadBuiltIntegration } from '../zapier/runner.ts';
-import { type Console, startConsole } from './server.ts';
+import type { Console } from './server.ts';
 
 const portFlag = schema.coerce.number().int().min(0).max(65535);
 const { 'console-port': consolePort, ...options } = readFlags({
@@ -65,6 +64,10 @@ function showSeeded(count: number, contacts: number): void {
 }
 
 async function start(): Promise<void> {
+  // What takes long to load is loaded here, so that a wrong flag is answered at once.
+  const { startSandbox } = await import('../sandbox/server.ts');
+  const { startConsole } = await import('./server.ts');
+  const { loadBuiltIntegration } = await import('../zapier/runner.ts');
   const integration = await loadBuiltIntegration();
   const sandbox = await startSandbox({
     ...options,
