@@ -1,5 +1,5 @@
 import { existsSync, globSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   commonTokens,
@@ -10,6 +10,7 @@ import {
 } from '@stryker-mutator/api/plugin';
 import { strykerPlugins, strykerValidationSchema } from '@stryker-mutator/jest-runner';
 import { batch } from './environment.js';
+import { startWatchdog } from './watchdog.js';
 
 // Stryker's runner for Jest loads every test file for every mutant, and runs them all to the end. This one loads each test
 // file once for all mutants that its tests reach (environment.js). Only where a mutant is reached while files load, or a
@@ -86,9 +87,17 @@ const mostLoads = 5;
 /** Most mutants that are reached while files load change a word of a form, and this file has all of them written down. */
 const words = '/test/product/forms.test.ts';
 
+/** How near a test file is to a source: 2 where it has its name, 1 where it has its folder. */
+function nearness(file, source) {
+  const [test, path] = [relative('.', file), relative('.', source)];
+  if (test === `test/${path.replace(/\.ts$/, '.test.ts')}`) return 2;
+  return dirname(test) === `test/${dirname(path)}` ? 1 : 0;
+}
+
 const [{ factory: createJestRunner }] = strykerPlugins;
 
 function createRunner(injector) {
+  startWatchdog();
   const log = injector.resolve(commonTokens.logger);
   const runner = injector.injectFunction(createJestRunner);
   const { dryRun, mutantRun, run } = runner;
@@ -104,19 +113,26 @@ function createRunner(injector) {
   };
 
   /**
-   * The test files to load for a mutant of a source: the one that has all words of the forms written down, then those
-   * that caught others like it; twice as many until the first of the source is caught.
+   * The test files to load for a mutant of a source: the one that has all words of the forms written down, those that
+   * caught others like it, those beside it, and those that caught most; twice as many until the first of the source is
+   * caught.
    */
   const mostPromising = (files, source) => {
-    const keys = [afterLoad(source), afterLoad('any'), source];
-    const count = (key, file) => (file.endsWith(words) ? 1e9 : (catches.get(key)?.get(file) ?? 0));
+    const caught = (key) => (file) => catches.get(key)?.get(file) ?? 0;
+    const orders = [
+      (file) => Number(file.endsWith(words)),
+      caught(afterLoad(source)),
+      (file) => nearness(file, source),
+      caught(afterLoad('any')),
+      caught(source),
+    ];
     const sorted = files.toSorted(
-      (a, b) => keys.map((key) => count(key, b) - count(key, a)).find((difference) => difference !== 0) ?? 0,
+      (a, b) => orders.map((order) => order(b) - order(a)).find((difference) => difference !== 0) ?? 0,
     );
     return sorted.slice(0, catches.has(afterLoad(source)) ? mostLoads : 2 * mostLoads);
   };
 
-  const testEnvironment = join(import.meta.dirname, 'environment.js');
+  const settings = { testEnvironment: join(import.meta.dirname, 'environment.js'), testTimeout: 30_000 };
 
   /** Runs a test file for all mutants that its tests reach and that no other file has caught. */
   async function runForAll({ file, tests }) {
@@ -132,8 +148,7 @@ function createRunner(injector) {
     // A load takes what it tries out of the queues; the next goes on with what is left.
     for (let before = Number.POSITIVE_INFINITY; open().length > 0 && open().length < before; ) {
       before = open().length;
-      const jestConfig = { ...runner.jestConfig, testEnvironment, testTimeout: 30_000 };
-      await run.call(runner, { jestConfig, testFiles: [file] });
+      await run.call(runner, { jestConfig: { ...runner.jestConfig, ...settings }, testFiles: [file] });
     }
     for (const id of open()) batch.undecided.add(id);
     const killed = Object.fromEntries(Object.entries(batch.killed).filter(([id]) => !killedBefore.has(id)));
@@ -147,16 +162,16 @@ function createRunner(injector) {
     );
   }
 
-  /** Loads and runs a test file with one mutant. */
+  /** Loads and runs a test file with one mutant. The file of this name stays where the process ends meanwhile. */
   async function loadAlone(file, options) {
+    const begun = `.begun-${options.activeMutant.id}`;
+    if (existsSync(begun)) return { status: 'timeout', reason: 'A test did not end.' };
+    writeFileSync(begun, '');
     batch.isForOne = true;
-    runner.run = ({ jestConfig, ...settings }) =>
-      run.call(runner, {
-        ...settings,
-        jestConfig: { ...jestConfig, testEnvironment },
-        testFiles: [file],
-      });
+    runner.run = ({ jestConfig, ...others }) =>
+      run.call(runner, { ...others, jestConfig: { ...jestConfig, ...settings }, testFiles: [file] });
     const result = await mutantRun.call(runner, { ...options, testFilter: undefined });
+    rmSync(begun);
     if (result.status !== 'error') return result;
     // Stryker would leave a mutant that keeps a test file from loading out of the score; it makes `npm test` fail.
     return { status: 'killed', killedBy: [file], failureMessage: result.errorMessage, nrOfTests: 0 };

@@ -25,7 +25,7 @@ const { file: chosen } = readFlags({
 
 const packages = await installOnDemand('mutation');
 // They import Stryker's packages, so they must be beside them.
-for (const name of ['jest-files.js', 'environment.js']) {
+for (const name of ['jest-files.js', 'environment.js', 'watchdog.js']) {
   copyFileSync(join(import.meta.dirname, name), join(packages, '..', name));
 }
 rmSync(folder, { recursive: true, force: true });
