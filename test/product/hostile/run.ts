@@ -10,7 +10,7 @@ import { runForm } from './run-form.ts';
 // `0/2` is every second one.
 
 /** With 25 forms, more than 10,000 runs. */
-const runsEach = 420;
+const runsEach = 385;
 
 const [part = 0, parts = 1] = (process.argv[2] ?? '0/1').split('/').map(Number);
 const recorder = await startRecorder();

@@ -8,7 +8,7 @@ import { anything, create, createMany, hidden, old, remove, resort, touch } from
 import { holds, nothingLost } from './holds.ts';
 
 // Random histories of a channel, of the platform and of its memory, polled by the real trigger: some through the
-// platform's core, ten times as many without it, which is faster.
+// platform's core, four times as many without it, which is faster.
 
 const start = useCore();
 
@@ -16,13 +16,13 @@ describe('New Contact', () => {
   it('1. loses nothing', () => holds(start, 60, { events: fc.oneof(create, remove) }, nothingLost));
 
   it('2. fires nothing false: after deletions, edits, late matches of old contacts, or in another order', () =>
-    holds(runWithoutCore, 400, { events: fc.oneof(create, remove, old, old, touch, resort) }, nothingLost));
+    holds(runWithoutCore, 250, { events: fc.oneof(create, remove, old, old, touch, resort) }, nothingLost));
 
   it('3. finds a contact that starts to match later within a createFew polls', () =>
     // So soon that the hourly re-reading does not help.
     holds(
       runWithoutCore,
-      400,
+      250,
       {
         events: fc.oneof(createMany, hidden, hidden),
         waits: fc.integer({ min: 30, max: 300 }),
@@ -33,7 +33,7 @@ describe('New Contact', () => {
     ));
 
   it('3. and within two hours where deletions hide it', () =>
-    holds(runWithoutCore, 400, { events: anything }, nothingLost, 8));
+    holds(runWithoutCore, 250, { events: anything }, nothingLost, 8));
 
   /** A burst between two polls fires in its own order, and as much of it at once as 50 requests bring. */
   async function coversBurst(sort: Sort, before: number, burst: number) {
