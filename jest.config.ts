@@ -37,6 +37,7 @@ const config: Config = {
   modulePathIgnorePatterns: ['<rootDir>/build'],
   collectCoverageFrom: ['index.ts', '{src,triggers,creates,searches}/**/*.ts'],
   coverageProvider: 'babel',
+  coverageReporters: [['text', { skipFull: true }]],
   coverageThreshold: { global: { lines: 100, branches: 100 } },
 };
 

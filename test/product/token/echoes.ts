@@ -37,11 +37,15 @@ const nested = (levels: number) => `${'['.repeat(levels)}"${here}"${']'.repeat(l
 
 type Echo = [name: string, status: number, body: (url: string) => string];
 
-/** Answers that repeat the token where an output or a sentence shows it. */
+/** Answers that repeat the token where an output or a sentence shows it: every operation meets them in every spelling. */
 const shown: Echo[] = [
   ['a success', 200, (url) => JSON.stringify(success(url))],
-  ['a success of a strange form', 200, () => JSON.stringify({ data: { [here]: here } })],
   ['a 403', 403, () => JSON.stringify(failing)],
+];
+
+/** Answers of other forms with the same words: every operation meets them in every third spelling. */
+const strange: Echo[] = [
+  ['a success of a strange form', 200, () => JSON.stringify({ data: { [here]: here } })],
   ['a 403 nested 10,000 deep', 403, () => `{"message":"${here}","a":${nested(10_000)}}`],
   ['a 403 whose message is a map', 403, () => JSON.stringify({ message: { [here]: [here, { a: here }] } })],
   ['a 403 as problem+json', 403, () => JSON.stringify({ title: here, detail: `No ${here}` })],
@@ -94,13 +98,17 @@ async function checkLog(): Promise<void> {
   assert.equal(api.takeRequests().length, 1);
 }
 
-/** Lets every operation meet an answer that repeats the token in a spelling. Gives the number of requests. */
-async function runEcho([name, status, body]: Echo, spelling: string, spelled: string): Promise<number> {
+/** Lets operations meet an answer that repeats the token in a spelling. Gives the number of requests. */
+async function runEcho(
+  [name, status, body]: Echo,
+  [spelling, spelled]: (typeof spellings)[number],
+  met: typeof places = places,
+): Promise<number> {
   answer = ({ url = '' }, response) => {
     response.writeHead(status, { 'x-echo': token, location: `/?token=${encodeURIComponent(token)}` });
     response.end(body(url).replaceAll(here, spelled));
   };
-  for (const place of places) {
+  for (const place of met) {
     const heard = await listen(place);
     const where = `${name}, the token ${spelling}, ${place.place}`;
     const leaks = readingsOf(heard).filter((text) => text.includes(token));
@@ -108,7 +116,7 @@ async function runEcho([name, status, body]: Echo, spelling: string, spelled: st
     assert.equal(heard.log.length > 0, place.place !== 'authentication.connectionLabel', `${where}: its log`);
   }
   const requests = api.takeRequests();
-  assert(requests.length >= places.length - 1, `${name}: ${requests.length} requests`);
+  assert(requests.length >= met.length - 1, `${name}: ${requests.length} requests`);
   for (const { headers, url, body } of requests) {
     const { authorization, ...others } = headers;
     assert.equal(authorization, `Bearer ${token}`);
@@ -120,9 +128,14 @@ async function runEcho([name, status, body]: Echo, spelling: string, spelled: st
 await checkLog();
 let requests = 0;
 let echoes = 0;
-for (const [index, [spelling, spelled]] of spellings.entries()) {
+for (const [index, spelling] of spellings.entries()) {
   for (const echo of [...shown, ...(index === 0 ? others : [])]) {
-    requests += await runEcho(echo, spelling, spelled);
+    requests += await runEcho(echo, spelling);
+    echoes += 1;
+  }
+  const third = places.filter((_, place) => place % 3 === index % 3);
+  for (const echo of strange) {
+    requests += await runEcho(echo, spelling, third);
     echoes += 1;
   }
 }

@@ -69,7 +69,7 @@ describe('New Contact, disturbed', () => {
     ));
 
   it('8. reports a failed request in a sentence, and loses nothing', () =>
-    holds(start, 60, { ...restless, faults: ['throttled', 'broken', 'garbage', 'refused'] }, (played) => {
+    holds(start, 30, { ...restless, faults: ['throttled', 'broken', 'garbage', 'refused'] }, (played) => {
       for (const { message } of failures(played)) expect(message).toMatch(/app\.bony\.chat|Not now|channel/i);
       expect(played.zap.missing).toEqual([]);
     }));
@@ -157,7 +157,7 @@ describe('Two Zaps on one connection and field', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
 
   it('11. do not disturb each other where the platform names them', () =>

@@ -13,7 +13,7 @@ import { holds, nothingLost } from './holds.ts';
 const start = useCore();
 
 describe('New Contact', () => {
-  it('1. loses nothing', () => holds(start, 60, { events: fc.oneof(create, remove) }, nothingLost));
+  it('1. loses nothing', () => holds(start, 40, { events: fc.oneof(create, remove) }, nothingLost));
 
   it('2. fires nothing false: after deletions, edits, late matches of old contacts, or in another order', () =>
     holds(runWithoutCore, 250, { events: fc.oneof(create, remove, old, old, touch, resort) }, nothingLost));
