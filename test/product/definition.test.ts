@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import { describe, expect, it } from '@jest/globals';
 import App from '../../index.ts';
 import { createRunner } from '../../tools/zapier/runner.ts';
@@ -20,6 +22,12 @@ describe('the form of an operation', () => {
     const fields = await createRunner(App)('creates.send_message.operation.inputFields');
     expect(fields).toEqual(expect.arrayContaining([expect.objectContaining({ key: 'text' })]));
   });
+});
+
+it("a run leaves Node's http as it is", async () => {
+  const before = [http.request, https.request];
+  await createRunner(App)('creates.send_message.operation.inputFields');
+  expect([http.request, https.request]).toEqual(before);
 });
 
 describe('the outputs of an operation', () => {

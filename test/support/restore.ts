@@ -9,7 +9,9 @@ import { afterAll, afterEach, beforeEach, jest } from '@jest/globals';
  */
 const replaceable: [owner: object, key: string][] = [
   [http, 'request'],
+  [http, 'patchedByZapier'],
   [https, 'request'],
+  [https, 'patchedByZapier'],
   [Date, 'now'],
   [performance, 'now'],
   [AbortSignal, 'timeout'],

@@ -195,7 +195,7 @@ describe('the platform of a connection', () => {
 });
 
 describe('CHANNEL_API_BASE_URL', () => {
-  it.each(['http://127.0.0.1:4010', 'http://localhost:4010/', 'http://[::1]:4010', 'https://127.0.0.1'])(
+  it.each(['http://127.0.0.1:4010', 'http://localhost:4010/', 'http://[::1]:4010', 'https://127.10.0.123'])(
     'replaces the platform in development: %s',
     async (url) => {
       process.env.CHANNEL_API_BASE_URL = url;
@@ -220,6 +220,8 @@ describe('CHANNEL_API_BASE_URL', () => {
   it.each([
     'https://evil.example',
     'http://127.0.0.1.evil.example',
+    'http://localhost.evil.example',
+    'http://my-localhost',
     'http://127.0.0.1@evil.example',
     'http://127.0.0.1.nip.io',
     'http://10.0.0.1',

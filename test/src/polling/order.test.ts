@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { falls, judgeOrder } from '../../../src/polling/order.ts';
+import { falls, judgeOrder, orderSchema } from '../../../src/polling/order.ts';
 
 const rising = Array.from({ length: 10 }, (_, index) => index * 10);
 /** Neighbours that stand in the wrong order by a second: so many of eleven contacts, which make 55 pairs. */
@@ -15,6 +15,10 @@ describe('times', () => {
 });
 
 describe('the order of a list', () => {
+  it.each(['oldest first', 'newest first', 'none', 'unknown'])('is remembered: %s', (order) => {
+    expect(orderSchema.parse(order)).toBe(order);
+  });
+
   it.each([
     ['of ten contacts by age', rising, 'oldest first', 'newest first'],
     ['of nine', rising.slice(1), 'unknown', 'unknown'],
