@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
@@ -32,9 +34,23 @@ export async function unpackChromium(folder = unpacked): Promise<string> {
  * sandbox, with which it would not run as root.
  */
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: await unpackChromium(),
-    timeout: 120_000,
-    args: ['--no-zygote', '--disable-gpu', '--no-proxy-server'],
-  });
+  const executablePath = await unpackChromium();
+  // Where it is killed, as by Ctrl-C, it leaves files in its folder for temporary files.
+  const temporary = mkdtempSync(join(tmpdir(), 'chromium-'));
+  const remove = () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const browser = await chromium.launch({
+      executablePath,
+      timeout: 120_000,
+      args: ['--no-zygote', '--disable-gpu', '--no-proxy-server'],
+      env: { ...process.env, TMPDIR: temporary },
+    });
+    browser.once('disconnected', remove);
+    // Playwright has set its own listener before, which kills Chromium.
+    process.once('exit', remove);
+    return browser;
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
