@@ -80,10 +80,13 @@ async function fillOne(page: Page, id: string, value: string): Promise<void> {
 
 /** Fills in fields by their keys. A list takes as many rows as it needs. */
 export async function fill(page: Page, inputs: Record<string, string | string[]>): Promise<void> {
+  // Some values, and a new row, have the fields drawn again: what is typed meanwhile would be lost.
+  const drawing = page.locator('#fields .htmx-request').first();
   for (const [key, input] of Object.entries(inputs)) {
     for (const [row, value] of [input].flat().entries()) {
       if (row > 0) await page.click(`#field-${key}-add`);
       await fillOne(page, row > 0 ? `#field-${key}-${row}` : `#field-${key}`, value);
+      await drawing.waitFor({ state: 'detached' });
     }
   }
 }
