@@ -162,7 +162,10 @@ function createRunner(injector) {
     );
   }
 
-  /** Loads and runs a test file with one mutant. The file of this name stays where the process ends meanwhile. */
+  /**
+   * Loads and runs a test file with one mutant. Where the process ends meanwhile, `.begun-` and the mutant's ID stays behind,
+   * by which the next process knows that the mutant lets no test end.
+   */
   async function loadAlone(file, options) {
     const begun = `.begun-${options.activeMutant.id}`;
     if (existsSync(begun)) return { status: 'timeout', reason: 'A test did not end.' };

@@ -16,7 +16,7 @@ it('shows the token to nobody, whatever an operation is answered', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['test/product/token/echoes.ts']);
   const [echoes = 0, requests = 0] = stdout.split(', ').map(Number.parseFloat);
   expect(echoes).toBeGreaterThan(6 * spellings.length);
-  expect(requests).toBeGreaterThan(echoes * 15);
+  expect(requests).toBeGreaterThan(echoes * 28);
 });
 
 it.each(spellings)('would see a token %s in an output, a sentence or a log', (_name, spelled) => {

@@ -8,7 +8,7 @@ import { anything, create, createMany, hidden, old, remove, resort, touch } from
 import { holds, nothingLost } from './holds.ts';
 
 // Random histories of a channel, of the platform and of its memory, polled by the real trigger: some through the
-// platform's core, four times as many without it, which is faster.
+// platform's core, six times as many without it, which is faster.
 
 const start = useCore();
 

@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import { expect, it } from '@jest/globals';
 import type { ZObject } from 'zapier-platform-core';
 import { createRunner } from '../../../tools/zapier/runner.ts';
@@ -22,4 +24,17 @@ it('all parts of an integration share one cache, until a run forgets it', async 
   expect(await run('creates.second', { forgets: true })).toEqual({ runs: 1 });
   expect(await run('creates.first')).toEqual({ runs: 2 });
   await expect(run('creates.third')).rejects.toThrow('The integration has no creates.third.');
+});
+
+const own = [http.request, https.request];
+
+it('an integration without skipHttpPatch has http replaced by core', async () => {
+  const run = createRunner({ triggers: {}, searches: {}, creates: { counting } });
+  await run('creates.counting');
+  expect(http.request).not.toBe(own[0]);
+  expect(https.request).not.toBe(own[1]);
+});
+
+it('but not for the tests that follow', () => {
+  expect([http.request, https.request]).toEqual(own);
 });
