@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import StrykerEnvironment from '@stryker-mutator/jest-runner/jest-env/node';
 
 // To load a test file takes about a second, to run one of its tests milliseconds. So this environment of Jest loads a file
@@ -69,7 +70,11 @@ export default class extends StrykerEnvironment {
     this.#listen({
       test_start: (test) => test.invocations === 1 && this.#begin(test),
       test_done: (test) => this.#end(test),
-      test_retry: (test) => this.#runAgain(test),
+      // Thousands of runs that await no more than promises would look like one endless loop to the watchdog.
+      test_retry: async (test) => {
+        await nextTurn();
+        this.#runAgain(test);
+      },
     });
   }
 
@@ -77,7 +82,7 @@ export default class extends StrykerEnvironment {
     const handle = this.handleTestEvent;
     this.handleTestEvent = async (event, state) => {
       await handle.call(this, event, state);
-      handlers[event.name]?.(event.test);
+      await handlers[event.name]?.(event.test);
     };
   }
 

@@ -27,16 +27,31 @@ function isRunning(processId) {
     return false;
   }
 }
-/** Gives true to the first process that asks for a test file, and to another one where that process has ended. */
+/** Gives true to the first process that asks for a test file. */
 function claim(file) {
   const path = `${resultPath(file)}.claim`;
-  if (existsSync(path) && !isRunning(Number(readFileSync(path, 'utf8')))) rmSync(path, { force: true });
   try {
     writeFileSync(path, String(process.pid), { flag: 'wx' });
     return true;
   } catch {
     return false;
   }
+}
+
+function writeResult(file, { killed, undecided }) {
+  const path = resultPath(file);
+  writeFileSync(`${path}.part`, JSON.stringify({ file, killed, undecided }));
+  renameSync(`${path}.part`, path);
+}
+
+/** Whether the process that claimed a test file has ended before the file. */
+function isAbandoned(file) {
+  const path = resultPath(file);
+  return (
+    !existsSync(path) &&
+    existsSync(`${path}.claim`) &&
+    !isRunning(Number(readFileSync(`${path}.claim`, 'utf8')))
+  );
 }
 
 function rememberDryRun({ tests = [], mutantCoverage }) {
@@ -152,11 +167,7 @@ function createRunner(injector) {
     }
     for (const id of open()) batch.undecided.add(id);
     const killed = Object.fromEntries(Object.entries(batch.killed).filter(([id]) => !killedBefore.has(id)));
-    writeFileSync(
-      `${resultPath(file)}.part`,
-      JSON.stringify({ file, killed, undecided: [...batch.undecided] }),
-    );
-    renameSync(`${resultPath(file)}.part`, resultPath(file));
+    writeResult(file, { killed, undecided: [...batch.undecided] });
     log.info(
       `${relative('.', file)}: caught ${Object.keys(killed).length} faults, ${killedBefore.size} before.`,
     );
@@ -183,6 +194,10 @@ function createRunner(injector) {
   async function runAll() {
     const files = readJson(dryRunFile);
     while (results().done < files.length) {
+      // A mutant that ended the process would end the next one too: which one it was shows where each is loaded alone.
+      for (const { file, tests } of files.filter(({ file }) => isAbandoned(file))) {
+        writeResult(file, { killed: {}, undecided: Object.values(tests).flatMap(Object.keys) });
+      }
       const next = files.find(({ file }) => !existsSync(resultPath(file)) && claim(file));
       await (next ? runForAll(next) : sleep(500));
     }
