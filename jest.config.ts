@@ -6,7 +6,7 @@ export const slowTests = [
   '/test/src/updated-contact/histories',
   '/test/tools/console/(?:browser|start)',
   '/test/tools/faults/matrix',
-  '/test/tools/(?:bench|demo|scripts)/',
+  '/test/tools/(?:bench|demo|mutation|scripts)/',
   '/test/tools/sandbox/store',
   '/test/tools/doctor/command',
   '/test/product/(?:hostile|token)/',

@@ -95,7 +95,11 @@ export async function fill(page: Page, inputs: Record<string, string | string[]>
 export async function run(page: Page): Promise<{ title: string; text: string }> {
   await page.locator('#report').evaluate((report) => report.replaceChildren());
   await page.click('#run');
-  await page.locator('.report').waitFor();
+  const report = page.locator('.report').waitFor();
+  await report.catch(async (cause: unknown) => {
+    const form = await page.locator('#step-form').ariaSnapshot();
+    throw new Error(`No report came. The form is:\n${form}`, { cause });
+  });
   return {
     title: await page.locator('#report-title').innerText(),
     text: await page.locator('.report').innerText(),
