@@ -27,7 +27,7 @@ describe('New Contact, disturbed', () => {
   it('6. loses nothing when its memory is partly gone, or as it was a poll ago', () =>
     holds(
       runWithoutCore,
-      200,
+      120,
       { events: anything, during: anything, losses: ['halved', 'stale'] },
       ({ zap }) => expect(zap.missing).toEqual([]),
     ));
@@ -35,7 +35,7 @@ describe('New Contact, disturbed', () => {
   it('6. loses none of the newest 240 contacts of a day when its memory is gone, or fails', () =>
     holds(
       runWithoutCore,
-      200,
+      120,
       {
         events: fc.oneof(createFew, hidden, touch),
         during: createFew,
@@ -46,19 +46,19 @@ describe('New Contact, disturbed', () => {
     ));
 
   it('6. loses nothing and fires nothing false when it is not written, poll after poll', () =>
-    holds(runWithoutCore, 200, { ...restless, losses: ['unwritten'] }, ({ zap }) =>
+    holds(runWithoutCore, 120, { ...restless, losses: ['unwritten'] }, ({ zap }) =>
       expect(zap.missing).toEqual([]),
     ));
 
   it('7. loses nothing when the list moves while it is read', () =>
-    holds(runWithoutCore, 200, { ...restless, during: fc.oneof(anything, resort) }, ({ zap }) =>
+    holds(runWithoutCore, 120, { ...restless, during: fc.oneof(anything, resort) }, ({ zap }) =>
       expect(zap.missing).toEqual([]),
     ));
 
   it('7. and finds everything in the same poll where the total shows the movement', () =>
     holds(
       runWithoutCore,
-      200,
+      120,
       {
         events: fc.oneof(create, createMany, remove),
         during: fc.oneof(create, remove),
@@ -83,14 +83,14 @@ describe('New Contact, disturbed', () => {
   });
 
   it('9. takes ties, other page sizes and stamps, numbers as IDs, and answers without meta', () =>
-    holds(runWithoutCore, 200, { ...restless, options: odd, before: fc.nat(120) }, ({ zap }) =>
+    holds(runWithoutCore, 120, { ...restless, options: odd, before: fc.nat(120) }, ({ zap }) =>
       expect(zap.missing).toEqual([]),
     ));
 
   it('9. takes a server that does not tell its time, and clocks that differ', () =>
     holds(
       runWithoutCore,
-      200,
+      120,
       {
         events: fc.oneof(create, remove, hidden),
         options: fc.record({ tellsTime: fc.constant(false), localAhead: fc.integer({ min: -30, max: 30 }) }),
@@ -102,7 +102,7 @@ describe('New Contact, disturbed', () => {
   it('10. watches several values together', () =>
     holds(
       runWithoutCore,
-      200,
+      120,
       { events: anything, values: ['TRUE', 'FALSE', 'maybe'], before: fc.nat(120) },
       nothingLost,
     ));

@@ -16,13 +16,13 @@ describe('New Contact', () => {
   it('1. loses nothing', () => holds(start, 40, { events: fc.oneof(create, remove) }, nothingLost));
 
   it('2. fires nothing false: after deletions, edits, late matches of old contacts, or in another order', () =>
-    holds(runWithoutCore, 250, { events: fc.oneof(create, remove, old, old, touch, resort) }, nothingLost));
+    holds(runWithoutCore, 150, { events: fc.oneof(create, remove, old, old, touch, resort) }, nothingLost));
 
   it('3. finds a contact that starts to match later within a createFew polls', () =>
     // So soon that the hourly re-reading does not help.
     holds(
       runWithoutCore,
-      250,
+      150,
       {
         events: fc.oneof(createMany, hidden, hidden),
         waits: fc.integer({ min: 30, max: 300 }),
@@ -33,7 +33,7 @@ describe('New Contact', () => {
     ));
 
   it('3. and within two hours where deletions hide it', () =>
-    holds(runWithoutCore, 250, { events: anything }, nothingLost, 8));
+    holds(runWithoutCore, 150, { events: anything }, nothingLost, 8));
 
   /** A burst between two polls fires in its own order, and as much of it at once as 50 requests bring. */
   async function coversBurst(sort: Sort, before: number, burst: number) {
@@ -81,7 +81,7 @@ describe('New Contact', () => {
   it('5. reads a list of up to 500 contacts exactly that is sorted by something else', () =>
     holds(
       runWithoutCore,
-      200,
+      120,
       { events: anything, sorts: ['hash', 'touched'], before: fc.nat(120), steps: 3 },
       nothingLost,
     ));
