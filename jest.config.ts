@@ -1,14 +1,10 @@
 import type { Config } from 'jest';
 
-/** The slow tests, which `npm run test:quick` leaves out: patterns of paths. */
+/** What `npm run test:quick` leaves out, the tests of the tools and other slow ones: patterns of paths. */
 export const slowTests = [
-  '/test/src/new-contact/',
-  '/test/src/updated-contact/histories',
-  '/test/tools/console/(?:browser|start)',
-  '/test/tools/faults/matrix',
-  '/test/tools/(?:bench|demo|mutation|scripts)/',
-  '/test/tools/sandbox/store',
-  '/test/tools/doctor/command',
+  '/test/tools/',
+  '/test/docs/recipes',
+  '/test/src/(?:new|updated)-contact/',
   '/test/product/(?:hostile|token)/',
   '/test/product/(?:brands|zip)',
 ];
