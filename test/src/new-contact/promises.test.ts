@@ -8,7 +8,7 @@ import { anything, create, createMany, hidden, old, remove, resort, touch } from
 import { holds, nothingLost } from './holds.ts';
 
 // Random histories of a channel, of the platform and of its memory, polled by the real trigger: some through the
-// platform's core, six times as many without it, which is faster.
+// platform's core, most without it, which is faster.
 
 const start = useCore();
 
@@ -18,7 +18,7 @@ describe('New Contact', () => {
   it('2. fires nothing false: after deletions, edits, late matches of old contacts, or in another order', () =>
     holds(runWithoutCore, 150, { events: fc.oneof(create, remove, old, old, touch, resort) }, nothingLost));
 
-  it('3. finds a contact that starts to match later within a createFew polls', () =>
+  it('3. finds a contact that starts to match later within a few polls', () =>
     // So soon that the hourly re-reading does not help.
     holds(
       runWithoutCore,
