@@ -10,7 +10,7 @@ export const slowTests = [
 ];
 
 const config: Config = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.ts',
   maxWorkers: 2,
   // Ends only what hangs: how fast the machine is decides no test.
   testTimeout: 300_000,
