@@ -8,31 +8,25 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** The files that the page loads, by their URL. */
-const files = {
-  '/tokens.css': 'public/tokens.css',
-  '/layout.css': 'public/layout.css',
-  '/controls.css': 'public/controls.css',
-  '/step.css': 'public/step.css',
-  '/report.css': 'public/report.css',
-  '/recipes.css': 'public/recipes.css',
-  '/channel.css': 'public/channel.css',
-  '/conversation.css': 'public/conversation.css',
-  '/icon.svg': 'public/icon.svg',
-  '/picture.svg': 'public/picture.svg',
-  '/htmx.js': '../../node_modules/htmx.org/dist/htmx.min.js',
-  '/htmx-sse.js': '../../node_modules/htmx.org/dist/ext/hx-sse.min.js',
+const styles = ['tokens', 'layout', 'controls', 'step', 'report', 'recipes', 'channel', 'conversation'];
+
+/** What the page loads, by its URL: each of one file, or of several that follow one another. */
+const assetFiles: Record<string, string[]> = {
+  '/style.css': styles.map((name) => `public/${name}.css`),
+  '/icon.svg': ['public/icon.svg'],
+  '/picture.svg': ['public/picture.svg'],
+  '/htmx.js': ['../../node_modules/htmx.org/dist/htmx.min.js'],
+  '/htmx-sse.js': ['../../node_modules/htmx.org/dist/ext/hx-sse.min.js'],
 };
 
-export const stylesheets = Object.keys(files).filter((path) => path.endsWith('.css'));
-
-/** Serves the page's files, each read anew, so that a style can be changed while the console runs. */
+/** Serves what the page loads, each file read anew, so that a style can be changed while the console runs. */
 export const assets = new Hono();
-for (const [path, file] of Object.entries(files)) {
-  assets.get(path, async (c) =>
-    c.body(await readFile(new URL(file, import.meta.url)), 200, {
+for (const [path, files] of Object.entries(assetFiles)) {
+  assets.get(path, async (c) => {
+    const parts = await Promise.all(files.map((file) => readFile(new URL(file, import.meta.url), 'utf8')));
+    return c.body(parts.join('\n'), 200, {
       'Content-Type': types[extname(path)] ?? 'text/plain',
       'Cache-Control': 'no-cache',
-    }),
-  );
+    });
+  });
 }

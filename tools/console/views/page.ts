@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
-import { stylesheets } from '../assets.ts';
 import type { Step } from '../definition.ts';
 import type { ConsoleState } from '../state.ts';
 import { connectionName } from './connection.ts';
@@ -72,7 +71,7 @@ export function page(
     <title>Channel console</title>
     <meta name="htmx-config" content="${htmxConfig}">
     <link rel="icon" href="/icon.svg" type="image/svg+xml">
-    ${stylesheets.map((path) => html`<link rel="stylesheet" href="${path}">`)}
+    <link rel="stylesheet" href="/style.css">
     ${scripts.map((path) => html`<script src="${path}"></script>`)}
   </head>
   <body hx-sse:connect="/events">
