@@ -11,6 +11,7 @@ export const slowTests = [
 
 const config: Config = {
   testEnvironment: '<rootDir>/test/support/environment.ts',
+  testSequencer: '<rootDir>/test/support/sequencer.js',
   maxWorkers: 2,
   // Ends only what hangs: how fast the machine is decides no test.
   testTimeout: 300_000,
