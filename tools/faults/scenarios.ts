@@ -15,6 +15,8 @@ export interface Scenario extends Pick<KnownRun, 'name' | 'place' | 'inputData' 
   isPartial: boolean;
   /** Whether the request, sent twice, would do its work twice. */
   unrepeatable: boolean;
+  /** Whether the request is there for a large input alone: it is one more of a kind that another scenario has. */
+  isOneMore: boolean;
 }
 
 const isWrite = ({ request }: KnownRun['requests'][number]) => !request.startsWith('GET');
@@ -27,6 +29,7 @@ function scenariosOf({ name, requests, ...run }: KnownRun): Scenario[] {
     requestsBefore,
     isPartial: requests.slice(0, requestsBefore).some(isWrite),
     unrepeatable,
+    isOneMore: false,
   }));
 }
 
@@ -47,6 +50,7 @@ function largeScenarios({ runs, more }: SampleRun): Scenario[] {
       requestsBefore: base.requests.length,
       isPartial: base.requests.some(isWrite),
       unrepeatable: false,
+      isOneMore: true,
     };
   });
 }
@@ -58,6 +62,7 @@ const connectionTest: Scenario = {
   requestsBefore: 0,
   isPartial: false,
   unrepeatable: false,
+  isOneMore: false,
 };
 
 /** Every request of every operation, as far as its sample run, its variants and a large input show them. */

@@ -154,7 +154,7 @@ it('Updated Contact is given all that is there while it is switched on, though c
       fc.array(fc.record({ request: fc.integer({ min: 2, max: 4 }), pick }), { maxLength: 2 }),
       fc.boolean(),
       async (order, count, moves, come) => {
-        const { model, zap } = start();
+        const { model, zap } = startWithoutHttp();
         model.order = order;
         for (let index = 0; index < count; index += 1) model.create({ zap: 'TRUE' });
         const early = model.matching('zap', values);
