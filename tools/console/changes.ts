@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+
 /** What can change under an open page; each is the name of an event of `/events`. */
-export type Topic = 'channel' | 'faults' | 'recipe' | 'requests' | 'zap';
+export const topics = ['channel', 'faults', 'recipe', 'requests', 'zap'] as const;
+export type Topic = (typeof topics)[number];
 
 /** Many changes within this time are sent as one event; short enough to go unnoticed. */
 const batchMs = 30;
@@ -8,6 +11,13 @@ const batchMs = 30;
 export class Changes {
   readonly #listeners = new Set<(topic: Topic) => void>();
   readonly #pending = new Set<Topic>();
+  readonly #start = randomUUID();
+  #count = 0;
+
+  /** A name for what is there now: another one after each change, and in each start of the console. */
+  get version(): string {
+    return `${this.#start}.${this.#count}`;
+  }
 
   /** Calls the listener for every change until the function returned is called. */
   on(listener: (topic: Topic) => void): () => void {
@@ -16,6 +26,7 @@ export class Changes {
   }
 
   notify(topic: Topic): void {
+    this.#count += 1;
     if (this.#pending.size === 0) setTimeout(() => this.#flush(), batchMs).unref();
     this.#pending.add(topic);
   }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import { topics } from './changes.ts';
 import { draftOf } from './form.ts';
 import type { ConsoleState } from './state.ts';
 import { fieldsFor } from './step-input.ts';
@@ -34,17 +35,18 @@ export function pageRoutes(state: ConsoleState): Hono {
   routes.get('/', async (c) => {
     const place = c.req.query('step') ?? startPlace;
     const open = c.req.query('contact') ?? state.sandbox.store.list({ limit: 1 })[0]?.id;
-    return c.html(page(state, { ...(await panelAt(state, place)), open }));
+    const { version } = state.changes;
+    return c.html(page(state, { ...(await panelAt(state, place)), open, version }));
   });
 
   routes.get('/events', (c) =>
     streamSSE(c, async (stream) => {
       const ended = Promise.withResolvers<void>();
       stream.onAbort(() => ended.resolve());
-      // A page that reconnects may have missed changes, so it gets one event of each topic.
       const tell = (topic: string) => stream.writeSSE({ event: topic, data: '' });
       const stop = state.changes.on(tell);
-      await Promise.all(['channel', 'faults', 'recipe', 'requests', 'zap'].map(tell));
+      // A page that was made before the latest change, as one that reconnects, gets one event of each topic.
+      if (c.req.query('page') !== state.changes.version) await Promise.all(topics.map(tell));
       await ended.promise;
       stop();
     }),

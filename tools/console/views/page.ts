@@ -57,12 +57,19 @@ function channel(state: ConsoleState, open: string): Html {
   </aside>`;
 }
 
+/** What a page shows beside the state of the console. */
+interface Shown {
+  /** The panel of the step. */
+  panel: Html;
+  place: string;
+  /** The ID of the contact whose conversation is open. */
+  open: string | undefined;
+  /** The version of the state, read before anything of the page was made. */
+  version: string;
+}
+
 /** The whole page: the steps on the left, the channel on the right. */
-export function page(
-  state: ConsoleState,
-  { panel, place, open = '' }: { panel: Html; place: string; open: string | undefined },
-): Html {
-  const { version } = state.definition;
+export function page(state: ConsoleState, { panel, place, open = '', version }: Shown): Html {
   return html`<!doctype html>
 <html lang="en">
   <head>
@@ -74,11 +81,11 @@ export function page(
     <link rel="stylesheet" href="/style.css">
     ${scripts.map((path) => html`<script src="${path}"></script>`)}
   </head>
-  <body hx-sse:connect="/events">
+  <body hx-sse:connect="/events?page=${version}">
     <input type="hidden" id="page" name="page" value="${randomUUID()}">
     <header id="top">
       <button type="button" id="menu" popovertarget="steps">Steps</button>
-      <p class="brand">Channel console <span class="muted">integration ${version}</span></p>
+      <p class="brand">Channel console <span class="muted">integration ${state.definition.version}</span></p>
       ${connectionName(state)}
       <div class="jump"><a href="#step">Step</a><a href="#channel">Channel</a></div>
     </header>
