@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as schema from 'zod';
-import { slowTests } from '../../jest.config.ts';
+import config, { slowTests } from '../../jest.config.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { leftOut, mutated, strykerOptions } from '../../tools/mutation/config.ts';
 import runner from '../../tools/on-demand/mutation/package.json' with { type: 'json' };
@@ -44,6 +44,9 @@ describe('mutation testing', () => {
     for (const flag of flags) expect(packageJson.scripts.jest).toContain(` ${flag} `);
     expect(flags).toHaveLength(2);
     expect(globSync(jest.configFile)).toHaveLength(1);
+    // Stryker does not know what <rootDir> stands for.
+    expect(config.testEnvironment).toContain('<rootDir>');
+    expect(jest.config.testEnvironment).toBe('node');
     expect(mutate).toEqual(['src/inputs/tags.ts']);
   });
 });

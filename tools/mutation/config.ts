@@ -37,7 +37,8 @@ export function strykerOptions(files: string[], plugin: string) {
     jest: {
       configFile: 'jest.config.ts',
       enableFindRelatedTests: false,
-      config: { testPathIgnorePatterns: leftOut },
+      // Stryker's environment is built on Jest's own one, by its name.
+      config: { testPathIgnorePatterns: leftOut, testEnvironment: 'node' },
     },
     ignorePatterns: ['build', 'coverage', 'dist', 'docs/images'],
     tempDirName: join(folder, 'copy'),
