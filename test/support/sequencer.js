@@ -15,7 +15,7 @@ function rank({ path }) {
 
 /**
  * Begins with the files that take longest, so that both workers end at about the same time. Jest itself knows how long a
- * file took, but not in a fresh clone: there it goes by the files' sizes, and these files are small.
+ * file took, but not in a fresh clone: there it goes by the size of the files, and the slow ones are small.
  */
 export default class LongestFirst extends Sequencer {
   async sort(tests) {

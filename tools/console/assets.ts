@@ -10,7 +10,7 @@ const types: Record<string, string> = {
 
 const styles = ['tokens', 'layout', 'controls', 'step', 'report', 'recipes', 'channel', 'conversation'];
 
-/** What the page loads, by its URL: each of one file, or of several that follow one another. */
+/** What the page loads, by its URL: one file, or several that are joined in this order. */
 const assetFiles: Record<string, string[]> = {
   '/style.css': styles.map((name) => `public/${name}.css`),
   '/icon.svg': ['public/icon.svg'],

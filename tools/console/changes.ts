@@ -14,7 +14,7 @@ export class Changes {
   readonly #start = randomUUID();
   #count = 0;
 
-  /** A name for what is there now: another one after each change, and in each start of the console. */
+  /** Identifies the current state: another text after each change, and in each start of the console. */
   get version(): string {
     return `${this.#start}.${this.#count}`;
   }

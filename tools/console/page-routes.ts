@@ -45,7 +45,7 @@ export function pageRoutes(state: ConsoleState): Hono {
       stream.onAbort(() => ended.resolve());
       const tell = (topic: string) => stream.writeSSE({ event: topic, data: '' });
       const stop = state.changes.on(tell);
-      // A page that was made before the latest change, as one that reconnects, gets one event of each topic.
+      // A page made before the latest change, such as one that reconnects after it, gets one event of each topic.
       if (c.req.query('page') !== state.changes.version) await Promise.all(topics.map(tell));
       await ended.promise;
       stop();

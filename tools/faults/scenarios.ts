@@ -15,8 +15,8 @@ export interface Scenario extends Pick<KnownRun, 'name' | 'place' | 'inputData' 
   isPartial: boolean;
   /** Whether the request, sent twice, would do its work twice. */
   unrepeatable: boolean;
-  /** Whether the request is there for a large input alone: it is one more of a kind that another scenario has. */
-  isOneMore: boolean;
+  /** Whether the request is made only because an input is large. Another scenario has one of the same kind. */
+  isForLargeInput: boolean;
 }
 
 const isWrite = ({ request }: KnownRun['requests'][number]) => !request.startsWith('GET');
@@ -29,7 +29,7 @@ function scenariosOf({ name, requests, ...run }: KnownRun): Scenario[] {
     requestsBefore,
     isPartial: requests.slice(0, requestsBefore).some(isWrite),
     unrepeatable,
-    isOneMore: false,
+    isForLargeInput: false,
   }));
 }
 
@@ -50,7 +50,7 @@ function largeScenarios({ runs, more }: SampleRun): Scenario[] {
       requestsBefore: base.requests.length,
       isPartial: base.requests.some(isWrite),
       unrepeatable: false,
-      isOneMore: true,
+      isForLargeInput: true,
     };
   });
 }
@@ -62,7 +62,7 @@ const connectionTest: Scenario = {
   requestsBefore: 0,
   isPartial: false,
   unrepeatable: false,
-  isOneMore: false,
+  isForLargeInput: false,
 };
 
 /** Every request of every operation, as far as its sample run, its variants and a large input show them. */

@@ -37,12 +37,12 @@ export interface WrongTypeCell extends Cell {
 
 /**
  * Runs scenarios with every wrong type in each field of the answer: all but those of API Request, which gives any answer
- * as it is, and of the further requests of a large input, whose answers are read by the same lines as the first one's.
+ * as it is, and of the further requests of a large input, whose answers the same code reads as that of the first one.
  */
 export async function runWrongTypes(testBed: TestBed): Promise<WrongTypeCell[]> {
   const cells: WrongTypeCell[] = [];
   const scenarios = testBed.scenarios.filter(
-    ({ place, isOneMore }) => place !== 'creates.api_request' && !isOneMore,
+    ({ place, isForLargeInput }) => place !== 'creates.api_request' && !isForLargeInput,
   );
   for (const [n, scenario] of scenarios.entries()) {
     showProgress('Operations that met every wrong type', n + 1, scenarios.length);
