@@ -9,6 +9,14 @@ export const slowTests = [
   '/test/product/(?:brands|zip)',
 ];
 
+/** What the tests begin with, the files that take longest: parts of paths. */
+export const longestTests = [
+  '/test/tools/faults/matrix',
+  '/test/tools/console/browser-',
+  '/test/product/hostile/',
+  '/test/product/token/leaks',
+];
+
 const config: Config = {
   testEnvironment: '<rootDir>/test/support/environment.ts',
   testSequencer: '<rootDir>/test/support/sequencer.js',

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as schema from 'zod';
-import config, { slowTests } from '../../jest.config.ts';
+import config, { longestTests, slowTests } from '../../jest.config.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { leftOut, mutated, strykerOptions } from '../../tools/mutation/config.ts';
 import runner from '../../tools/on-demand/mutation/package.json' with { type: 'json' };
@@ -12,6 +12,10 @@ const matching = (pattern: string) => tests.filter((file) => new RegExp(pattern)
 
 it.each(slowTests)('the pattern %s of slow tests matches some of them', (pattern) => {
   expect(matching(pattern)).not.toEqual([]);
+});
+
+it.each(longestTests)('a test has %s in its path, with which the tests begin', (part) => {
+  expect(tests.filter((file) => file.includes(part))).not.toEqual([]);
 });
 
 describe('mutation testing', () => {

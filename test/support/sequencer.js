@@ -1,16 +1,9 @@
 import Sequencer from '@jest/test-sequencer';
-
-/** The files that take longest, as patterns of their paths. */
-const longest = [
-  /\/test\/tools\/faults\/matrix/,
-  /\/test\/tools\/console\/browser-/,
-  /\/test\/product\/hostile\//,
-  /\/test\/product\/token\/leaks/,
-];
+import { longestTests } from '../../jest.config.ts';
 
 function rank({ path }) {
-  const index = longest.findIndex((pattern) => pattern.test(path));
-  return index === -1 ? longest.length : index;
+  const index = longestTests.findIndex((pattern) => path.includes(pattern));
+  return index === -1 ? longestTests.length : index;
 }
 
 /**

@@ -15,7 +15,7 @@ export class Changes {
   #count = 0;
 
   /** Identifies the current state: another text after each change, and in each start of the console. */
-  get version(): string {
+  get revision(): string {
     return `${this.#start}.${this.#count}`;
   }
 

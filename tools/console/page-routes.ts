@@ -35,8 +35,8 @@ export function pageRoutes(state: ConsoleState): Hono {
   routes.get('/', async (c) => {
     const place = c.req.query('step') ?? startPlace;
     const open = c.req.query('contact') ?? state.sandbox.store.list({ limit: 1 })[0]?.id;
-    const { version } = state.changes;
-    return c.html(page(state, { ...(await panelAt(state, place)), open, version }));
+    const { revision } = state.changes;
+    return c.html(page(state, { ...(await panelAt(state, place)), open, revision }));
   });
 
   routes.get('/events', (c) =>
@@ -46,7 +46,7 @@ export function pageRoutes(state: ConsoleState): Hono {
       const tell = (topic: string) => stream.writeSSE({ event: topic, data: '' });
       const stop = state.changes.on(tell);
       // A page made before the latest change, such as one that reconnects after it, gets one event of each topic.
-      if (c.req.query('page') !== state.changes.version) await Promise.all(topics.map(tell));
+      if (c.req.query('since') !== state.changes.revision) await Promise.all(topics.map(tell));
       await ended.promise;
       stop();
     }),

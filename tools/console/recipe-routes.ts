@@ -54,9 +54,9 @@ export function recipeRoutes(state: ConsoleState): Hono {
     const replace = `/recipes/run/steps/${c.req.param('number')}/fill`;
     const question = isTyped ? overwriteQuestion(step, 'What the recipe filled in', replace) : '';
     if (!isTyped) state.drafts.save(step.place, given);
-    const { version } = state.changes;
+    const { revision } = state.changes;
     const panel = await panelAt(state, step.place, question);
-    return c.html(pageView(state, { ...panel, open: undefined, version }));
+    return c.html(pageView(state, { ...panel, open: undefined, revision }));
   });
 
   routes.post('/recipes/run/steps/:number/fill', (c) => {

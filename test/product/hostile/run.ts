@@ -6,8 +6,7 @@ import { startRecorder, watchSockets } from '../../support/recorder.ts';
 import { collectForms } from './forms.ts';
 import { runForm } from './run-form.ts';
 
-// Outside of Jest, whose module registry makes each run three times as long. The argument says which forms:
-// `0/2` is every second one.
+// Two processes run this, each with a part of the forms: the argument `0/2` is every second one.
 
 /** With 25 forms, more than 10,000 runs. */
 const runsEach = 385;

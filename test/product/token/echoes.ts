@@ -5,9 +5,8 @@ import { startRecorder } from '../../support/recorder.ts';
 import { places, token } from './places.ts';
 import { readingsOf, spellings } from './spellings.ts';
 
-// Outside of Jest, whose module registry makes each run three times as long.
-
-// Core gives its log 200 ms to arrive, which do not suffice on a busy machine: here it waits for as long as it takes.
+// In a process of its own, because it loads core with another timer: core gives its log 200 ms to arrive, which do not
+// suffice on a busy machine. Here it waits for as long as it takes.
 const usual = setTimeout;
 globalThis.setTimeout = Object.assign(usual.bind(globalThis), {
   __promisify__: usual.__promisify__,

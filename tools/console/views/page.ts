@@ -64,12 +64,12 @@ interface Shown {
   place: string;
   /** The ID of the contact whose conversation is open. */
   open: string | undefined;
-  /** The version of the state, read before anything of the page was made. */
-  version: string;
+  /** The revision of the state, read before anything of the page was made. */
+  revision: string;
 }
 
 /** The whole page: the steps on the left, the channel on the right. */
-export function page(state: ConsoleState, { panel, place, open = '', version }: Shown): Html {
+export function page(state: ConsoleState, { panel, place, open = '', revision }: Shown): Html {
   return html`<!doctype html>
 <html lang="en">
   <head>
@@ -81,7 +81,7 @@ export function page(state: ConsoleState, { panel, place, open = '', version }: 
     <link rel="stylesheet" href="/style.css">
     ${scripts.map((path) => html`<script src="${path}"></script>`)}
   </head>
-  <body hx-sse:connect="/events?page=${version}">
+  <body hx-sse:connect="/events?since=${revision}">
     <input type="hidden" id="page" name="page" value="${randomUUID()}">
     <header id="top">
       <button type="button" id="menu" popovertarget="steps">Steps</button>
