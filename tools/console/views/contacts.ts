@@ -28,7 +28,8 @@ export function tagList(tags: readonly string[], most = Number.POSITIVE_INFINITY
 function contactRow(contact: Contact, sent: number, isOpen: boolean): Html {
   const { id, custom_fields, tags, created_at } = contact;
   return html`<li id="contact-${id}"><button type="button" class="contact" id="open-${id}" ${isOpen && html`aria-current="true"`}
-    hx-get="${conversationUrl(id)}" hx-target="#conversation" hx-swap="outerHTML">
+    hx-get="${conversationUrl(id)}" hx-target="#open-conversation" hx-swap="innerHTML"
+    hx-sync="#open-conversation:replace">
       <span class="line"><bdi class="name">${nameOf(contact)}</bdi>
         <span class="muted small">${timeElement(new Date(created_at * 1000))}</span></span>
       <span class="line small"><bdi class="muted detail">${custom_fields.phone || id}</bdi>

@@ -41,7 +41,10 @@ function contactView(state: ConsoleState, contact: Contact): Html {
     </div>`;
 }
 
-/** A contact and what was sent to it; keeps itself up to date. */
+/**
+ * A contact and what was sent to it; keeps itself up to date. It stands in #open-conversation, which stays when another
+ * contact is opened: an answer that is still under way has its place then.
+ */
 export function conversation(state: ConsoleState, id = ''): Html {
   const contact = state.sandbox.store.get(id);
   return html`<section id="conversation" aria-label="Contact" hx-get="${conversationUrl(id)}"
@@ -52,10 +55,10 @@ export function conversation(state: ConsoleState, id = ''): Html {
 }
 
 /**
- * Opens a contact beside whatever else an answer holds; where `insteadOf` is given, only while the contact of that ID is
+ * Opens a contact in #open-conversation, beside whatever else an answer holds; where `insteadOf` is given, only while the contact of that ID is
  * still open, as the user may open another one before the answer arrives.
  */
 export function conversationUpdate(state: ConsoleState, id: string, insteadOf?: string): Html {
-  const whileOpen = insteadOf === undefined ? '' : `[hx-get="${conversationUrl(insteadOf)}"]`;
-  return html`<hx-partial hx-target="#conversation${whileOpen}" hx-swap="outerHTML">${conversation(state, id)}</hx-partial>`;
+  const whileOpen = insteadOf === undefined ? '' : `:has([hx-get="${conversationUrl(insteadOf)}"])`;
+  return html`<hx-partial hx-target="#open-conversation${whileOpen}" hx-swap="innerHTML">${conversation(state, id)}</hx-partial>`;
 }

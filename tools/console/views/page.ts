@@ -53,7 +53,7 @@ function channel(state: ConsoleState, open: string): Html {
       <div id="contacts" hx-get="/contacts" hx-trigger="channel from:document, opened from:document"
         hx-include="#search,#open-contact" hx-swap="innerMorph">${contactList(state, '', open)}</div>
     </div>
-    ${conversation(state, open)}
+    <div id="open-conversation">${conversation(state, open)}</div>
   </aside>`;
 }
 

@@ -89,7 +89,7 @@ function controls(place: string, zap: LiveZap): Html {
       ${
         zap.watchesChanges &&
         html`<button type="button" id="zap-change" hx-post="${url}/change" hx-include="#open-contact"
-          hx-target="#conversation" hx-swap="outerHTML">Change a contact</button>`
+          hx-target="#open-conversation" hx-swap="innerHTML">Change a contact</button>`
       }
       <form class="inline" hx-post="${url}/contacts" hx-swap="none">
         <button type="submit" id="zap-burst">Add a burst of</button>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { readRecipes } from '../../../../tools/zapier/recipe.ts';
-import { channel, fill, open } from './open.ts';
+import { channel, fill, open, sampleId } from './open.ts';
 import { badges, inView, ran, runRecipe, status } from './run-recipe.ts';
 
 describe('a recipe', () => {
@@ -149,5 +149,29 @@ describe('the conversation', () => {
     await runRecipe(page, 1);
     expect(await page.locator('#conversation h2').innerText()).toBe('Mahin Dar');
     expect(held).toBe(1);
+  });
+
+  it('is that of a contact chosen before the recipe opened another one, though its answer comes later', async () => {
+    const page = await open('start');
+    await page.route(
+      `**/conversation?open=${sampleId}`,
+      async (route) => {
+        await opened(page, 'Ana');
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    const chosen = Promise.withResolvers<void>();
+    await page.route('**/recipes/run?*', async (route) => {
+      const response = await route.fetch();
+      if ((await response.text()).includes('<hx-partial')) {
+        await page.locator('#contacts').getByRole('button', { name: 'Mahin Dar' }).click();
+        chosen.resolve();
+      }
+      await route.fulfill({ response });
+    });
+    await runRecipe(page, 1);
+    await chosen.promise;
+    await opened(page, 'Mahin Dar');
   });
 });
