@@ -64,7 +64,7 @@ export class Channel {
   now = 1_750_000_000.5;
   requests = 0;
   /** Called before each request is answered: the list may move, or an answer may be put in place of the real one. */
-  beforeAnswer: (request: number) => Answer | undefined = () => undefined;
+  beforeAnswer: (request: number) => Omit<Answer, 'date'> | undefined = () => undefined;
   readonly options: ChannelOptions;
   readonly people: Person[] = [];
   private readonly lists = new Map<string, Person[]>();

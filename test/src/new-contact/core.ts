@@ -1,12 +1,12 @@
 import { type Bundle, createAppTester, type ZObject } from 'zapier-platform-core';
 import App from '../../../index.ts';
 import '../../../tools/zapier/quiet.ts';
-import { type Answer, Channel } from '../../../tools/simulation/channel.ts';
+import { Channel } from '../../../tools/simulation/channel.ts';
 import { type CacheFault, type Driver, failsToRead, type Start } from '../../../tools/simulation/zap.ts';
 import { useHttpApi } from '../../support/http-api.ts';
 
 /** An answer that never comes. */
-export const silence: Answer = { status: 0, body: '', date: undefined };
+export const silence = { status: 0, body: '' };
 
 /** Core copies the definition at every poll: without the other operations, twice as many histories fit. */
 const { creates: _creates, searches: _searches, searchOrCreates: _searchOrCreates, ...app } = App;

@@ -42,6 +42,64 @@ describe('A long list', () => {
     },
   );
 
+  it.each(['newest', 'oldest'] as const)(
+    'that a thousand contacts from before join at once is not read through, %s first',
+    async (sort) => {
+      const { channel, zap } = await switchedOn({ sort }, 5000);
+      for (let hours = 2; hours < 1002; hours += 1) channel.match(channel.create([], hours * HOUR), 'TRUE');
+      const poll = await zap.poll();
+      expect(poll.fired).toEqual([]);
+      expect(poll.requests).toBeLessThanOrEqual(3);
+      createMany(channel, 25);
+      const next = await zap.poll();
+      expect(next.fired).toHaveLength(25);
+      expect(next.requests).toBeLessThanOrEqual(4);
+    },
+  );
+
+  it('that gets more contacts a day than are remembered is re-read once an hour, the newest 2,000', async () => {
+    const { channel, zap } = await switchedOn({}, 100);
+    createMany(channel, 4000);
+    while (zap.missing.length > 0) await zap.poll();
+    channel.now += HOUR;
+    const costs = [];
+    do costs.push((await zap.poll()).requests);
+    while (costs.at(-1) !== 1);
+    // 200 pages, and the newest page of each of five polls.
+    expect(costs).toEqual([50, 50, 50, 50, 5, 1]);
+  });
+
+  it('of which all that can be remembered is known is searched for a late match no further than to it', async () => {
+    const { channel, zap } = await switchedOn({}, 100);
+    createMany(channel, 2500);
+    while (zap.missing.length > 0) await zap.poll();
+    const late = channel.create([]);
+    createMany(channel, 25);
+    await zap.poll();
+    channel.match(late, 'TRUE');
+    expect(await zap.poll()).toMatchObject({ fired: [late.id], requests: 3 });
+    expect(await zap.poll()).toMatchObject({ fired: [], requests: 1 });
+  });
+
+  it('of which a page is shorter than its meta says is re-read all the same', async () => {
+    const { channel, zap } = await switchedOn({}, 100);
+    createMany(channel, 60);
+    await zap.poll();
+    const answer = channel.answer.bind(channel);
+    channel.answer = (value, page) => {
+      const given = answer(value, page);
+      const { data, meta } = JSON.parse(given.body);
+      return page === 3 ? { ...given, body: JSON.stringify({ data: data.slice(1), meta }) } : given;
+    };
+    const late = channel.create([]);
+    createMany(channel, 40);
+    await zap.poll();
+    channel.match(late, 'TRUE');
+    expect(await zap.poll()).toMatchObject({ fired: [late.id] });
+    channel.now += HOUR;
+    expect((await zap.poll()).error).toBeUndefined();
+  });
+
   it('without meta is read in turns', async () => {
     const { channel, zap, on } = await switchedOn({ sort: 'oldest', meta: 'none' }, 995);
     expect(on.requests).toBeLessThanOrEqual(32);

@@ -4,7 +4,7 @@ import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
 import { Zap } from '../../../tools/simulation/zap.ts';
 import { readFailure } from '../../../tools/zapier/runner.ts';
 import { silence, useCore } from './core.ts';
-import { createMany, forget, switchedOn } from './examples.ts';
+import { createMany, forget, switchedOn, throttled } from './examples.ts';
 
 // The random histories and costs run through the platform's core too. Mutation testing runs these examples for each fault.
 const start = runWithoutCore;
@@ -147,6 +147,18 @@ describe('A list', () => {
     const [oldest] = channel.people;
     if (oldest) channel.remove(oldest);
     expect((await zap.poll()).fired).toEqual(['cus_21']);
+  });
+
+  it('whose last page is empty, where the API allows no second request, is read further at the next poll', async () => {
+    const { channel, zap } = await switchedOn({ sort: 'oldest' }, 31);
+    const [oldest] = channel.people;
+    if (oldest) channel.remove(oldest);
+    const first = channel.requests + 1;
+    channel.beforeAnswer = (request) => (request === first ? undefined : throttled);
+    expect(await zap.poll()).toMatchObject({ fired: [], requests: 2 });
+    channel.beforeAnswer = () => undefined;
+    createMany(channel, 3);
+    expect((await zap.poll()).fired).toHaveLength(3);
   });
 
   it('that is emptied and filled again fires what is new', async () => {

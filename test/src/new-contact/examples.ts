@@ -2,6 +2,12 @@ import { Channel, type ChannelOptions } from '../../../tools/simulation/channel.
 import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
 import { Zap } from '../../../tools/simulation/zap.ts';
 
+/** The API's answer where no more requests are allowed. */
+export const throttled = {
+  status: 429,
+  body: '{"status":"error","message":"Too many requests","data":[]}',
+};
+
 /** A Zap on a channel with contacts from before, spread over `days`. */
 export async function switchedOn(
   options: Partial<ChannelOptions>,

@@ -4,17 +4,13 @@ import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
 import { type Start, Zap } from '../../../tools/simulation/zap.ts';
 import { readFailure } from '../../../tools/zapier/runner.ts';
 import { useCore } from './core.ts';
+import { throttled } from './examples.ts';
 
 // What the platform's cache and errors do goes through its core; the rest without it, which is faster.
 const startWithCore = useCore();
 
 const HOUR = 3600;
 const sorts = ['newest', 'oldest'] as const;
-const throttled: Answer = {
-  status: 429,
-  body: '{"status":"error","message":"Too many requests","data":[]}',
-  date: undefined,
-};
 
 /** A Zap on a channel with contacts from before, spread over `days`, that has been polled once. */
 async function switchedOn(

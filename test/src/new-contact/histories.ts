@@ -9,6 +9,7 @@ import {
 } from '../../../tools/simulation/channel.ts';
 import { type Driver, type Poll, type Start, Zap } from '../../../tools/simulation/zap.ts';
 import { create, createFew, type Event, happen, remove } from './events.ts';
+import { throttled } from './examples.ts';
 
 export type Fault = 'throttled' | 'broken' | 'garbage' | 'refused';
 
@@ -102,7 +103,7 @@ export function histories(shape: Shape): fc.Arbitrary<History> {
 }
 
 const faultAnswers: Record<Fault, Omit<Answer, 'date'>> = {
-  throttled: { status: 429, body: '{"status":"error","message":"Too many requests","data":[]}' },
+  throttled,
   broken: { status: 502, body: '<html>Bad Gateway</html>' },
   garbage: { status: 200, body: '{"data": [{"id"' },
   refused: { status: 403, body: '{"status":"error","message":"Not now","data":[]}' },
@@ -131,9 +132,7 @@ function arm(
     for (const { request: when, event } of during) {
       if (request - first === when) happen(channel, event, values, since, 1);
     }
-    return fault && request - first === fault.request
-      ? { ...faultAnswers[fault.kind], date: undefined }
-      : undefined;
+    return fault && request - first === fault.request ? faultAnswers[fault.kind] : undefined;
   };
 }
 
