@@ -226,6 +226,29 @@ describe('The memory of a long list', () => {
     expect(zap.fired.has(created.id)).toBe(true);
   });
 
+  it('that is lost of a list without order, of which not all was returned, returns nothing of it', async () => {
+    const { channel, zap, driver } = await switchedOn({ sort: 'hash' }, 350, 0.5);
+    for (const person of channel.people.slice(0, 45)) channel.remove(person);
+    forget(driver.cache);
+    for (let poll = 0; poll < 3; poll += 1) await zap.poll();
+    expect(zap.falselyFired).toEqual([]);
+  });
+
+  it('that is lost of two values, one with a long list, fires nothing of it that was not returned', async () => {
+    const channel = new Channel();
+    const driver = start(channel);
+    channel.fill(['TRUE'], 1000, 0.5);
+    channel.fill(['FALSE'], 20, 0.5);
+    const zap = new Zap(channel, driver.perform, ['TRUE', 'FALSE']);
+    await zap.switchOn();
+    forget(driver.cache);
+    for (let poll = 0; poll < 12; poll += 1) {
+      channel.now += 900;
+      await zap.poll();
+    }
+    expect(zap.falselyFired).toEqual([]);
+  });
+
   it('that holds not all that was returned does not take it for what it looks for', async () => {
     const values = Array.from({ length: 10 }, (_, index) => `value ${index}`);
     const channel = new Channel();

@@ -149,6 +149,30 @@ describe('A list', () => {
     expect((await zap.poll()).fired).toEqual(['cus_21']);
   });
 
+  it('whose order breaks while its total stays is read again at once', async () => {
+    const { channel, zap } = await switchedOn({ sort: 'touched' }, 700);
+    createMany(channel, 12);
+    const before = channel.people.slice(0, 24);
+    for (const person of before.slice(0, 12)) channel.remove(person);
+    for (const person of before.slice(12).reverse()) {
+      channel.now += 1;
+      channel.touch(person);
+    }
+    for (let poll = 0; poll < 2; poll += 1) await zap.poll();
+    expect(zap.missing).toEqual([]);
+  });
+
+  it('without order, of exactly as many contacts as a poll can read, is read whole by every poll', async () => {
+    const { channel, zap } = await switchedOn({ sort: 'hash' }, 500);
+    for (let poll = 0; poll < 3; poll += 1) {
+      const [oldest] = channel.people.filter(({ gone }) => !gone);
+      if (oldest) channel.remove(oldest);
+      createMany(channel, 1);
+      const { fired, requests } = await zap.poll();
+      expect({ fired: fired.length, requests }).toEqual({ fired: 1, requests: 50 });
+    }
+  });
+
   it('whose last page is empty, where the API allows no second request, is read further at the next poll', async () => {
     const { channel, zap } = await switchedOn({ sort: 'oldest' }, 31);
     const [oldest] = channel.people;
@@ -221,6 +245,27 @@ describe('Memory', () => {
     driver.fail(what);
     expect((await zap.poll()).fired).toHaveLength(2);
     expect(driver.cache).toEqual(before);
+  });
+
+  it('is kept apart for each field value that is watched', async () => {
+    const { channel, zap, driver } = await switchedOn({}, 20, 30);
+    createMany(channel, 25);
+    await new Zap(channel, driver.perform, ['FALSE']).switchOn();
+    channel.now += 60;
+    expect((await zap.poll()).fired).toHaveLength(25);
+  });
+
+  it('holds of several values that the clock of one is ahead', async () => {
+    const channel = new Channel({ createdAhead: 45 });
+    const zap = new Zap(channel, start(channel).perform, ['TRUE', 'FALSE']);
+    const early = channel.create([], 30);
+    channel.create(['TRUE']);
+    channel.now += 1;
+    await zap.switchOn();
+    channel.match(early, 'FALSE');
+    channel.now += 60;
+    await zap.poll();
+    expect(zap.falselyFired).toEqual([]);
   });
 
   it('in a form that is not ours is taken as lost', async () => {
