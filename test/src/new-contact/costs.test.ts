@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Channel, type ChannelOptions } from '../../../tools/simulation/channel.ts';
 import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
 import { Zap } from '../../../tools/simulation/zap.ts';
+import { pollUntilFound } from './examples.ts';
 
 const sorts = fc.constantFrom<ChannelOptions['sort']>('newest', 'oldest');
 const sizes = fc.oneof(fc.integer({ min: 10, max: 400 }), fc.integer({ min: 401, max: 20_000 }));
@@ -103,7 +104,7 @@ describe('What New Contact costs', () => {
     const values = Array.from({ length: 10 }, (_, index) => `value ${index}`);
     const { channel, zap, cache } = await running('newest', 3000, values);
     for (let index = 0; index < 250; index += 1) channel.create(values);
-    while (zap.missing.length > 0) await zap.poll();
+    await pollUntilFound(zap);
     for (let poll = 0; poll < 40; poll += 1) {
       channel.now += 900;
       channel.create(values);
