@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Channel, type ChannelOptions } from '../../../tools/simulation/channel.ts';
 import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
 import { Zap } from '../../../tools/simulation/zap.ts';
-import { pollUntilFound } from './examples.ts';
+import { createMany } from './examples.ts';
 
 const sorts = fc.constantFrom<ChannelOptions['sort']>('newest', 'oldest');
 const sizes = fc.oneof(fc.integer({ min: 10, max: 400 }), fc.integer({ min: 401, max: 20_000 }));
@@ -19,6 +19,14 @@ async function running(sort: ChannelOptions['sort'], before: number, values = ['
   await zap.poll();
   channel.now += 60;
   return { channel, zap, on, cache: driver.cache };
+}
+
+/** Polls until every contact has fired. */
+async function pollUntilFound(zap: Zap) {
+  for (let polls = 0; zap.missing.length > 0; polls += 1) {
+    if (polls === 20) throw new Error('20 polls did not find every contact.');
+    await zap.poll();
+  }
 }
 
 describe('What New Contact costs', () => {
@@ -85,6 +93,29 @@ describe('What New Contact costs', () => {
       expect(requests).toBeLessThanOrEqual(12);
       channel.now += 20;
     }
+  });
+
+  it('is 200 requests an hour where more contacts come a day than are remembered', async () => {
+    const { channel, zap } = await running('newest', 100);
+    createMany(channel, 4000);
+    await pollUntilFound(zap);
+    channel.now += 3600;
+    const costs = [];
+    for (let poll = 0; poll < 6; poll += 1) costs.push((await zap.poll()).requests);
+    // 200 pages, and the newest page of each of five polls.
+    expect(costs).toEqual([50, 50, 50, 50, 5, 1]);
+  });
+
+  it('is three requests for a late match near the newest end, also where all that can be remembered is known', async () => {
+    const { channel, zap } = await running('newest', 100);
+    createMany(channel, 2500);
+    await pollUntilFound(zap);
+    const late = channel.create([]);
+    createMany(channel, 25);
+    await zap.poll();
+    channel.match(late, 'TRUE');
+    expect(await zap.poll()).toMatchObject({ fired: [late.id], requests: 3 });
+    expect(await zap.poll()).toMatchObject({ fired: [], requests: 1 });
   });
 
   it('is at most two requests for a sample, whatever there is', () =>

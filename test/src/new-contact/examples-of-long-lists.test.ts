@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Channel } from '../../../tools/simulation/channel.ts';
 import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
 import { Zap } from '../../../tools/simulation/zap.ts';
-import { createMany, forget, pollUntilFound, switchedOn } from './examples.ts';
+import { createMany, forget, switchedOn } from './examples.ts';
 
 // The random histories and costs run through the platform's core too. Mutation testing runs these examples for each fault.
 const start = runWithoutCore;
@@ -56,29 +56,6 @@ describe('A long list', () => {
       expect(next.requests).toBeLessThanOrEqual(4);
     },
   );
-
-  it('that gets more contacts a day than are remembered is re-read once an hour, the newest 2,000', async () => {
-    const { channel, zap } = await switchedOn({}, 100);
-    createMany(channel, 4000);
-    await pollUntilFound(zap);
-    channel.now += HOUR;
-    const costs = [];
-    for (let poll = 0; poll < 6; poll += 1) costs.push((await zap.poll()).requests);
-    // 200 pages, and the newest page of each of five polls.
-    expect(costs).toEqual([50, 50, 50, 50, 5, 1]);
-  });
-
-  it('of which all that can be remembered is known is searched for a late match no further than to it', async () => {
-    const { channel, zap } = await switchedOn({}, 100);
-    createMany(channel, 2500);
-    await pollUntilFound(zap);
-    const late = channel.create([]);
-    createMany(channel, 25);
-    await zap.poll();
-    channel.match(late, 'TRUE');
-    expect(await zap.poll()).toMatchObject({ fired: [late.id], requests: 3 });
-    expect(await zap.poll()).toMatchObject({ fired: [], requests: 1 });
-  });
 
   it('of which a page is shorter than its meta says is re-read all the same', async () => {
     const { channel, zap } = await switchedOn({}, 100);

@@ -31,14 +31,6 @@ export function createMany(channel: Channel, count: number, apart = 1) {
   }
 }
 
-/** Polls until every contact has fired. */
-export async function pollUntilFound(zap: Zap) {
-  for (let polls = 0; zap.missing.length > 0; polls += 1) {
-    if (polls === 100) throw new Error('100 polls did not find every contact.');
-    await zap.poll();
-  }
-}
-
 export const forget = (cache: Record<string, string>) => {
   for (const key of Object.keys(cache)) delete cache[key];
 };
