@@ -179,7 +179,9 @@ describe('A list', () => {
     if (oldest) channel.remove(oldest);
     const first = channel.requests + 1;
     channel.beforeAnswer = (request) => (request === first ? undefined : throttled);
-    expect(await zap.poll()).toMatchObject({ fired: [], requests: 2 });
+    const poll = await zap.poll();
+    expect(poll.error).toBeUndefined();
+    expect(poll).toMatchObject({ fired: [], requests: 2 });
     channel.beforeAnswer = () => undefined;
     createMany(channel, 3);
     expect((await zap.poll()).fired).toHaveLength(3);

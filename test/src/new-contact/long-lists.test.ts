@@ -53,6 +53,17 @@ describe('The memory of a long list', () => {
     expect(zap.falselyFired).toEqual([]);
   });
 
+  it('that is lost of a day with more contacts than may be returned fires none of the others', async () => {
+    const { channel, zap, driver } = await switchedOn({}, 360, 0.5);
+    for (const person of channel.people.slice(-45)) channel.remove(person);
+    forget(driver.cache);
+    for (let poll = 0; poll < 12; poll += 1) {
+      await zap.poll();
+      channel.now += 900;
+    }
+    expect(zap.falselyFired).toEqual([]);
+  });
+
   it('that is lost of two values, one with a long list, fires nothing of it that was not returned', async () => {
     const channel = new Channel();
     const driver = runWithoutCore(channel);
