@@ -1,27 +1,15 @@
 import { globSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type Console, startConsole } from '../../../tools/console/server.ts';
-import { type Sandbox, startSandbox } from '../../../tools/sandbox/server.ts';
-import { loadBuiltIntegration } from '../../../tools/zapier/runner.ts';
+import { expect, it } from '@jest/globals';
+import { useConsole } from './use-console.ts';
 
-let sandbox: Sandbox;
-let opened: Console;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  opened = await startConsole({ sandbox, integration: await loadBuiltIntegration() });
-});
-afterAll(async () => {
-  await opened?.close();
-  await sandbox?.close();
-});
+const running = useConsole();
 
 it('the page loads only what there is, each as its type', async () => {
-  const page = await (await fetch(opened.url)).text();
+  const page = await (await fetch(running().url)).text();
   const paths = [...page.matchAll(/(?:src|href)="(\/[^"?]+\.(\w+))"/g)];
   const types: Record<string, string> = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
   for (const [, path = '', extension = ''] of paths) {
-    const { status, headers } = await fetch(`${opened.url}${path}`);
+    const { status, headers } = await fetch(`${running().url}${path}`);
     expect({ path, status, type: headers.get('content-type')?.split(';')[0] }).toEqual({
       path,
       status: 200,
@@ -32,7 +20,7 @@ it('the page loads only what there is, each as its type', async () => {
 });
 
 it('every style sheet is part of the one that the page loads', async () => {
-  const style = await (await fetch(`${opened.url}/style.css`)).text();
+  const style = await (await fetch(`${running().url}/style.css`)).text();
   const files = globSync('tools/console/public/*.css');
   for (const file of files) expect(style).toContain(readFileSync(file, 'utf8'));
   expect(files.length).toBeGreaterThan(5);

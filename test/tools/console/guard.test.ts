@@ -2,26 +2,14 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Console, startConsole } from '../../../tools/console/server.ts';
-import { type Sandbox, startSandbox } from '../../../tools/sandbox/server.ts';
-import { loadBuiltIntegration } from '../../../tools/zapier/runner.ts';
+import { describe, expect, it } from '@jest/globals';
+import { useConsole } from './use-console.ts';
 
-let sandbox: Sandbox;
-let opened: Console;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  opened = await startConsole({ sandbox, integration: await loadBuiltIntegration() });
-});
-afterAll(async () => {
-  await opened?.close();
-  await sandbox?.close();
-});
+const running = useConsole();
 
 /** The status of a request with these headers, which fetch would not send. */
 async function status(method: string, path: string, headers: Record<string, string>): Promise<unknown> {
-  const sent = request(`${opened.url}${path}`, { method, headers }).end();
+  const sent = request(`${running().url}${path}`, { method, headers }).end();
   const [response] = await once(sent, 'response');
   response.resume();
   return response.statusCode;
@@ -38,22 +26,22 @@ describe('the console', () => {
   it.each(['https://evil.example', 'null', 'http://127.0.0.1:1', 'http://localhost'])(
     'refuses the Origin %j, and changes nothing',
     async (Origin) => {
-      const before = sandbox.store.list();
+      const before = running().sandbox.store.list();
       for (const method of ['GET', 'POST']) {
         expect(await status(method, '/zaps/triggers.new_contact/contacts?count=1', { Origin })).toBe(403);
       }
-      expect(sandbox.store.list()).toEqual(before);
+      expect(running().sandbox.store.list()).toEqual(before);
     },
   );
 
   it('takes its own Origin and the name localhost', async () => {
-    const { port } = new URL(opened.url);
-    expect(await status('POST', '/faults/clear', { Origin: opened.url })).toBe(200);
+    const { port } = new URL(running().url);
+    expect(await status('POST', '/faults/clear', { Origin: running().url })).toBe(200);
     expect(await status('GET', '/', { Host: `localhost:${port}` })).toBe(200);
-    const before = sandbox.store.list();
+    const before = running().sandbox.store.list();
     const add = '/zaps/triggers.new_contact/contacts?count=1';
-    expect(await status('POST', add, { Origin: opened.url })).toBe(204);
-    expect(sandbox.store.list().slice(1)).toEqual(before);
+    expect(await status('POST', add, { Origin: running().url })).toBe(204);
+    expect(running().sandbox.store.list().slice(1)).toEqual(before);
   });
 
   it('listens on loopback only', async () => {
@@ -64,14 +52,14 @@ describe('the console', () => {
     const others = process.platform === 'linux' ? [...outside, { address: '127.0.0.2' }] : outside;
     expect(others).not.toEqual([]);
     for (const { address } of others) {
-      const socket = connect(Number(new URL(opened.url).port), address);
+      const socket = connect(Number(new URL(running().url).port), address);
       await expect(once(socket, 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     }
   });
 
   it('sends a strict policy with everything', async () => {
     for (const path of ['/', '/htmx.js', '/contacts', '/nowhere']) {
-      const { headers } = await fetch(`${opened.url}${path}`);
+      const { headers } = await fetch(`${running().url}${path}`);
       expect(headers.get('content-security-policy')).toContain(
         "default-src 'none'; script-src 'self'; style-src 'self'",
       );
@@ -93,7 +81,7 @@ describe('the console', () => {
     const stream = new Blob([body]).stream();
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
     const post = (init: object) =>
-      fetch(`${opened.url}/drafts/connection`, { method: 'POST', headers, ...init });
+      fetch(`${running().url}/drafts/connection`, { method: 'POST', headers, ...init });
     expect((await post({ body: 'channel_name=ok' })).status).toBe(204);
     expect((await post({ body })).status).toBe(413);
     const refused = await post({ body: stream, duplex: 'half' });
