@@ -39,12 +39,3 @@ export default defineCreate({
     throttle: contactsThrottle,
   },
 });
-
-/** A run that tests and tools make of this operation: tools/zapier/sample-runs.ts says what its parts mean. */
-export const sampleRun = {
-  inputData: { contact_id: '1776025372480910', tags: ['VIP'] },
-  requests: [{ request: 'POST /contact/{contact_id}/tags', body: { tags: ['VIP'] } }],
-  more: [{ input: 'tags', size: 10, requests: ['POST /contact/{contact_id}/tags'] }],
-  trimmed: ['contact_id', 'tags'],
-  split: ['tags'],
-};

@@ -42,12 +42,3 @@ export default defineSearch({
     throttle: contactsThrottle,
   },
 });
-
-/** A run that tests and tools make of this operation: tools/zapier/sample-runs.ts says what its parts mean. */
-export const sampleRun = {
-  inputData: { field_name: 'customerid', field_value: '1' },
-  requests: [{ request: 'GET /contact/by_custom_field?name={field_name}&value={field_value}' }],
-  mostRequests: 8,
-  findsNothing: { field_name: 'customerid', field_value: 'nobody' },
-  trimmed: ['field_name'],
-};

@@ -27,10 +27,3 @@ export default defineSearch({
     throttle: contactsThrottle,
   },
 });
-
-/** A run that tests and tools make of this operation: tools/zapier/sample-runs.ts says what its parts mean. */
-export const sampleRun = {
-  inputData: { contact_id: '1776025372480910' },
-  requests: [{ request: 'GET /contact/{contact_id}' }],
-  trimmed: ['contact_id'],
-};

@@ -39,11 +39,3 @@ export default defineSearch({
     throttle: contactsThrottle,
   },
 });
-
-/** A run that tests and tools make of this operation: tools/zapier/sample-runs.ts says what its parts mean. */
-export const sampleRun = {
-  inputData: { phone: '123123' },
-  requests: [{ request: 'GET /contact/by_custom_field?name=phone&value={spelling}' }],
-  mostRequests: 8,
-  findsNothing: { phone: '+60199999999' },
-};

@@ -48,20 +48,3 @@ export default defineTrigger({
     sample: { ...contactSample, version: versionOf(contactSample, []) },
   },
 });
-
-/** A run that tests and tools make of this operation: tools/zapier/sample-runs.ts says what its parts mean. */
-export const sampleRun = {
-  inputData: { field_name: 'customerid', field_values: ['1'] },
-  requests: [{ request: 'GET /contact/by_custom_field?name={field_name}&value={field_values}' }],
-  more: [
-    {
-      input: 'field_values',
-      size: 1,
-      requests: [
-        'GET /contact/by_custom_field?name={field_name}&value={field_values}',
-        'GET /contact/by_custom_field?name={field_name}&value={field_values}&page={page}',
-      ],
-    },
-  ],
-  trimmed: ['field_name'],
-};

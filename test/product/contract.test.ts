@@ -78,15 +78,11 @@ describe('every operation of the integration', () => {
     },
   );
 
-  it('leaves its sample run out of the bundle', () => {
-    expect(readFileSync('creates/add_tags.ts', 'utf8')).toContain('sampleRun');
-    expect(readFileSync('dist/index.js', 'utf8')).not.toContain('sampleRun');
-  });
-
-  it.each(places)('%s has a file, a test and a row in both READMEs', (place) => {
+  it.each(places)('%s has a file, a test, a sample and a row in both READMEs', (place) => {
     const [type, key] = place.split('.');
     expect(existsSync(`${type}/${key}.ts`)).toBe(true);
     expect(existsSync(`test/${type}/${key}.test.ts`)).toBe(true);
+    expect(existsSync(`test/samples/${key}.ts`)).toBe(true);
     for (const page of ['README.md', 'README.es.md']) {
       expect(readFileSync(page, 'utf8')).toContain(`| \`${key}\` |`);
     }

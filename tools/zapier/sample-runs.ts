@@ -16,7 +16,7 @@ const line = schema.string().regex(/^(?:GET|POST|PUT|DELETE) (?:\/|\{path\})/);
 
 const requestSchema = schema.strictObject({ request: line, body: body.optional() });
 
-/** What an operation's file exports as `sampleRun`, as a plain object. */
+/** What a file in `test/samples` exports as `sampleRun`, as a plain object. */
 const sampleRunSchema = schema.strictObject({
   /**
    * Inputs with which the operation works on a channel of the sandbox with 100 contacts or more. `nobody` is a value
@@ -87,7 +87,7 @@ export interface SampleRun extends schema.infer<typeof sampleRunSchema> {
 
 function readSampleRun(place: string, exported: unknown): SampleRun {
   const { data: sample, error } = sampleRunSchema.safeParse(exported);
-  if (!sample) throw new Error(`${place} exports no sampleRun that fits: ${schema.prettifyError(error)}`);
+  if (!sample) throw new Error(`The sample of ${place} does not fit: ${schema.prettifyError(error)}`);
   const { inputData, requests, unrepeatable } = sample;
   const key = place.replace(/^\w+\./, '');
   const before = requests.slice(0, -1);
@@ -111,12 +111,12 @@ function readSampleRun(place: string, exported: unknown): SampleRun {
 
 const root = new URL('../../', import.meta.url);
 
-/** The sample run of every operation: each file in `triggers/`, `searches/` and `creates/` exports its own. */
+/** The sample run of every operation, from the file in `test/samples` that has the operation's name. */
 export const sampleRuns: SampleRun[] = [];
 for (const type of ['triggers', 'searches', 'creates']) {
   for (const file of readdirSync(new URL(type, root)).sort()) {
     // One after the other: Jest cannot load modules at once that import the same ones.
-    const { sampleRun } = await import(new URL(`${type}/${file}`, root).href);
+    const { sampleRun } = await import(new URL(`test/samples/${file}`, root).href);
     sampleRuns.push(readSampleRun(`${type}.${file.replace('.ts', '')}`, sampleRun));
   }
 }

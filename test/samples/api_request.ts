@@ -1,0 +1,23 @@
+/** What the parts mean: tools/zapier/sample-runs.ts. */
+export const sampleRun = {
+  inputData: { method: 'GET', path: '/contact/1776025372480910' },
+  requests: [{ request: 'GET {path}' }],
+  unrepeatable: true,
+  variants: {
+    POST: {
+      inputData: { method: 'POST', path: '/contact/1776025372480910/tags', body: '{"tags":["VIP"]}' },
+      lastRequest: 'POST {path}',
+      lastBody: { tags: ['VIP'] },
+    },
+    PUT: {
+      inputData: { method: 'PUT', body: '{"custom_fields":[{"name":"firstName","value":"Ana"}]}' },
+      lastRequest: 'PUT {path}',
+      lastBody: { custom_fields: [{ name: 'firstName', value: 'Ana' }] },
+    },
+    DELETE: {
+      inputData: { method: 'DELETE', path: '/contact/1776025372480910/tags', body: '{"tags":["VIP"]}' },
+      lastRequest: 'DELETE {path}',
+      lastBody: { tags: ['VIP'] },
+    },
+  },
+};

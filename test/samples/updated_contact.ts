@@ -1,0 +1,16 @@
+/** What the parts mean: tools/zapier/sample-runs.ts. */
+export const sampleRun = {
+  inputData: { field_name: 'customerid', field_values: ['1'] },
+  requests: [{ request: 'GET /contact/by_custom_field?name={field_name}&value={field_values}' }],
+  more: [
+    {
+      input: 'field_values',
+      size: 1,
+      requests: [
+        'GET /contact/by_custom_field?name={field_name}&value={field_values}',
+        'GET /contact/by_custom_field?name={field_name}&value={field_values}&page={page}',
+      ],
+    },
+  ],
+  trimmed: ['field_name'],
+};
