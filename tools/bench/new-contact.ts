@@ -1,7 +1,6 @@
 import { DAY } from '../../src/polling/durations.ts';
-import { Channel, type Person, type Sort } from '../simulation/channel.ts';
-import { runWithoutCore } from '../simulation/without-core.ts';
-import { type Perform, Zap } from '../simulation/zap.ts';
+import { Channel, type Person, type Sort } from '../../test/support/channel-model.ts';
+import { type Driver, withoutCore, Zap } from '../../test/support/zap-model.ts';
 import type { Row } from './table.ts';
 
 /** A page of the model of the API, for a request. */
@@ -19,8 +18,8 @@ function returned(pages: Person[][]): { id: string; created_at: string }[] {
 }
 
 /** This trigger, and the three strategies in public use, on the same model of the API. */
-const strategies: [name: string, start: (channel: Channel) => Perform][] = [
-  ['this trigger', (channel) => runWithoutCore(channel).perform],
+const strategies: [name: string, start: (channel: Channel) => Driver['perform']][] = [
+  ['this trigger', (channel) => withoutCore(channel).perform],
   ['first page only', (channel) => async () => returned([read(channel, 1)])],
   [
     'last pages, reversed',
@@ -89,7 +88,7 @@ export async function newContactTable(): Promise<Row[]> {
         // Contacts that match only later; they were there before the Zap.
         const bystanders = Array.from({ length: 5 }, () => channel.create([], 90 * DAY));
         channel.fill(['TRUE'], size, 365);
-        const zap = new Zap(channel, start(channel));
+        const zap = new Zap(channel, { trigger: 'new_contact', perform: start(channel) });
         const { idle, busy } = await day(channel, zap, bystanders);
         rows.push({
           contacts: size.toLocaleString('en'),
@@ -151,7 +150,7 @@ export async function newContactLoadTable(): Promise<Row[]> {
     for (const [strategy, start] of strategies) {
       const channel = new Channel({ sort: what.includes('activity') ? 'touched' : 'newest' });
       channel.fill(['TRUE'], 400, 365);
-      const zap = new Zap(channel, start(channel));
+      const zap = new Zap(channel, { trigger: 'new_contact', perform: start(channel) });
       await zap.switchOn();
       const first = channel.requests;
       for (let poll = 0; poll < polls; poll += 1) {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Channel, type ChannelOptions } from '../../../tools/simulation/channel.ts';
-import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
-import { Zap } from '../../../tools/simulation/zap.ts';
+import { Channel, type ChannelOptions } from '../../support/channel-model.ts';
+import { withoutCore, Zap } from '../../support/zap-model.ts';
 import { createMany } from './examples.ts';
 
 const sorts = fc.constantFrom<ChannelOptions['sort']>('newest', 'oldest');
@@ -11,9 +10,9 @@ const sizes = fc.oneof(fc.integer({ min: 10, max: 400 }), fc.integer({ min: 401,
 /** A Zap on a channel with contacts from before, polled once after it was switched on. */
 async function running(sort: ChannelOptions['sort'], before: number, values = ['TRUE']) {
   const channel = new Channel({ sort });
-  const driver = runWithoutCore(channel);
+  const driver = withoutCore(channel);
   channel.fill(values, before, 300);
-  const zap = new Zap(channel, driver.perform, values);
+  const zap = new Zap(channel, driver, { values });
   const on = await zap.switchOn();
   channel.now += 60;
   await zap.poll();
@@ -122,7 +121,7 @@ describe('What New Contact costs', () => {
     fc.assert(
       fc.asyncProperty(sorts, fc.nat(60), async (sort, before) => {
         const channel = new Channel({ sort });
-        const zap = new Zap(channel, runWithoutCore(channel).perform, ['FALSE', 'TRUE']);
+        const zap = new Zap(channel, withoutCore(channel), { values: ['FALSE', 'TRUE'] });
         channel.fill(['TRUE'], before, 30);
         const { requests, returned } = await zap.sample();
         expect(requests).toBeLessThanOrEqual(2);

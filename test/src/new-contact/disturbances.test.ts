@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Channel, type ChannelOptions } from '../../../tools/simulation/channel.ts';
-import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
-import { Zap } from '../../../tools/simulation/zap.ts';
-import { useCore } from './core.ts';
+import { Channel, type ChannelOptions } from '../../support/channel-model.ts';
+import { withoutCore, Zap } from '../../support/zap-model.ts';
+import { useCore } from '../../support/zap-through-core.ts';
 import {
   anything,
   create,
@@ -25,16 +24,13 @@ const restless = { events: anything, during: anything };
 
 describe('New Contact, disturbed', () => {
   it('6. loses nothing when its memory is partly gone, or as it was a poll ago', () =>
-    holds(
-      runWithoutCore,
-      120,
-      { events: anything, during: anything, losses: ['halved', 'stale'] },
-      ({ zap }) => expect(zap.missing).toEqual([]),
+    holds(withoutCore, 120, { events: anything, during: anything, losses: ['halved', 'stale'] }, ({ zap }) =>
+      expect(zap.missing).toEqual([]),
     ));
 
   it('6. loses none of the newest 240 contacts of a day when its memory is gone, or fails', () =>
     holds(
-      runWithoutCore,
+      withoutCore,
       120,
       {
         events: fc.oneof(createFew, hidden, touch),
@@ -46,18 +42,18 @@ describe('New Contact, disturbed', () => {
     ));
 
   it('6. loses nothing and fires nothing false when it is not written, poll after poll', () =>
-    holds(runWithoutCore, 120, { ...restless, losses: ['unwritten'] }, ({ zap }) =>
+    holds(withoutCore, 120, { ...restless, losses: ['unwritten'] }, ({ zap }) =>
       expect(zap.missing).toEqual([]),
     ));
 
   it('7. loses nothing when the list moves while it is read', () =>
-    holds(runWithoutCore, 120, { ...restless, during: fc.oneof(anything, resort) }, ({ zap }) =>
+    holds(withoutCore, 120, { ...restless, during: fc.oneof(anything, resort) }, ({ zap }) =>
       expect(zap.missing).toEqual([]),
     ));
 
   it('7. and finds everything in the same poll where the total shows the movement', () =>
     holds(
-      runWithoutCore,
+      withoutCore,
       120,
       {
         events: fc.oneof(create, createMany, remove),
@@ -83,13 +79,13 @@ describe('New Contact, disturbed', () => {
   });
 
   it('9. takes ties, other page sizes and stamps, numbers as IDs, and answers without meta', () =>
-    holds(runWithoutCore, 120, { ...restless, options: odd, before: fc.nat(120) }, ({ zap }) =>
+    holds(withoutCore, 120, { ...restless, options: odd, before: fc.nat(120) }, ({ zap }) =>
       expect(zap.missing).toEqual([]),
     ));
 
   it('9. takes a server that does not tell its time, and clocks that differ', () =>
     holds(
-      runWithoutCore,
+      withoutCore,
       120,
       {
         events: fc.oneof(create, remove, hidden),
@@ -101,7 +97,7 @@ describe('New Contact, disturbed', () => {
 
   it('10. watches several values together', () =>
     holds(
-      runWithoutCore,
+      withoutCore,
       120,
       { events: anything, values: ['TRUE', 'FALSE', 'maybe'], before: fc.nat(120) },
       nothingLost,
@@ -124,12 +120,8 @@ describe('Two Zaps on one connection and field', () => {
     isBFirst: boolean,
     ids: [string | null, string | null],
   ) {
-    const {
-      channel,
-      zap: a,
-      driver,
-    } = await begin(history, ids[0] === null ? runWithoutCore : start, ids[0]);
-    const b = new Zap(channel, driver.perform, history.values, ids[1]);
+    const { channel, zap: a, driver } = await begin(history, ids[0] === null ? withoutCore : start, ids[0]);
+    const b = new Zap(channel, driver, { values: history.values, id: ids[1] });
     const zaps = isBFirst ? [b, a] : [a, b];
     for (const [index, { events, wait }] of history.steps.entries()) {
       for (const event of events) happen(channel, event, history.values, a.since);
@@ -170,7 +162,7 @@ describe('Two Zaps on one connection and field', () => {
 describe('A tie', () => {
   it('9. of a thousand contacts in one second fires whole, before and after others', async () => {
     const channel = new Channel({ ties: 'hash' });
-    const zap = new Zap(channel, runWithoutCore(channel).perform);
+    const zap = new Zap(channel, withoutCore(channel));
     channel.fill(['TRUE'], 95, 30);
     await zap.switchOn();
     for (let index = 0; index < 1000; index += 1) channel.create(['TRUE']);

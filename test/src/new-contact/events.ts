@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Channel, Person, Sort } from '../../../tools/simulation/channel.ts';
+import type { Channel, Person, Sort } from '../../support/channel-model.ts';
 
 /** Something that happens to the channel. `pick` chooses whom, as a share of those there are. */
 export type Event =

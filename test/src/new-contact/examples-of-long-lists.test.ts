@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { Channel } from '../../../tools/simulation/channel.ts';
-import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
-import { Zap } from '../../../tools/simulation/zap.ts';
+import { Channel } from '../../support/channel-model.ts';
+import { withoutCore, Zap } from '../../support/zap-model.ts';
 import { createMany, forget, switchedOn } from './examples.ts';
 
 // The random histories and costs run through the platform's core too. Mutation testing runs these examples for each fault.
-const start = runWithoutCore;
+const start = withoutCore;
 
 const HOUR = 3600;
 
@@ -13,7 +12,7 @@ describe('A Zap that is switched on in a busy channel', () => {
   it('finds the newest end again when many contacts come while it reads', async () => {
     const channel = new Channel({ sort: 'oldest' });
     channel.fill(['TRUE'], 400, 0.5);
-    const zap = new Zap(channel, start(channel).perform);
+    const zap = new Zap(channel, start(channel));
     channel.beforeAnswer = (request) => {
       if (request === 3) createMany(channel, 30, 0);
       return undefined;
@@ -108,7 +107,7 @@ describe('A long list', () => {
     const values = Array.from({ length: 10 }, (_, index) => `value ${index}`);
     const channel = new Channel({ latency: 5 });
     channel.fill(values, 20, 30);
-    const zap = new Zap(channel, start(channel).perform, values);
+    const zap = new Zap(channel, start(channel), { values });
     await zap.switchOn();
     for (const value of values) channel.create([value]);
     for (let poll = 0; poll < 12; poll += 1) {
@@ -171,7 +170,7 @@ describe('The memory of a long list', () => {
   it('that holds not all that was returned does not take it for what it looks for', async () => {
     const values = Array.from({ length: 10 }, (_, index) => `value ${index}`);
     const channel = new Channel();
-    const zap = new Zap(channel, start(channel).perform, values);
+    const zap = new Zap(channel, start(channel), { values });
     channel.fill(['value 0'], 100, 30);
     await zap.switchOn();
     channel.now += 60;

@@ -1,6 +1,5 @@
-import { Channel, type ChannelOptions } from '../../../tools/simulation/channel.ts';
-import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
-import { Zap } from '../../../tools/simulation/zap.ts';
+import { Channel, type ChannelOptions } from '../../support/channel-model.ts';
+import { withoutCore, Zap } from '../../support/zap-model.ts';
 
 /** The API's answer where no more requests are allowed. */
 export const throttled = {
@@ -13,12 +12,12 @@ export async function switchedOn(
   options: Partial<ChannelOptions>,
   before = 0,
   days = 300,
-  run = runWithoutCore,
+  run = withoutCore,
 ) {
   const channel = new Channel(options);
   const driver = run(channel);
   channel.fill(['TRUE'], before, days);
-  const zap = new Zap(channel, driver.perform);
+  const zap = new Zap(channel, driver);
   const on = await zap.switchOn();
   channel.now += 60;
   return { channel, zap, on, driver };

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Answer, Channel, type ChannelOptions } from '../../../tools/simulation/channel.ts';
-import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
-import { type Start, Zap } from '../../../tools/simulation/zap.ts';
 import { readFailure } from '../../../tools/zapier/runner.ts';
-import { useCore } from './core.ts';
+import { type Answer, Channel, type ChannelOptions } from '../../support/channel-model.ts';
+import { type Start, withoutCore, Zap } from '../../support/zap-model.ts';
+import { useCore } from '../../support/zap-through-core.ts';
 import { throttled } from './examples.ts';
 
 // What the platform's cache and errors do goes through its core; the rest without it, which is faster.
@@ -18,12 +17,12 @@ async function switchedOn(
   before = 100,
   days = 300,
   values = ['TRUE'],
-  run: Start = runWithoutCore,
+  run: Start = withoutCore,
 ) {
   const channel = new Channel(options);
   const driver = run(channel);
   channel.fill(values, before, days);
-  const zap = new Zap(channel, driver.perform, values);
+  const zap = new Zap(channel, driver, { values });
   await zap.switchOn();
   channel.now += 60;
   await zap.poll();
@@ -132,8 +131,8 @@ describe('The API that allows no more requests', () => {
 
   it('lets three Zaps through bursts of 500 each, with 60 of its 100 requests a minute used by others', async () => {
     const channel = new Channel();
-    const { perform } = startWithCore(channel);
-    const zaps = ['a', 'b', 'c'].map((value) => new Zap(channel, perform, [value], value));
+    const driver = startWithCore(channel);
+    const zaps = ['a', 'b', 'c'].map((value) => new Zap(channel, driver, { values: [value], id: value }));
     channel.fill(['a', 'b', 'c'], 100, 300);
     for (const zap of zaps) await zap.switchOn();
     channel.now += 120;
@@ -214,12 +213,12 @@ describe('A contact that starts to match later', () => {
 describe('Two Zaps that the platform does not tell apart', () => {
   it('fire nothing false', async () => {
     const channel = new Channel();
-    const { perform } = startWithCore(channel);
+    const driver = startWithCore(channel);
     channel.fill(['TRUE'], 100, 30);
     const hidden = channel.create([]);
     channel.now += 60;
-    const first = new Zap(channel, perform, ['TRUE'], null);
-    const second = new Zap(channel, perform, ['TRUE'], null);
+    const first = new Zap(channel, driver, { id: null });
+    const second = new Zap(channel, driver, { id: null });
     await first.switchOn();
     const between = channel.create([]);
     createMany(channel, 400, HOUR);
@@ -283,7 +282,7 @@ describe('A clock of created_at', () => {
       const hidden = [3, 30, 100].map((ago) => channel.create([], ago));
       channel.create(['TRUE'], 20);
       channel.create(['TRUE'], 1);
-      const zap = new Zap(channel, startWithCore(channel).perform);
+      const zap = new Zap(channel, startWithCore(channel));
       await zap.switchOn();
       channel.now += 120;
       const created = createMany(channel, 25, 100);
@@ -306,7 +305,7 @@ describe('A contact that comes while a Zap is switched on', () => {
     async (createdAhead) => {
       const channel = new Channel({ createdAhead });
       channel.fill(['TRUE'], 56, 0.01);
-      const zap = new Zap(channel, startWithCore(channel).perform);
+      const zap = new Zap(channel, startWithCore(channel));
       channel.beforeAnswer = (request) => {
         if (request === 3) channel.create(['TRUE']);
         return undefined;
@@ -345,7 +344,7 @@ describe('A cache that refuses to be written', () => {
     const between = channel.create([]);
     await zap.poll();
     channel.now += HOUR;
-    const again = new Zap(channel, driver.perform);
+    const again = new Zap(channel, driver);
     driver.fail('writes');
     await again.switchOn();
     driver.fail('nothing');
@@ -393,7 +392,7 @@ describe('Ten values', () => {
   it('lose no contact of the second in which they are switched on', async () => {
     const channel = new Channel({ latency: 0.05 });
     channel.fill(values, 20, 30);
-    const zap = new Zap(channel, startWithCore(channel).perform, values);
+    const zap = new Zap(channel, startWithCore(channel), { values });
     channel.beforeAnswer = (request) => {
       if (request === 2) for (const value of values) channel.create([value]);
       return undefined;
@@ -448,8 +447,8 @@ describe('An odd list', () => {
     const first = channel.requests;
     let before: Answer | undefined;
     const answer = channel.answer.bind(channel);
-    channel.answer = (value, page) => {
-      const given = answer(value, page);
+    channel.answer = (query) => {
+      const given = answer(query);
       const repeated = channel.requests - first === 3 ? before : undefined;
       before = given;
       return repeated ?? given;

@@ -6,8 +6,8 @@ import {
   type Person,
   type Sort,
   usual,
-} from '../../../tools/simulation/channel.ts';
-import { type Driver, type Poll, type Start, Zap } from '../../../tools/simulation/zap.ts';
+} from '../../support/channel-model.ts';
+import { type Driver, type Poll, type Start, Zap } from '../../support/zap-model.ts';
 import { create, createFew, type Event, happen, remove } from './events.ts';
 import { throttled } from './examples.ts';
 
@@ -163,7 +163,7 @@ export async function begin(history: History, start: Start, id: string | null = 
   const driver = start(channel);
   channel.fill(values, before, days);
   for (let index = 0; index < hiddenBefore; index += 1) channel.create([], 10 ** index * 7).tardy = true;
-  const zap = new Zap(channel, driver.perform, values, id);
+  const zap = new Zap(channel, driver, { values, id });
   arm(channel, { during, fault: undefined }, values, channel.now);
   const on = await zap.switchOn();
   channel.beforeAnswer = () => undefined;

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import type { Start } from '../../../tools/simulation/zap.ts';
+import type { Start } from '../../support/zap-model.ts';
 import { histories, type Played, play, type Shape } from './histories.ts';
 
 /**

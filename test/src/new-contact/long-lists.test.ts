@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Channel } from '../../../tools/simulation/channel.ts';
-import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
-import { Zap } from '../../../tools/simulation/zap.ts';
+import { Channel } from '../../support/channel-model.ts';
+import { withoutCore, Zap } from '../../support/zap-model.ts';
 import { createMany, forget, switchedOn } from './examples.ts';
 
 // More of what examples-of-long-lists.test.ts shows. Mutation testing leaves them out: it would run them for each fault.
@@ -29,10 +28,12 @@ describe('A long list', () => {
     createMany(channel, 60);
     await zap.poll();
     const answer = channel.answer.bind(channel);
-    channel.answer = (value, page) => {
-      const given = answer(value, page);
+    channel.answer = (query) => {
+      const given = answer(query);
       const { data, meta } = JSON.parse(given.body);
-      return page === 3 ? { ...given, body: JSON.stringify({ data: data.slice(1), meta }) } : given;
+      return query.get('page') === '3'
+        ? { ...given, body: JSON.stringify({ data: data.slice(1), meta }) }
+        : given;
     };
     const late = channel.create([]);
     createMany(channel, 40);
@@ -66,10 +67,10 @@ describe('The memory of a long list', () => {
 
   it('that is lost of two values, one with a long list, fires nothing of it that was not returned', async () => {
     const channel = new Channel();
-    const driver = runWithoutCore(channel);
+    const driver = withoutCore(channel);
     channel.fill(['TRUE'], 1000, 0.5);
     channel.fill(['FALSE'], 20, 0.5);
-    const zap = new Zap(channel, driver.perform, ['TRUE', 'FALSE']);
+    const zap = new Zap(channel, driver, { values: ['TRUE', 'FALSE'] });
     await zap.switchOn();
     forget(driver.cache);
     for (let poll = 0; poll < 12; poll += 1) {

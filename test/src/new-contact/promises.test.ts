@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Channel, type Sort } from '../../../tools/simulation/channel.ts';
-import { runWithoutCore } from '../../../tools/simulation/without-core.ts';
-import { Zap } from '../../../tools/simulation/zap.ts';
-import { useCore } from './core.ts';
+import { Channel, type Sort } from '../../support/channel-model.ts';
+import { withoutCore, Zap } from '../../support/zap-model.ts';
+import { useCore } from '../../support/zap-through-core.ts';
 import { anything, create, createMany, hidden, old, remove, resort, touch } from './events.ts';
 import { holds, nothingLost } from './holds.ts';
 
@@ -16,12 +15,12 @@ describe('New Contact', () => {
   it('1. loses nothing', () => holds(start, 40, { events: fc.oneof(create, remove) }, nothingLost));
 
   it('2. fires nothing false: after deletions, edits, late matches of old contacts, or in another order', () =>
-    holds(runWithoutCore, 150, { events: fc.oneof(create, remove, old, old, touch, resort) }, nothingLost));
+    holds(withoutCore, 150, { events: fc.oneof(create, remove, old, old, touch, resort) }, nothingLost));
 
   it('3. finds a contact that starts to match later within a few polls', () =>
     // So soon that the hourly re-reading does not help.
     holds(
-      runWithoutCore,
+      withoutCore,
       150,
       {
         events: fc.oneof(createMany, hidden, hidden),
@@ -33,12 +32,12 @@ describe('New Contact', () => {
     ));
 
   it('3. and within two hours where deletions hide it', () =>
-    holds(runWithoutCore, 150, { events: anything }, nothingLost, 8));
+    holds(withoutCore, 150, { events: anything }, nothingLost, 8));
 
   /** A burst between two polls fires in its own order, and as much of it at once as 50 requests bring. */
   async function coversBurst(sort: Sort, before: number, burst: number) {
     const channel = new Channel({ sort });
-    const zap = new Zap(channel, runWithoutCore(channel).perform);
+    const zap = new Zap(channel, withoutCore(channel));
     channel.fill(['TRUE'], before, 300);
     await zap.switchOn();
     await zap.poll();
@@ -80,7 +79,7 @@ describe('New Contact', () => {
 
   it('5. reads a list of up to 500 contacts exactly that is sorted by something else', () =>
     holds(
-      runWithoutCore,
+      withoutCore,
       120,
       { events: anything, sorts: ['hash', 'touched'], before: fc.nat(120), steps: 3 },
       nothingLost,
@@ -88,7 +87,7 @@ describe('New Contact', () => {
 
   it('5. and a larger one in turns', () =>
     holds(
-      runWithoutCore,
+      withoutCore,
       30,
       { events: anything, sorts: ['hash'], before: fc.integer({ min: 501, max: 700 }), steps: 1 },
       ({ zap }) => expect(zap.missing).toEqual([]),

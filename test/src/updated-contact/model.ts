@@ -1,10 +1,10 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import App from '../../../index.ts';
 import { pollUpdatedContacts } from '../../../src/updated-contact/updated-contact.ts';
-import { requestOf } from '../../../tools/simulation/without-core.ts';
 import { createRunner, type Run } from '../../../tools/zapier/runner.ts';
 import { SimulatedZap } from '../../../tools/zapier/simulated-zap.ts';
 import { type HttpAnswer, useHttpApi } from '../../support/http-api.ts';
+import { requestOf } from '../../support/zap-model.ts';
 
 export interface Person {
   id: string;

@@ -1,5 +1,6 @@
 import { DAY } from '../../src/polling/durations.ts';
-/** A model of the channel API: contacts that come, go and change while they are read. Times are in seconds. */
+
+// A model of the channel API: contacts that come, go and change while they are read. Times are in seconds.
 
 export type Sort = 'newest' | 'oldest' | 'hash' | 'touched';
 
@@ -10,8 +11,14 @@ export interface Person {
   at: number;
   seq: number;
   touched: number;
+  /** The values that the watched field has. Most tests use one; a contact can be in several lists at once. */
   values: Set<string>;
+  /** Its other fields, and its tags. */
+  fields: Record<string, unknown>;
+  tags: string[];
   gone: boolean;
+  /** The API answers it in a form that cannot be read. */
+  isDamaged: boolean;
   /** It starts to match some time after its creation. */
   tardy: boolean;
 }
@@ -30,8 +37,10 @@ export interface ChannelOptions {
   latency: number;
   /** Seconds by which the clock of the machine that polls is ahead. */
   localAhead: number;
-  /** Seconds by which the clock of `created_at` is ahead of the one that the server tells. */
+  /** Seconds by which the clock of `created_at` is ahead of the channel's time. */
   createdAhead: number;
+  /** Seconds by which the clock that the server tells is ahead of the channel's time. */
+  dateAhead: number;
 }
 
 export interface Answer {
@@ -51,6 +60,7 @@ export const usual: ChannelOptions = {
   latency: 0.05,
   localAhead: 0,
   createdAhead: 0,
+  dateAhead: 0,
 };
 
 function scramble(seq: number): number {
@@ -63,7 +73,7 @@ function scramble(seq: number): number {
 export class Channel {
   now = 1_750_000_000.5;
   requests = 0;
-  /** Called before each request is answered: the list may move, or an answer may be put in place of the real one. */
+  /** Called before each request is answered: the list may move, time may pass, or another answer may take the real one's place. */
   beforeAnswer: (request: number) => Omit<Answer, 'date'> | undefined = () => undefined;
   readonly options: ChannelOptions;
   readonly people: Person[] = [];
@@ -104,7 +114,7 @@ export class Channel {
   }
 
   /** Creates a contact `ago` seconds back. */
-  create(values: string[], ago = 0): Person {
+  create(values: string[], ago = 0, has: Partial<Pick<Person, 'fields' | 'tags'>> = {}): Person {
     const seq = this.people.length;
     const born = this.now - ago;
     const id = this.options.numericIds ? String(1_776_000_000_000_000 + seq) : `cus_${seq}`;
@@ -116,7 +126,11 @@ export class Channel {
       seq,
       touched: born,
       values: new Set(),
+      fields: {},
+      tags: [],
       gone: false,
+      isDamaged: false,
+      ...has,
     };
     this.people.push(person);
     for (const value of values) this.match(person, value);
@@ -137,13 +151,20 @@ export class Channel {
     list.splice(this.place(list, person), 1);
   }
 
+  /** The watched field changes to this value; to nothing if there is none. */
+  change(person: Person, value?: string): void {
+    for (const other of [...person.values]) if (other !== value) this.unmatch(person, other);
+    if (value !== undefined) this.match(person, value);
+  }
+
   remove(person: Person): void {
     for (const value of [...person.values]) this.unmatch(person, value);
     person.gone = true;
   }
 
-  /** An edit that changes no watched field; where the list is sorted by it, the contact moves. */
-  touch(person: Person): void {
+  /** An edit of other fields and tags, or of neither. It moves the contact if the list is sorted by activity. */
+  touch(person: Person, has: Partial<Pick<Person, 'fields' | 'tags'>> = {}): void {
+    Object.assign(person, has);
     const values = [...person.values];
     for (const value of values) this.unmatch(person, value);
     person.touched = this.now;
@@ -190,19 +211,22 @@ export class Channel {
     return Math.max(Math.ceil(this.count(value) / this.options.size), 1);
   }
 
-  /** Answers one request. */
-  answer(value: string, page: number): Answer {
-    const { size, meta, numericIds, tellsTime, latency } = this.options;
+  /** Answers one request for a page of a value's list. */
+  answer(query: URLSearchParams): Answer {
+    const { size, meta, numericIds, tellsTime, latency, dateAhead } = this.options;
     this.now += latency;
     this.requests += 1;
-    const date = tellsTime ? new Date(Math.floor(this.now) * 1000).toUTCString() : undefined;
+    const date = tellsTime ? new Date(Math.floor(this.now + dateAhead) * 1000).toUTCString() : undefined;
     const instead = this.beforeAnswer(this.requests);
     if (instead) return { ...instead, date };
+    const name = query.get('name') ?? '';
+    const value = query.get('value') ?? '';
+    const page = Number(query.get('page') ?? 1);
     const data = this.page(value, page).map((person) => ({
       id: numericIds ? Number(person.id) : person.id,
-      created_at: this.stamp(person),
-      tags: [],
-      custom_fields: {},
+      created_at: person.isDamaged ? 'long ago' : this.stamp(person),
+      tags: person.tags,
+      custom_fields: { [name]: value, ...person.fields },
     }));
     const total = this.count(value);
     const full = { total, per_page: size, last_page: this.pages(value), current_page: page };

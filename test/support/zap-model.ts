@@ -1,0 +1,241 @@
+import type { Bundle, ZObject } from 'zapier-platform-core';
+import * as schema from 'zod';
+import { pollNewContacts } from '../../src/new-contact/new-contact.ts';
+import { pollUpdatedContacts } from '../../src/updated-contact/updated-contact.ts';
+import { SimulatedZap, type Poll as ZapPoll } from '../../tools/zapier/simulated-zap.ts';
+import type { Answer, Channel } from './channel-model.ts';
+
+// Polls of the two triggers on the model of the channel, with the model's time, and a cache that can fail.
+
+export const triggers = {
+  new_contact: { poll: pollNewContacts, primaryKey: ['id'] },
+  updated_contact: { poll: pollUpdatedContacts, primaryKey: ['id', 'version'] },
+};
+export type Trigger = keyof typeof triggers;
+
+/** What the platform gives to a poll, as far as it matters here. */
+export interface PollBundle {
+  inputData: Record<string, unknown>;
+  meta: Partial<Bundle['meta']>;
+}
+
+export type Cache = Pick<ZObject['cache'], 'get' | 'set' | 'delete'>;
+
+/**
+ * How `z.cache` fails: in all that it is asked, where it is read, read under one of New Contact's two keys, or written;
+ * `frozen` neither writes nor deletes. A write that fails resolves to `false`, anything else throws.
+ */
+export type CacheFault = 'all' | 'reads' | 'state' | 'start' | 'writes' | 'frozen' | 'nothing';
+
+function failsToRead(fault: CacheFault, key: string): boolean {
+  return fault === 'all' || fault === 'reads' || fault === (key.endsWith(':since') ? 'start' : 'state');
+}
+
+/** What drives polls of one trigger on a channel. */
+export interface Driver {
+  trigger: Trigger;
+  perform: (bundle: PollBundle) => Promise<unknown>;
+  /** `z.cache` as text by key. */
+  cache: Record<string, string>;
+  /** The cache fails like this from now on. */
+  fail: (fault: CacheFault) => void;
+  /** Called with the key of every write that succeeds. */
+  onWrite: (key: string) => unknown;
+  /** Empties the cache, or takes from it the keys that fit. */
+  forget: (fits?: (key: string) => boolean) => void;
+}
+
+/** Starts a driver on a channel. */
+export type Start = (channel: Channel) => Driver;
+
+type Run = (bundle: Bundle, withCache: (cache: Cache) => Cache, store: Driver['cache']) => Promise<unknown>;
+
+const authData = { host: 'app.bony.chat', channel_token: 'token', channel_type: 'other' };
+const laterTick = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A driver whose polls are run by `run`. */
+export function driverOf(trigger: Trigger, channel: Channel, run: Run): Driver {
+  Date.now = () => (channel.now + channel.options.localAhead) * 1000;
+  let failing: CacheFault = 'nothing';
+  const check = (fails: boolean) => {
+    if (fails) throw new Error('The cache is down.');
+  };
+  const driver: Driver = {
+    trigger,
+    cache: {},
+    fail: (fault) => {
+      failing = fault;
+    },
+    onWrite: () => undefined,
+    forget: (fits = () => true) => {
+      for (const key of Object.keys(driver.cache)) if (fits(key)) delete driver.cache[key];
+    },
+    perform: async (bundle) => {
+      let isOver = false;
+      const withCache = (cache: Cache): Cache => ({
+        get: async (key) => {
+          check(failsToRead(failing, key));
+          return cache.get(key);
+        },
+        set: async (key, value) => {
+          // Zapier freezes a run that has returned: what it had not stored by then is lost.
+          await laterTick();
+          check(failing === 'all');
+          if (isOver || failing === 'writes' || failing === 'frozen') return false;
+          driver.onWrite(key);
+          return cache.set(key, value);
+        },
+        delete: async (key) => {
+          await laterTick();
+          check(isOver || failing === 'all' || failing === 'frozen');
+          return cache.delete(key);
+        },
+      });
+      // Only what a poll uses is here.
+      const whole = { ...bundle, authData } as unknown as Bundle;
+      return run(whole, withCache, driver.cache).finally(() => {
+        isOver = true;
+      });
+    },
+  };
+  return driver;
+}
+
+/** Text of a value as `z.cache` stores it; it throws where core would. */
+const encode = (value: unknown): string =>
+  JSON.stringify(value, (key, inner) => {
+    if (inner === undefined) throw new TypeError(`The value holds undefined at "${key}".`);
+    return inner;
+  });
+
+/** A `z.request` that is answered at once, as far as the client of the API looks at the answer. */
+export const requestOf =
+  (answer: (query: URLSearchParams) => Answer) =>
+  async ({ url }: { url: string }) => {
+    const { status, body, date } = answer(new URL(url).searchParams);
+    const getHeader = (name: string) => (name === 'date' ? date : undefined);
+    return { status, text: async () => body, headers: {}, getHeader };
+  };
+
+/** Runs polls without the platform's core, for millions of requests: `z.request` is the channel itself. */
+export const withoutCore = (channel: Channel, trigger: Trigger = 'new_contact'): Driver =>
+  driverOf(trigger, channel, (bundle, withCache, store) => {
+    const request = requestOf((query) => channel.answer(query));
+    const cache = withCache({
+      get: async (key) => JSON.parse(store[key] ?? 'null'),
+      set: async (key, value) => {
+        store[key] = encode(value);
+        return true;
+      },
+      delete: async (key) => delete store[key],
+    });
+    return triggers[trigger].poll({ request, cache } as unknown as ZObject, bundle);
+  });
+
+const itemsSchema = schema.array(
+  schema.looseObject({
+    id: schema.string(),
+    created_at: schema.string(),
+    version: schema.optional(schema.string()),
+  }),
+);
+type Item = schema.infer<typeof itemsSchema>[number];
+
+/** One poll: what it returned, whom it fired for, what it cost, and how it failed. */
+export interface Poll {
+  began: number;
+  ended: number;
+  requests: number;
+  returned: Item[];
+  fired: string[];
+  error?: Error;
+}
+
+/** Throws where a poll returned a contact twice, or not the newest first. */
+function checkReturned(returned: readonly unknown[]): Item[] {
+  const items = itemsSchema.parse(returned);
+  if (new Set(items.map(({ id }) => id)).size < items.length) {
+    throw new Error('A contact was returned twice in one poll.');
+  }
+  if (items.some(({ created_at }, index) => created_at > (items[index - 1]?.created_at ?? created_at))) {
+    throw new Error('Contacts were not returned newest first.');
+  }
+  return items;
+}
+
+/** What a Zap watches: `values` of a field, and `inputs` beside them. `id` is how the platform names it; null where it does not. */
+export interface ZapOptions {
+  values?: unknown;
+  inputs?: Record<string, unknown>;
+  id?: string | null;
+}
+
+/** A simulated Zap on a model of the channel, with what the model knows of it: its cost, and what New Contact missed. */
+export class Zap {
+  /** How often the Zap has started for a contact, by ID. */
+  readonly fired = new Map<string, number>();
+  readonly polls: Poll[] = [];
+  /** When it was switched on: when the first request of that poll was answered. */
+  since = Number.POSITIVE_INFINITY;
+  readonly channel: Channel;
+  private readonly zap: SimulatedZap;
+
+  constructor(
+    channel: Channel,
+    { perform, trigger }: Pick<Driver, 'perform' | 'trigger'>,
+    { values = ['TRUE'], inputs = {}, id = '1' }: ZapOptions = {},
+  ) {
+    this.channel = channel;
+    const name = id === null ? {} : { zap: { id, user: { timezone: 'UTC' } } };
+    const inputData = { field_name: 'zap', field_values: values, ...inputs };
+    this.zap = new SimulatedZap(
+      (_place, { meta }) => perform({ inputData, meta: { ...meta, ...name } }),
+      `triggers.${trigger}`,
+      inputData,
+      triggers[trigger].primaryKey,
+    );
+  }
+
+  private async measure(act: () => Promise<Pick<ZapPoll, 'returned' | 'fired'>>): Promise<Poll> {
+    const [began, before] = [this.channel.now, this.channel.requests];
+    const spent = () => ({ began, ended: this.channel.now, requests: this.channel.requests - before });
+    let done: Pick<ZapPoll, 'returned' | 'fired'>;
+    try {
+      done = await act();
+    } catch (caught) {
+      const error = caught instanceof Error ? caught : new Error(String(caught));
+      return { ...spent(), returned: [], fired: [], error };
+    }
+    return { ...spent(), returned: checkReturned(done.returned), fired: done.fired.map(({ id }) => id) };
+  }
+
+  async switchOn(): Promise<Poll> {
+    this.since = this.channel.now + this.channel.options.latency;
+    return this.measure(() => this.zap.switchOn());
+  }
+
+  async sample(): Promise<Poll> {
+    return this.measure(async () => ({ returned: await this.zap.sample(), fired: [] }));
+  }
+
+  async poll(): Promise<Poll> {
+    const poll = await this.measure(() => this.zap.poll());
+    for (const id of poll.fired) this.fired.set(id, (this.fired.get(id) ?? 0) + 1);
+    this.polls.push(poll);
+    return poll;
+  }
+
+  /** Contacts created before the Zap was switched on that fired all the same. */
+  get falselyFired() {
+    return this.channel.people.filter(
+      ({ id, born }) => Math.floor(born) < Math.floor(this.since) && this.fired.has(id),
+    );
+  }
+
+  /** Contacts created since that are still there and have not fired. */
+  get missing() {
+    return this.channel.people.filter(
+      ({ id, born, values }) => born >= this.since && values.size > 0 && !this.fired.has(id),
+    );
+  }
+}
