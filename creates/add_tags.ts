@@ -2,6 +2,7 @@ import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-plat
 import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
 import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
+import { separatorsHelp } from '../src/inputs/lists.ts';
 import { parseTagsToAdd, requireTags } from '../src/inputs/tags.ts';
 import { tagsOutputFields, tagsSample } from '../src/models/contact.ts';
 
@@ -12,8 +13,7 @@ const inputFields = defineInputFields([
     label: 'Tags',
     list: true,
     required: true,
-    helpText:
-      'Put each tag in its own box, or several in one box separated by commas. Tags that the contact already has are kept.',
+    helpText: `Put each tag ${separatorsHelp}. Tags that the contact already has are kept.`,
   },
 ]);
 

@@ -8,15 +8,17 @@ import {
 import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
 import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
-import { parseTagsToRemove, requireTags } from '../src/inputs/tags.ts';
+import { separatorsHelp } from '../src/inputs/lists.ts';
+import { inBothForms, parseTagsToRemove, requireTags } from '../src/inputs/tags.ts';
+import { isEmpty } from '../src/inputs/values.ts';
 import { tagsOutputFields, tagsSample } from '../src/models/contact.ts';
 
 /** The tags that the chosen contact has, for the dropdown; none while no contact is chosen. */
 async function listTags(z: ZObject, bundle: Bundle) {
   const { contact_id } = bundle.inputData;
-  const contact = contact_id
-    ? await openChannel(z, bundle).getContact(parseContactId(contact_id))
-    : undefined;
+  const contact = isEmpty(contact_id)
+    ? undefined
+    : await openChannel(z, bundle).getContact(parseContactId(contact_id));
   return { results: (contact?.tags ?? []).map((tag) => ({ id: tag, label: tag })), paging_token: null };
 }
 
@@ -29,7 +31,7 @@ const inputFields = defineInputFields([
     required: true,
     dependsOn: ['contact_id'],
     choices: { perform: listTags },
-    helpText: "The list shows the contact's current tags. Tags that the contact does not have are ignored.",
+    helpText: `The list shows the contact's current tags. Choose or enter each ${separatorsHelp}. Tags that the contact does not have are ignored.`,
   },
 ]);
 
@@ -37,7 +39,7 @@ const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
   const id = parseContactId(bundle.inputData.contact_id);
   const tags = requireTags(parseTagsToRemove(bundle.inputData.tags));
-  return { id: await channel.removeTags(id, tags), tags };
+  return { id: await channel.removeTags(id, inBothForms(tags)), tags };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

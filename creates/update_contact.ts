@@ -8,8 +8,8 @@ import {
   requireFields,
 } from '../src/inputs/contact-form.ts';
 import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
+import { parseItems } from '../src/inputs/lists.ts';
 import { parseTagsToAdd } from '../src/inputs/tags.ts';
-import { parseList } from '../src/inputs/values.ts';
 import { writtenContact, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([contactIdField, ...contactFormFields, clearFieldsField]);
@@ -18,7 +18,7 @@ const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
   const id = parseContactId(bundle.inputData.contact_id);
   const tags = parseTagsToAdd(bundle.inputData.tags);
-  const toClear = parseList('Clear Fields', bundle.inputData.clear_fields);
+  const toClear = parseItems('Clear Fields', bundle.inputData.clear_fields);
   const fields = requireFields(parseContactForm(bundle.inputData, toClear), tags);
   return writtenContact(await channel.updateContact(id, fields, tags), fields, tags);
 }) satisfies CreatePerform<typeof inputFields>;

@@ -1,5 +1,6 @@
 import { defineInputFields, defineTrigger, type PollingTriggerPerform } from 'zapier-platform-core';
 import { fieldIdChoices, fieldIdHelp } from '../src/inputs/field-match.ts';
+import { separatorsHelp } from '../src/inputs/lists.ts';
 import { contactOutputFields, contactSample } from '../src/models/contact.ts';
 import { pollUpdatedContacts } from '../src/updated-contact/updated-contact.ts';
 import { versionOf } from '../src/updated-contact/version.ts';
@@ -19,8 +20,7 @@ const inputFields = defineInputFields([
     label: 'Watched Fields',
     list: true,
     choices: { ...fieldIdChoices, tags: 'Tags' },
-    helpText:
-      'Leave empty to start the Zap once for each contact: one that loses the value and gets it back does not start it again. To start it again, choose a field, or enter the **ID** of a custom field, such as one in which a workflow writes the time: the Zap starts each time that one of these fields changes while the contact has one of the values above.',
+    helpText: `Leave empty to start the Zap once for each contact: one that loses the value and gets it back does not start it again. To start it again, choose fields, or enter the **IDs** of custom fields, each ${separatorsHelp}. The Zap then starts each time that one of these fields changes while the contact has one of the values above. A field in which a workflow writes the time serves well.`,
   },
 ]);
 

@@ -4,6 +4,7 @@ import { platformName } from '../connection/brands.ts';
 import { badInput } from '../failures/failure.ts';
 import { type FieldValue, standardFields } from '../models/contact.ts';
 import { fieldIdChoices } from './field-match.ts';
+import { separatorsHelp } from './lists.ts';
 import { tagsField } from './tags.ts';
 import { type Input, isEmpty, parsePairs, parseValue } from './values.ts';
 
@@ -37,8 +38,7 @@ export const clearFieldsField = defineInputField({
   label: 'Clear Fields',
   list: true,
   choices: fieldIdChoices,
-  helpText:
-    'Fields to make empty. Choose them, or enter their **IDs**. A field that you filled in above is not cleared. Leaving a field empty above does not clear it.',
+  helpText: `Fields to make empty. Choose them, or enter their **IDs**, each ${separatorsHelp}. A field that you filled in above is not cleared. Leaving a field empty above does not clear it.`,
 });
 
 /**
@@ -57,7 +57,7 @@ export function parseContactForm(inputData: Record<string, Input>, toClear: stri
     }
   }
   for (const name of toClear) {
-    if (name.trim() !== '' && !fields.has(name)) {
+    if (!fields.has(name)) {
       fields.set(name, { name, value: '' });
     }
   }

@@ -1,7 +1,8 @@
 import { platformName } from '../connection/brands.ts';
 import { badInput } from '../failures/failure.ts';
 import { type FieldMatch, standardFields } from '../models/contact.ts';
-import { type Input, isEmpty, parseList, parseRequiredUrlText } from './values.ts';
+import { parseBoxes, parseItems } from './lists.ts';
+import { type Input, isEmpty, parseRequiredUrlText } from './values.ts';
 
 /** The fields to choose from, by their IDs; the ID of any other field can be typed. */
 export const fieldIdChoices = Object.fromEntries(standardFields.map(({ key, label }) => [key, label]));
@@ -40,10 +41,26 @@ export function parseSearchedField(search: string, inputData: Record<string, Inp
 /** Each watched value takes its share of a poll's requests. */
 const mostWatchedValues = 10;
 
-/** The values to watch, as typed, in a fixed order; empty ones and repeats dropped. Throws bad input for none or too many. */
+/** A box in which several yes/no values stand, or several lines. Other values may well have a comma: `Ruiz, Ana`. */
+const yesNo = '(?:true|false|yes|no|s[ií]|verdadero|falso|on|off|0|1)';
+const severalValues = new RegExp(
+  `[\\n\\r\\u2028]|^${yesNo}(?:[\\s,;|/]+(?:(?:and|or|y|o)\\s+)?${yesNo})+$`,
+  'i',
+);
+
+/**
+ * The values to watch, in a fixed order; empty ones and repeats dropped. Throws bad input for none or too many, and for
+ * several in one box, which no contact would ever have.
+ */
 export function parseWatchedValues(label: string, input: Input): [string, ...string[]] {
-  const filled = parseList(label, input).filter((value) => value.trim() !== '');
-  const values = [...new Set(filled)].sort();
+  const boxes = parseBoxes(label, input).map(({ text }) => text);
+  const several = boxes.find((text) => severalValues.test(text));
+  if (several !== undefined) {
+    throw badInput(
+      `The ${label} field has several values in one box: "${several.slice(0, 100)}". Put each value in its own box.`,
+    );
+  }
+  const values = [...new Set(boxes)].sort();
   const [first, ...others] = values;
   if (first === undefined) {
     throw badInput(`The ${label} field is empty. Fill in at least one value to watch, like TRUE.`);
@@ -56,8 +73,7 @@ export function parseWatchedValues(label: string, input: Input): [string, ...str
   return [parseFieldValue(label, first), ...others.map((value) => parseFieldValue(label, value))];
 }
 
-/** The IDs of the fields to watch, and `tags`, in a fixed order; empty ones and repeats dropped. There may be none. */
+/** The IDs of the fields to watch, and `tags`, in a fixed order. There may be none. */
 export function parseWatchedFields(label: string, input: Input): string[] {
-  const names = parseList(label, input).map((name) => name.trim());
-  return [...new Set(names)].filter((name) => name !== '').sort();
+  return parseItems(label, input).sort();
 }

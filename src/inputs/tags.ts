@@ -1,35 +1,38 @@
 import { defineInputField } from 'zapier-platform-core';
 import { tagsPerRun } from '../api/limits.ts';
 import { badInput } from '../failures/failure.ts';
-import { type Input, parseList } from './values.ts';
-
-/** How people write several tags in one box, such as the cell of a sheet. */
-const separators = /[,\r\n]/;
+import { parseBoxes, parseItems, separatorsHelp } from './lists.ts';
+import type { Input } from './values.ts';
 
 /** The tags beside the fields of a contact. */
 export const tagsField = defineInputField({
   key: 'tags',
   label: 'Tags',
   list: true,
-  helpText: 'Added to the contact. Put each tag in its own box, or several in one box separated by commas.',
+  helpText: `Added to the contact. Put each tag ${separatorsHelp}.`,
 });
 
-function distinct(tags: string[]): string[] {
-  const filled = [...new Set(tags.map((tag) => tag.trim()))].filter((tag) => tag !== '');
-  if (filled.length > tagsPerRun) {
-    throw badInput(`The Tags field has ${filled.length} tags. Fill in at most ${tagsPerRun}.`);
+function limited(tags: string[]): string[] {
+  if (tags.length > tagsPerRun) {
+    throw badInput(`The Tags field has ${tags.length} tags. Fill in at most ${tagsPerRun}.`);
   }
-  return filled;
+  return tags;
 }
 
-/** Tags to add: separated by commas and line breaks, trimmed, empty ones and repeats dropped. There may be none. */
+/** Tags to add. There may be none. */
 export function parseTagsToAdd(input: Input): string[] {
-  return distinct(parseList('Tags', input).flatMap((text) => text.split(separators)));
+  return limited(parseItems('Tags', input));
 }
 
-/** Tags to remove: one in each box, trimmed, empty ones and repeats dropped. There may be none. */
+/** Tags to remove: also the whole text of a box that holds several, as a tag may have a comma. There may be none. */
 export function parseTagsToRemove(input: Input): string[] {
-  return distinct(parseList('Tags', input));
+  const tags = parseBoxes('Tags', input).flatMap(({ text, items }) => [...items, text]);
+  return limited([...new Set(tags)]);
+}
+
+/** The same tags, and those of them that can be saved with decomposed letters, as some systems send them. */
+export function inBothForms(tags: string[]): string[] {
+  return [...new Set([...tags, ...tags.map((tag) => tag.normalize('NFD'))])];
 }
 
 /** The same tags. Throws bad input where there is none. */

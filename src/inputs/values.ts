@@ -6,18 +6,33 @@ export type Input = unknown;
 /** What a step was given, by the keys of its fields. */
 export type Inputs = Record<string, Input>;
 
-/** An input left empty is not sent and changes nothing; `false` and `0` are values. */
-export function isEmpty(input: Input): input is undefined | null | '' {
-  return input === undefined || input === null || input === '';
+/** What an input holds: a list of one is that one value, and a list of none is nothing. */
+function single(input: Input): Input {
+  return Array.isArray(input) && input.length < 2 ? input[0] : input;
 }
 
-/** A value that a form can hold. Throws bad input for lists and objects. */
+/** An input left empty is not sent and changes nothing; `false` and `0` are values. */
+export function isEmpty(input: Input): boolean {
+  return ['', null, undefined].some((nothing) => nothing === single(input));
+}
+
+/** From the first visible character to the last one, with the invisible end that an emoji may have. */
+const betweenEdges =
+  /[^\s\p{Cc}\p{DI}\u2800](?:.*[^\s\p{Cc}\p{DI}\u2800])?(?:(?<=\p{ExtPict})[\p{VS}\u{e0020}-\u{e007f}]+)?/su;
+
+/** A text without its invisible edges: white space of every kind, zero-width characters, marks of direction. */
+export function trimmed(text: string): string {
+  return betweenEdges.exec(text)?.[0] ?? '';
+}
+
+/** A value that a form can hold. Throws bad input for longer lists and for objects. */
 export function parseValue(label: string, input: Input): string | number | boolean {
-  if (typeof input === 'string' || typeof input === 'boolean') {
-    return input;
+  const value = single(input);
+  if (typeof value === 'string' || typeof value === 'boolean') {
+    return value;
   }
-  if (typeof input === 'number' && Number.isFinite(input)) {
-    return input;
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    return value;
   }
   throw badInput(
     `The ${label} field contains something other than text, a number or yes/no. Map a single value into it.`,
@@ -59,15 +74,16 @@ export function parseList(label: string, input: Input): string[] {
  * Throws bad input for anything else, and for a value that has nothing on its left.
  */
 export function parsePairs(label: string, name: string, input: Input): [string, Input][] {
-  if (isEmpty(input) || (Array.isArray(input) && input.length === 0)) {
+  if (isEmpty(input)) {
     return [];
   }
-  if (typeof input !== 'object' || Array.isArray(input)) {
+  const dictionary = single(input);
+  if (typeof dictionary !== 'object' || dictionary === null || Array.isArray(dictionary)) {
     throw badInput(
       `The ${label} field does not contain pairs. Enter a ${name} on the left and a value on the right.`,
     );
   }
-  const pairs = Object.entries(input).filter(([, value]) => !isEmpty(value));
+  const pairs = Object.entries(dictionary).filter(([, value]) => !isEmpty(value));
   if (pairs.some(([left]) => left.trim() === '')) {
     throw badInput(`A value under ${label} has no ${name}. Enter the ${name} to the left of the value.`);
   }

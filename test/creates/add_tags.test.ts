@@ -24,26 +24,6 @@ describe('Add Tags to Contact', () => {
     expect(await failure(addTags(['VIP']))).toMatchObject({ kind: 'AppError' });
   });
 
-  it('trims tags and drops empty ones and repeats', async () => {
-    api()
-      .post('/contact/1776025372480910/tags', { tags: ['VIP', '0', '{{x}}'] })
-      .reply(204);
-    expect(await addTags([' VIP ', '', ' ', 'VIP', 0, '{{x}}'])).toMatchObject({
-      tags: ['VIP', '0', '{{x}}'],
-    });
-  });
-
-  it('takes a single value, in which commas and line breaks separate tags', async () => {
-    takes(['a', 'b c', 'd']);
-    await addTags('a, b c\n d,,');
-  });
-
-  it('names the field of a value that is no text', async () => {
-    expect((await failure(addTags([{ a: 1 }]))).sentence).toMatch(
-      /^The Tags field contains something other /,
-    );
-  });
-
   it.each([[[]], [[' ']], [undefined]])('refuses %j: no tag is left', async (tags) => {
     expect(await failure(addTags(tags))).toEqual({
       kind: 'HaltedError',

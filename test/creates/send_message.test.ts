@@ -415,7 +415,7 @@ describe('Send Message refuses a template before anything is sent', () => {
     [{ template_buttons: '["Yes"]' }, noRows],
     [{ template_buttons: 7 }, noRows],
     [buttons('Yes', 'No'), noRows],
-    [buttons(null), noRows],
+    [buttons(null, null), noRows],
     [buttons([['Yes']]), noRows],
   ])('%j', async (inputs, sentence) => {
     expect(await failure(send({ ...ready, ...inputs }))).toEqual({ kind: 'HaltedError', sentence });

@@ -12,5 +12,5 @@ export const sampleRun = {
       ],
     },
   ],
-  trimmed: ['field_name'],
+  trimmed: ['field_name', 'field_values'],
 };

@@ -4,4 +4,5 @@ export const sampleRun = {
   requests: [{ request: 'DELETE /contact/{contact_id}/tags', body: { tags: ['VIP'] } }],
   more: [{ input: 'tags', size: 10, requests: ['DELETE /contact/{contact_id}/tags'] }],
   trimmed: ['contact_id', 'tags'],
+  split: ['tags'],
 };

@@ -1,11 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { parseQuery } from '../../../src/inputs/custom-request.ts';
-import {
-  parseFieldId,
-  parseSearchedField,
-  parseWatchedFields,
-  parseWatchedValues,
-} from '../../../src/inputs/field-match.ts';
+import { parseFieldId, parseSearchedField } from '../../../src/inputs/field-match.ts';
 import { parseMatchedForm } from '../../../src/inputs/matched-contact.ts';
 import { headerFields } from '../../../src/inputs/template-header.ts';
 
@@ -41,11 +36,6 @@ it.each([
   [phoneSearch, { phone: ['a', 'b'] }, 'Phone'],
 ])('what %s cannot have looked for is refused by its label: %j', (search, inputData, label) => {
   expect(() => parseSearchedField(search, inputData)).toThrow(`The ${label} field contains something other`);
-});
-
-it('watched values and fields are in a fixed order, without empty ones and repeats', () => {
-  expect(parseWatchedValues('Field Values', ['b', ' ', 'a ', 'b', ''])).toEqual(['a ', 'b']);
-  expect(parseWatchedFields('Watched Fields', [' zap', 'plan', '', ' ', 'plan '])).toEqual(['plan', 'zap']);
 });
 
 it.each([

@@ -1,0 +1,21 @@
+/** A bare number whose digits JavaScript may round: only where a text has one is it worth to look at each value. */
+const bigNumber = /(?:^|[\s:,[-])\d{16}/;
+
+/** Parses JSON. A whole number that JavaScript would round is a bigint. Throws an error where the text is no JSON. */
+export function parseJson(text: string): unknown {
+  if (!bigNumber.test(text)) {
+    return JSON.parse(text);
+  }
+  return JSON.parse(text, (_key, value: unknown, { source = '' }: { source?: string } = {}) =>
+    typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source)
+      ? BigInt(source)
+      : value,
+  );
+}
+
+/** A copy of JSON data in which each bigint is a text, so that none of its digits is lost. */
+export function withBigNumbersAsText(data: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(data, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
+  );
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseWatchedFields, parseWatchedValues } from '../../../src/inputs/field-match.ts';
+import { api, apiContact, failure, run, takesNewContact } from '../../support/zap.ts';
+
+const contact_id = apiContact.id;
+const takesTags = (method: 'POST' | 'DELETE', tags: string[]) =>
+  api().intercept(`/contact/${contact_id}/tags`, method, { tags }).reply(200, { status: 'success' });
+const decomposed = 'Jose\u0301';
+const composed = 'Jos\u00e9';
+
+/** What is in a list box, and the items that it means. */
+const lists: [unknown, string[]][] = [
+  ['a, b c\r\n d,,a', ['a', 'b c', 'd']],
+  ['a\u2028b\u0085c', ['a', 'b', 'c']],
+  [
+    ['a,b', '', null, ' ', 0, '{{x}}', 'b'],
+    ['a', 'b', '0', '{{x}}'],
+  ],
+  ['\u00a0\ufeffVIP\u200b\n', ['VIP']],
+  ['\u2764\ufe0f ', ['\u2764\ufe0f']],
+  [decomposed, [composed]],
+  [[composed, decomposed], [composed]],
+  ['["VIP","Newsletter"]', ['VIP', 'Newsletter']],
+  ['\ufeff[ "Ruiz, Ana",\n"a\\nb", " VIP " ]', ['Ruiz, Ana', 'a\nb', 'VIP']],
+  ['[7, -1.5, 60123456789012345678, true, null, "", "7"]', ['7', '-1.5', '60123456789012345678', 'true']],
+  [
+    ['x', '["a,b"]', '["c",["d"]]'],
+    ['x', 'a,b', 'c', 'd'],
+  ],
+  [
+    [
+      ['a', 'b,c'],
+      ['d', ['e']],
+    ],
+    ['a', 'b', 'c', 'd', 'e'],
+  ],
+  ['[VIP], [x', ['[VIP]', '[x']],
+];
+
+describe('the items of a list', () => {
+  it.each(lists)('%j are the tags to add', async (tags, added) => {
+    takesTags('POST', added);
+    expect(await run('creates.add_tags', { contact_id, tags })).toEqual({ id: contact_id, tags: added });
+  });
+
+  it.each(lists)('%j are the fields to clear', async (clear_fields, cleared) => {
+    const custom_fields = cleared.map((name) => ({ name, value: '' }));
+    api()
+      .put(`/contact/${contact_id}`, { custom_fields })
+      .reply(200, { data: { id: contact_id } });
+    await run('creates.update_contact', { contact_id, clear_fields });
+  });
+
+  it.each(lists)('%j are the fields to watch, in a fixed order', (names, watched) => {
+    expect(parseWatchedFields('Watched Fields', names)).toEqual(watched.toSorted());
+  });
+
+  it.each([
+    ['VIP, Lead', ['VIP', 'Lead', 'VIP, Lead'], []],
+    [['VIP', 'a\nb,'], ['VIP', 'a', 'b', 'a\nb,'], []],
+    ['["VIP, Lead","x"]', ['VIP, Lead', 'x'], []],
+    [composed, [composed], [decomposed]],
+    [` ${decomposed}, VIP`, [composed, 'VIP', `${composed}, VIP`], [decomposed, `${decomposed}, VIP`]],
+  ])('%j are the tags to remove, and the whole text of a box is one too', async (tags, removed, spelled) => {
+    takesTags('DELETE', [...removed, ...spelled]);
+    expect(await run('creates.remove_tags', { contact_id, tags })).toEqual({ id: contact_id, tags: removed });
+  });
+
+  it.each(['add_tags', 'remove_tags'])('of %s cannot be objects', async (key) => {
+    for (const tags of [[{ a: 1 }], '[{"a":1}]', '["VIP",{}]']) {
+      const { sentence } = await failure(run(`creates.${key}`, { contact_id, tags }));
+      expect(sentence).toMatch(/^The Tags field contains something other than text/);
+    }
+  });
+});
+
+describe('the values to watch', () => {
+  it.each([
+    [
+      ['b', ' ', 'a\u00a0', 'b', ''],
+      ['a', 'b'],
+    ],
+    ['Ruiz, Ana', ['Ruiz, Ana']],
+    [
+      ['1,5', 'red,green', 'no, thanks'],
+      ['1,5', 'no, thanks', 'red,green'],
+    ],
+    ['["TRUE","FALSE"]', ['FALSE', 'TRUE']],
+    [decomposed, [composed]],
+  ])('of %j are %j', (input, values) => {
+    expect(parseWatchedValues('Field Values', input)).toEqual(values);
+  });
+
+  it.each(['TRUE,FALSE', 'true; false', 'Yes, No', 'sí o no', 'TRUE FALSE', '1/0', 'red\ngreen', 'a\r\nb'])(
+    'are not read from one box that holds several: %j',
+    async (text) => {
+      for (const trigger of ['new_contact', 'updated_contact']) {
+        const inputData = { field_name: 'plan', field_values: ['x', text] };
+        expect(await failure(run(`triggers.${trigger}`, inputData))).toEqual({
+          kind: 'HaltedError',
+          sentence: `The Field Values field has several values in one box: "${text}". Put each value in its own box.`,
+        });
+      }
+    },
+  );
+});
+
+describe('a list in a box of one value', () => {
+  it('is that value where it has one, and nothing where it has none', async () => {
+    takesNewContact({ firstName: 'Ana', plan: 'gold', size: 0 });
+    takesTags('POST', ['VIP']);
+    const custom_fields = { plan: ['gold'], size: [0], city: [], zip: [null], street: [''] };
+    const created = await run('creates.create_contact', {
+      firstName: ['Ana'],
+      lastName: [],
+      custom_fields: [custom_fields],
+    });
+    expect(created).toMatchObject({ custom_fields: { firstName: 'Ana', plan: 'gold', size: 0 } });
+    expect(await run('creates.add_tags', { contact_id: [contact_id], tags: ['VIP'] })).toBeDefined();
+  });
+
+  it.each([
+    ['searches.find_contact_by_phone', { phone: [] }, 'The Phone field is empty.'],
+    ['searches.find_contact_by_id', { contact_id: [null] }, 'The Contact ID field is empty.'],
+    ['creates.update_contact', { contact_id, custom_fields: [], firstName: [] }, 'No field is filled in.'],
+    ['creates.send_message', { contact_id, text: [''] }, 'The Text field is empty.'],
+    ['creates.create_contact', { firstName: ['Ana', 'Eva'] }, 'The First Name field contains something'],
+    ['creates.create_contact', { custom_fields: [{ a: 1 }, { b: 2 }] }, 'The Custom Fields field does not'],
+  ])('%s of %j is refused', async (place, inputData, sentence) => {
+    expect((await failure(run(place, inputData))).sentence).toMatch(sentence);
+  });
+});
