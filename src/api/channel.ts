@@ -9,7 +9,9 @@ import {
   type FieldMatch,
   type FieldValue,
   type NewContact,
+  tolerantPageSchema,
 } from '../models/contact.ts';
+import { withBigNumbersAsText } from '../models/json.ts';
 import { type Message, type SendAnswer, sendAnswerSchema } from '../models/message.ts';
 import { successShape } from '../models/schemas.ts';
 import { sendInChunks } from './chunks.ts';
@@ -64,10 +66,10 @@ export class Channel {
 
   /**
    * One page of the contacts whose field has exactly this value; the first page is 1. `GET /contact/by_custom_field`
-   * The order of results is not documented. `serverTime` is the server's clock in Unix seconds.
+   * The order of results is not documented. A contact that cannot be read is left out. `serverTime` is the server's clock in Unix seconds.
    */
   async listContacts(match: FieldMatch, page = 1): Promise<ContactPage & { serverTime?: number }> {
-    return this.#search.list(match, page);
+    return this.#search.list(match, page, tolerantPageSchema);
   }
 
   /** The first contacts whose field has the value; a phone is found however it is written, in at most eight requests. */
@@ -235,7 +237,7 @@ export class Channel {
 
   /** Makes a request that the user wrote. */
   async request(request: ApiRequest): Promise<ApiAnswer<unknown>> {
-    return this.#send(request, schema.unknown());
+    return this.#send(request, schema.pipe(schema.unknown(), schema.transform(withBigNumbersAsText)));
   }
 }
 

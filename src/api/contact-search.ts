@@ -1,6 +1,7 @@
 import * as schema from 'zod/mini';
 import type { Connection } from '../connection/connection.ts';
 import {
+  type Contact,
   type ContactPage,
   contactIdSegment,
   contactPageSchema,
@@ -14,7 +15,10 @@ import type { SendRequest } from './request.ts';
 /** The answer to a request for one contact. */
 export const contactAnswer = schema.object({ data: contactSchema });
 
-const emptyPage: ContactPage = { contacts: [], total: 0, lastPage: undefined, perPage: undefined };
+/** A page with these contacts and no others. */
+function pageOf(contacts: Contact[]): ContactPage {
+  return { contacts, entries: contacts, total: contacts.length, lastPage: undefined, perPage: undefined };
+}
 
 /** Looks for contacts by the value of a field. A phone is found however it is written. */
 export class ContactSearch {
@@ -30,11 +34,18 @@ export class ContactSearch {
     this.#requireTime = requireTime;
   }
 
-  /** One page of the contacts whose field has exactly this value. `serverTime` is the server's clock in Unix seconds. */
-  async list({ name, value }: FieldMatch, page: number): Promise<ContactPage & { serverTime?: number }> {
+  /**
+   * One page of the contacts whose field has exactly this value. `serverTime` is the server's clock in Unix seconds.
+   * `shape` says whether a contact that cannot be read is left out, or refused with the page.
+   */
+  async list(
+    { name, value }: FieldMatch,
+    page: number,
+    shape: schema.ZodMiniType<ContactPage> = contactPageSchema,
+  ): Promise<ContactPage & { serverTime?: number }> {
     const query = { name, value, ...(page > 1 && { page: String(page) }) };
     const request = { method: 'GET', path: '/contact/by_custom_field', query } as const;
-    const { data, response } = await this.#send(request, contactPageSchema);
+    const { data, response } = await this.#send(request, shape);
     const serverTime = Date.parse(response.getHeader('date') ?? '') / 1000;
     return { ...data, ...(Number.isFinite(serverTime) && { serverTime }) };
   }
@@ -75,7 +86,7 @@ export class ContactSearch {
         return page;
       }
     }
-    return emptyPage;
+    return pageOf([]);
   }
 
   /** The contact with exactly this ID, as a page of one or none. */
@@ -84,6 +95,6 @@ export class ContactSearch {
     const answer = await this.#send({ method: 'GET', path, contactIds: [id] }, contactAnswer).catch(
       undefinedIfUnknown,
     );
-    return answer ? { ...emptyPage, contacts: [answer.data.data], total: 1 } : emptyPage;
+    return pageOf(answer ? [answer.data.data] : []);
   }
 }

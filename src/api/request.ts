@@ -92,12 +92,12 @@ export function createSender(z: ZObject, connection: Connection): SendRequest {
       throw failure;
     }
     if (body.isTooDeep) {
-      throw shapeError([], response.status, context);
+      throw shapeError(undefined, [], response.status, context);
     }
     // 204 promises that there is no body.
     const parsed = shape.safeParse(response.status === 204 ? {} : body.data);
     if (!parsed.success) {
-      throw shapeError(parsed.error.issues, response.status, context);
+      throw shapeError(body.data, parsed.error.issues, response.status, context);
     }
     return { data: parsed.data, response };
   };

@@ -1,3 +1,5 @@
+import { parseJson } from '../models/json.ts';
+
 /** A character as JSON may escape it, also in JSON within JSON, or percent-encoded once or several times. */
 const spelledCharacter = /(?:\\+u00|%(?:25)*)([2-7][\da-f])|\\+(.)/gis;
 
@@ -53,8 +55,8 @@ export function parseBodyWithoutToken(content: string, token: string): AnswerBod
       : Object.fromEntries(Object.entries(value).map(([key, inner]) => [hide(key), copy(inner, level + 1)]));
   };
   try {
-    // JSON.parse takes no byte order mark.
-    return { data: copy(JSON.parse(content.replace(/^\ufeff/, '')), 1), isTooDeep };
+    // JSON takes no byte order mark.
+    return { data: copy(parseJson(content.replace(/^\ufeff/, '')), 1), isTooDeep };
   } catch {
     return { data: undefined, isTooDeep };
   }

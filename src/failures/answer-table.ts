@@ -2,6 +2,7 @@ import type { RawHttpResponse } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { secondsToWait } from '../api/limits.ts';
 import { checkPlatform, platformName, tokenPlace } from '../connection/brands.ts';
+import { contactIdSchema } from '../models/contact.ts';
 import { anything, optionalText } from '../models/schemas.ts';
 import { HOUR } from '../polling/durations.ts';
 import { type Failure, toPlatformError } from './failure.ts';
@@ -199,14 +200,29 @@ export function answerError(response: Response, data: unknown, request: RequestC
   );
 }
 
+/** The ID of the contact in which a path of an answer ends, where it can be read. */
+function idOnPath(data: unknown, path: PropertyKey[]): string | undefined {
+  const [key, ...rest] = path;
+  const below = key === undefined ? undefined : idOnPath(Reflect.get(Object(data), key), rest);
+  return below ?? contactIdSchema.safeParse(Reflect.get(Object(data), 'id')).data;
+}
+
 /** The error for an answer that is JSON, but not in the shape that the specification shows. */
-export function shapeError(issues: schema.core.$ZodIssue[], status: number, request: RequestContext): Error {
-  const place = quotable(issues[0]?.path.join('.') ?? '', request.token);
+export function shapeError(
+  data: unknown,
+  issues: schema.core.$ZodIssue[],
+  status: number,
+  request: RequestContext,
+): Error {
+  const path = issues[0]?.path ?? [];
+  const id = idOnPath(data, path);
+  const contact = id === undefined ? '' : ` of the contact "${quotable(id, request.token)}"`;
+  const place = quotable(path.join('.'), request.token);
   return toPlatformError({
     kind: 'refused',
     code: 'unexpected_answer',
     status,
-    sentence: `${request.host} answered in an unexpected format${place && ` (at "${place}")`}.`,
+    sentence: `${request.host} answered in an unexpected format${place && ` (at "${place}"${contact})`}.`,
     remedy: checkPlatform,
     retryAdvice: retryAdviceOf(request),
   });

@@ -1,12 +1,15 @@
 import type { OutputFields, PlainOutputField } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
+import { withBigNumbersAsText } from './json.ts';
 import { anything, optionalIfValid } from './schemas.ts';
 
-/** A text, which some brands send as a bare number. */
-const textSchema = schema.pipe(
-  schema.unknown().check(schema.refine((value) => typeof value === 'string' || Number.isFinite(value))),
-  schema.transform(String),
-);
+/** A text, which some brands send as a bare number that `isNumber` accepts. */
+function textOr(isNumber: (value: unknown) => boolean) {
+  const isText = (value: unknown) => typeof value === 'string' || isNumber(value);
+  return schema.pipe(schema.unknown().check(schema.refine(isText)), schema.transform(String));
+}
+
+const textSchema = textOr((value) => Number.isFinite(value) || typeof value === 'bigint');
 
 /** A list of at most `most` items. They are counted first, because zod makes a report of each wrong one. */
 function listOf<T>(item: schema.ZodMiniType<T>, most: number) {
@@ -22,8 +25,8 @@ export function isContactId(id: string): boolean {
   return !['', '.', '..'].includes(id) && id.length <= longestId && id.isWellFormed();
 }
 
-/** A contact's ID. */
-export const contactIdSchema = textSchema.check(schema.refine(isContactId));
+/** A contact's ID. A number that JavaScript may have rounded is none: it could be the ID of another contact. */
+export const contactIdSchema = textOr(Number.isSafeInteger).check(schema.refine(isContactId));
 
 /**
  * An ID as a path takes it: percent-encoded, and in Base64 where the connection says that the channel is Viber.
@@ -51,15 +54,23 @@ function orEmpty<T>(empty: unknown, inner: schema.ZodMiniType<T>) {
 
 /** PHP, which the API is written in, writes an empty map as an empty list. */
 const mapSchema = schema.pipe(
-  schema.transform((value: unknown) => (Array.isArray(value) && value.length === 0 ? {} : value)),
+  schema.transform((value: unknown) =>
+    withBigNumbersAsText(Array.isArray(value) && value.length === 0 ? {} : value),
+  ),
   schema.looseObject({}),
+);
+
+/** A list of tags, without what cannot be one. */
+const tagsSchema = schema.pipe(
+  listOf(anything, 10_000),
+  schema.transform((tags) => tags.flatMap((tag) => textSchema.safeParse(tag).data ?? [])),
 );
 
 /** A contact as the Contacts API answers it, read into the shape that every operation outputs. */
 export const contactSchema = schema.object({
   id: contactIdSchema,
   created_at: createdAtSchema,
-  tags: orEmpty([], listOf(textSchema, 10_000)),
+  tags: orEmpty([], tagsSchema),
   custom_fields: orEmpty({}, mapSchema),
 });
 
@@ -79,21 +90,58 @@ const countOf = (least: number) =>
   );
 
 /** A page of contacts. `meta` may be missing; `links` are never followed, so they are not read. */
-export const contactPageSchema = schema.pipe(
-  schema.object({
-    data: listOf(contactSchema, 1000),
-    meta: optionalIfValid(schema.object({ total: countOf(0), last_page: countOf(0), per_page: countOf(1) })),
-  }),
-  schema.transform(({ data, meta }) => ({
-    contacts: data,
-    total: meta?.total,
-    lastPage: meta?.last_page,
-    perPage: meta?.per_page,
-  })),
-);
+const pageOf = (entries: schema.ZodMiniType<(Contact | undefined)[]>) =>
+  schema.pipe(
+    schema.object({
+      data: entries,
+      meta: optionalIfValid(
+        schema.object({ total: countOf(0), last_page: countOf(0), per_page: countOf(1) }),
+      ),
+    }),
+    schema.transform(({ data, meta }) => ({
+      contacts: data.filter((contact) => contact !== undefined),
+      entries: data,
+      total: meta?.total,
+      lastPage: meta?.last_page,
+      perPage: meta?.per_page,
+    })),
+  );
 
-/** The contacts of one page, and what the API says of the whole list: contacts, pages, contacts a page. */
+export const contactPageSchema = pageOf(listOf(contactSchema, 1000));
+
+/**
+ * The contacts of one page; its entries as they stand there, undefined where one could not be read; and what the API
+ * says of the whole list: contacts, pages, contacts a page.
+ */
 export type ContactPage = schema.infer<typeof contactPageSchema>;
+
+/** Reads what does not fit as if it were missing. */
+function orMissing<T>(inner: schema.ZodMiniType<T>) {
+  const read = (value: unknown) => inner.safeParse(value).data ?? inner.parse(undefined);
+  return schema.pipe(anything, schema.transform(read));
+}
+
+const { shape } = contactSchema;
+const listedContactSchema = schema.object({
+  ...shape,
+  tags: orMissing(shape.tags),
+  custom_fields: orMissing(shape.custom_fields),
+});
+
+/**
+ * The same page for a trigger, which would rather miss a contact than all of them. It is refused if none can be read,
+ * unless that is one contact of a list that has others.
+ */
+export const tolerantPageSchema: schema.ZodMiniType<ContactPage> = schema.pipe(
+  pageOf(listOf(optionalIfValid(listedContactSchema), 1000)),
+  schema.transform((page, { issues }) => {
+    const { contacts, entries, total = 0 } = page;
+    if (contacts.length === 0 && entries.length > (total > 1 ? 1 : 0)) {
+      issues.push({ code: 'custom', input: page, path: ['data', 0] });
+    }
+    return page;
+  }),
+);
 
 /** A field and its value as the Contacts API takes them. `name` is the field's ID. */
 export interface FieldValue {

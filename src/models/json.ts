@@ -1,4 +1,4 @@
-/** A bare number whose digits JavaScript may round: only where a text has one is it worth to look at each value. */
+/** A bare number whose digits JavaScript may round: only a text that has one is worth a look at each value. */
 const bigNumber = /(?:^|[\s:,[-])\d{16}/;
 
 /** Parses JSON. A whole number that JavaScript would round is a bigint. Throws an error where the text is no JSON. */
@@ -6,11 +6,12 @@ export function parseJson(text: string): unknown {
   if (!bigNumber.test(text)) {
     return JSON.parse(text);
   }
-  return JSON.parse(text, (_key, value: unknown, { source = '' }: { source?: string } = {}) =>
-    typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source)
-      ? BigInt(source)
-      : value,
-  );
+  return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {
+    const digits = String(context?.source);
+    return typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(digits)
+      ? BigInt(digits)
+      : value;
+  });
 }
 
 /** A copy of JSON data in which each bigint is a text, so that none of its digits is lost. */

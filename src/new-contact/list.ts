@@ -75,7 +75,7 @@ export class WatchedList extends PagedList {
     if (!isDealtWith && (order === 'newest first' || order === 'oldest first')) {
       Object.assign(state, { seen: total, count: total, sweep: { edge: total, sought: 0 } });
       state.swept = Math.min(state.swept || this.now, this.now - HOUR);
-      for (const items of this.pages.values()) this.known.addAll(items);
+      for (const items of this.pages.values()) this.known.addAll(items.filter((item) => item !== undefined));
     }
     this.sortBy(order);
   }

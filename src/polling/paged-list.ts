@@ -38,9 +38,9 @@ export abstract class PagedList {
   private readonly early = new Set<string>();
   /** Every contact that was read, by ID. */
   readonly items = new Map<string, Item>();
-  /** What was read since the total last changed, by page. */
-  readonly pages = new Map<number, Item[]>();
-  /** What stands where in a sorted list; undefined where a page was shorter than the API says. */
+  /** What was read since the total last changed, by page; undefined where an entry could not be read. */
+  readonly pages = new Map<number, (Item | undefined)[]>();
+  /** What stands where in a sorted list; undefined where an entry could not be read, or a page was shorter than the API says. */
   private readonly positions = new Map<number, Item | undefined>();
   private readonly shape: { order: Order; size: number };
   private readonly readPage: (page: number) => Promise<TimedPage | undefined>;
@@ -108,15 +108,17 @@ export abstract class PagedList {
   async read(page: number): Promise<boolean> {
     const answer = await this.readPage(page);
     if (!answer) return false;
-    const items = answer.contacts.map((contact) => ({
+    const itemOf = (contact: Contact): Item => ({
       contact,
       createdAt: Math.floor(Date.parse(contact.created_at) / 1000),
       readAt: answer.serverTime ?? Number.NaN,
-    }));
+    });
+    const items = answer.entries.map((entry) => entry && itemOf(entry));
     this.requests += 1;
     this.measure(answer, items.length);
     this.pages.set(page, items);
     for (const item of items) {
+      if (!item) continue;
       this.items.set(item.contact.id, item);
       if (this.isCounted && this.moves === 0) this.early.add(item.contact.id);
     }
@@ -143,7 +145,7 @@ export abstract class PagedList {
     this.moved(growth, isFirst);
   }
 
-  private place(page: number, items: Item[]): void {
+  private place(page: number, items: (Item | undefined)[]): void {
     const { order, size } = this.shape;
     for (let index = 0; this.isSorted && index < size; index += 1) {
       const offset = (page - 1) * size + index;
@@ -164,7 +166,7 @@ export abstract class PagedList {
   /** The order that the pages read since the total last changed show. */
   judge(): Order {
     const sorted = [...this.pages].sort(([a], [b]) => a - b);
-    const times = sorted.flatMap(([, items]) => items.map(({ createdAt }) => createdAt));
+    const times = sorted.flatMap(([, items]) => items.flatMap((item) => item?.createdAt ?? []));
     return this.isCounted ? judgeOrder(times) : 'none';
   }
 

@@ -6,7 +6,7 @@ export async function readSample(
   [list, other]: [string, ...string[]],
 ): Promise<Contact[]> {
   const first = await readPage(list, 1);
-  const lastPage = Math.ceil((first.total ?? 0) / (first.perPage ?? first.contacts.length));
+  const lastPage = Math.ceil((first.total ?? 0) / (first.perPage ?? first.entries.length));
   const contacts = [...first.contacts];
   if (lastPage > 1) contacts.push(...(await readPage(list, lastPage)).contacts);
   else if (contacts.length === 0 && other !== undefined)

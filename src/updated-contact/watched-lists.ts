@@ -31,25 +31,28 @@ class WatchedList {
   private size = 1;
   private totalChanged = false;
   private isRepeating = false;
+  /** How many entries could not be read. */
+  private unread = 0;
   readonly ids = new Set<string>();
 
   /** Takes over a page. Gives whether it was the last one. */
-  take({ contacts, total, perPage }: ContactPage, page: number): boolean {
+  take({ contacts, entries, total, perPage }: ContactPage, page: number): boolean {
     this.totalChanged ||= this.total !== undefined && total !== this.total;
     this.total = total;
-    this.size = Math.max(this.size, perPage ?? 0, contacts.length);
+    this.size = Math.max(this.size, perPage ?? 0, entries.length);
+    this.unread += entries.length - contacts.length;
     for (const { id } of contacts) {
       this.isRepeating ||= this.ids.has(id);
       this.ids.add(id);
     }
     // A list may have become shorter than the place where a reading goes on.
-    const isPastEnd = contacts.length === 0;
-    return isPastEnd || (total === undefined ? contacts.length < this.size : page * this.size >= total);
+    const isPastEnd = entries.length === 0;
+    return isPastEnd || (total === undefined ? entries.length < this.size : page * this.size >= total);
   }
 
-  /** How many contacts the list holds, where all of them were read and none came or went meanwhile. */
+  /** How many contacts the list holds, where all of them were seen and none came or went meanwhile. */
   get wholeCount(): number | undefined {
-    return !this.totalChanged && this.ids.size === this.total ? this.total : undefined;
+    return !this.totalChanged && this.ids.size + this.unread === this.total ? this.total : undefined;
   }
 
   /** Whether something shows that contacts came or went while the list was read from its first page to its last. */

@@ -48,7 +48,7 @@ describe('what a user reads when the channel answers', () => {
     [
       200,
       { data: [{ ...apiContact, tags: 'VIP' }] },
-      'app.bony.chat answered in an unexpected format (at "data.0.tags"). Check the platform chosen in the connection. Trying again is safe.',
+      'app.bony.chat answered in an unexpected format (at "data.0.tags" of the contact "1776025372480910"). Check the platform chosen in the connection. Trying again is safe.',
     ],
     [
       200,

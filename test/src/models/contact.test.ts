@@ -1,6 +1,7 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import * as schema from 'zod/mini';
-import { contactPageSchema } from '../../../src/models/contact.ts';
+import { contactPageSchema, tolerantPageSchema } from '../../../src/models/contact.ts';
+import { api, apiContact, contact, failure, run } from '../../support/zap.ts';
 
 const { MAX_SAFE_INTEGER } = Number;
 
@@ -21,3 +22,121 @@ it.each([
     }
   },
 );
+
+/** What a trigger reads of a page with this contact among others, and how a search answers to it. */
+async function readIn(odd: object, place: 'triggers' | 'searches') {
+  const body = { data: [{ ...apiContact, id: '2' }, { ...apiContact, ...odd }, apiContact] };
+  api().get('/contact/by_custom_field?name=plan&value=a').reply(200, body);
+  const inputData = { field_name: 'plan', field_values: ['a'], field_value: 'a' };
+  return place === 'triggers'
+    ? run('triggers.new_contact', inputData, { meta: { isLoadingSample: true } })
+    : run('searches.find_contact_by_custom_field', inputData);
+}
+
+describe('a contact that cannot be read', () => {
+  it.each([
+    [{ created_at: null }, 'created_at'],
+    [{ created_at: 'soon' }, 'created_at'],
+    [{ created_at: { date: 1 }, tags: [null], custom_fields: 'x' }, 'created_at'],
+    [{ id: null }, 'id'],
+    [{ id: '..' }, 'id'],
+    [{ id: 2 ** 53 }, 'id'],
+    [{ id: 1.5 }, 'id'],
+  ])('%j: triggers leave it out, searches name it', async (odd, at) => {
+    const fired = await readIn(odd, 'triggers');
+    expect(fired).toEqual([{ ...contact, id: '2' }, contact]);
+    const named = 'id' in odd ? '' : ' of the contact "1776025372480910"';
+    expect(await failure(readIn(odd, 'searches'))).toMatchObject({
+      kind: 'AppError',
+      sentence: expect.stringContaining(`in an unexpected format (at "data.1.${at}"${named}). Check`),
+    });
+  });
+
+  it.each([
+    ['tags', 'VIP'],
+    ['tags', 7],
+    ['custom_fields', 'x'],
+    ['custom_fields', ['x']],
+    ['custom_fields', true],
+  ])('is read by triggers without its odd %s %j, and named by searches', async (key, value) => {
+    const odd = { id: '3', [key]: value };
+    const empty = key === 'tags' ? [] : {};
+    expect(await readIn(odd, 'triggers')).toContainEqual({ ...contact, id: '3', [key]: empty });
+    expect((await failure(readIn(odd, 'searches'))).sentence).toContain(`"data.1.${key}" of the contact "3"`);
+  });
+
+  it.each([
+    [{ tags: [null, 'VIP', 7, { a: 1 }, ['x'], true] }, { tags: ['VIP', '7'] }],
+    [
+      { tags: null, custom_fields: null },
+      { tags: [], custom_fields: {} },
+    ],
+    [{ custom_fields: { plan: ['a'], size: { a: [1] }, old: null } }, undefined],
+    [
+      { created_at: '1575618542', custom_fields: [] },
+      { created_at: contact.created_at, custom_fields: {} },
+    ],
+  ])('is none only because a tag or a field is odd: %j', async (odd, read) => {
+    const whole = { ...contact, id: '3', ...(read ?? odd) };
+    expect(await readIn({ id: '3', ...odd }, 'triggers')).toContainEqual(whole);
+    expect(await readIn({ id: '3', ...odd }, 'searches')).toContainEqual(whole);
+  });
+
+  it('is all that is on a page: that is refused, unless it is one of a list that has others', () => {
+    const read = (count: number, total?: number) =>
+      schema.safeParse(tolerantPageSchema, { data: Array(count).fill({}), meta: { total } }).success;
+    expect([read(2), read(1), read(2, 12), read(1, 1)]).toEqual([false, false, false, false]);
+    expect([read(1, 11), read(0)]).toEqual([true, true]);
+  });
+});
+
+describe('a number that JavaScript would round', () => {
+  const id = '1776025372480910';
+  const answer = (contactId: string, fields: string) =>
+    `{"data":{"id":${contactId},"created_at":1575618542,"tags":[60123456789012345678],"custom_fields":{${fields}}}}`;
+  const find = () => run('searches.find_contact_by_id', { contact_id: id });
+
+  it('keeps its digits as text in fields and tags', async () => {
+    const fields =
+      '"a":60123456789012345678,"b":-9007199254740993,"c":9007199254740991,"d":[1.5,12345678901234567]';
+    api()
+      .get(`/contact/${id}`)
+      .reply(200, answer(`"${id}"`, `${fields},"e":"1 : 12345678901234567890"`));
+    expect(await find()).toMatchObject([
+      {
+        tags: ['60123456789012345678'],
+        custom_fields: {
+          a: '60123456789012345678',
+          b: '-9007199254740993',
+          c: 9007199254740991,
+          d: [1.5, '12345678901234567'],
+          e: '1 : 12345678901234567890',
+        },
+      },
+    ]);
+  });
+
+  it.each(['9007199254740993', '17760253724809101', ' 1776025372480910123'])(
+    'is not taken for an ID: %s',
+    async (number) => {
+      api().get(`/contact/${id}`).reply(200, answer(number, ''));
+      expect((await failure(find())).sentence).toContain('in an unexpected format (at "data.id").');
+      api().post('/contact/').reply(200, `{"data":{"id":${number}}}`);
+      expect((await failure(run('creates.create_contact', { firstName: 'Ana' }))).sentence).toContain(
+        'in an unexpected format (at "data.id").',
+      );
+    },
+  );
+
+  it('is an ID up to 2^53', async () => {
+    api().get(`/contact/${id}`).reply(200, answer('9007199254740991', ''));
+    expect(await find()).toMatchObject([{ id: '9007199254740991' }]);
+  });
+
+  it('keeps its digits in API Request', async () => {
+    api().get('/contact/1').reply(200, '{"data":{"id":17760253724809101,"n":7}}');
+    expect(await run('creates.api_request', { method: 'GET', path: '/contact/1' })).toMatchObject({
+      data: { data: { id: '17760253724809101', n: 7 } },
+    });
+  });
+});

@@ -12,7 +12,7 @@ async function sampleOf(pages: Record<string, number[]>, meta: { total?: number;
       id: String(age),
       created_at: String(age),
     }));
-    return { contacts, total: meta.total, perPage: meta.perPage, lastPage: undefined };
+    return { contacts, entries: contacts, total: meta.total, perPage: meta.perPage, lastPage: undefined };
   };
   const sample = await readSample(readPage, ['a', 'b']);
   return { sample: sample.map(({ id }) => id), read };
