@@ -51,17 +51,16 @@ async function run(z: ZObject, { meta }: Bundle, values: string[], reader: Reade
     return contacts;
   }
   const main = await readCache(z, keys.state, stateSchema);
-  const spare = main.value ? main : await readCache(z, keys.start, startSchema);
+  const spare = main ?? (await readCache(z, keys.start, startSchema));
   // Zapier says of every poll what it is for, and whose. A program that says neither wants to see what is there.
-  const isByHand = !spare.value && meta?.zap?.id === undefined && meta?.isPopulatingDedupe === undefined;
+  const isByHand = !spare && meta?.zap?.id === undefined && meta?.isPopulatingDedupe === undefined;
   if (isByHand) return whatIsThere(values, reader);
-  const { contacts, state } = spare.value
-    ? await pollOnce(values, reader, spare.value, main.value)
+  const { contacts, state } = spare
+    ? await pollOnce(values, reader, spare, main)
     : await startAgain(values, reader);
-  const isChanged = JSON.stringify(state) !== JSON.stringify(main.value);
+  const isChanged = JSON.stringify(state) !== JSON.stringify(main);
   if (reader.refusal && !isChanged) throw reader.refusal;
-  // What could not be read may still be there, and is worth more than what this poll could find out.
-  if (isChanged && !main.failed && !spare.failed) {
+  if (isChanged) {
     await Promise.all([writeCache(z, keys.state, state), writeCache(z, keys.start, startOf(state))]);
   }
   return contacts;

@@ -1,36 +1,55 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
+import { toPlatformError } from '../failures/failure.ts';
 import { fingerprint } from './fingerprints.ts';
 
-/** Names what is remembered: by connection, Zap and what it watches, so that nothing else can disturb it. */
+/**
+ * Names what is remembered: by Zap and what it watches. The connection's token names it only if Zapier does not name
+ * the Zap: a renewed token would lose everything.
+ */
 export function cacheKey(prefix: string, { authData, meta }: Bundle, watched: unknown[]): string {
   const { host, custom_host, channel_token } = authData;
-  const whole = JSON.stringify([host, custom_host, channel_token, meta?.zap?.id, ...watched]);
-  return `${prefix}:${fingerprint(whole, 22)}`;
+  const owner = meta?.zap?.id === undefined ? ['token', channel_token] : ['zap', meta.zap.id];
+  return `${prefix}:${fingerprint(JSON.stringify([host, custom_host, owner, ...watched]), 22)}`;
 }
 
-/** What the cache holds under a key. `failed` where it could not be asked, which is not the same as holding nothing. */
-export interface Cached<T> {
-  value: T | undefined;
-  failed: boolean;
+/**
+ * Reads a value of `z.cache`; undefined if there is none, or one in another form. Throws if the cache cannot be asked:
+ * what it holds is worth more than what a poll without it could find out.
+ */
+export async function readCache<T>(
+  z: ZObject,
+  key: string,
+  form: schema.ZodMiniType<T>,
+): Promise<T | undefined> {
+  const ask = () => z.cache.get(key);
+  const value = await ask()
+    .catch(ask)
+    .catch(() => {
+      throw toPlatformError({
+        kind: 'refused',
+        code: 'memory_unread',
+        sentence: 'Zapier could not read what this Zap remembers, so this check was left out.',
+        remedy: 'The next one catches up.',
+      });
+    });
+  return schema.safeParse(form, value).data;
 }
 
-/** Reads a value of `z.cache`; one in another form counts as none. */
-export async function readCache<T>(z: ZObject, key: string, form: schema.ZodMiniType<T>): Promise<Cached<T>> {
-  try {
-    const { data } = schema.safeParse(form, await z.cache.get(key).catch(() => z.cache.get(key)));
-    return { value: data, failed: false };
-  } catch {
-    return { value: undefined, failed: true };
-  }
-}
-
-/** Writes a value to `z.cache`. False where that failed: the cache threw, or refused more bytes for this minute. */
+/** Writes a value to `z.cache`. False if the cache threw, or refused more bytes for this minute. */
 export async function writeCache(z: ZObject, key: string, value: unknown): Promise<boolean> {
   return (await z.cache.set(key, value).catch(() => false)) !== false;
 }
 
-/** Writes a value; where that fails, removes the one before it, which would be wrong now. */
+/** Writes a value, or else removes the one before it, which would be wrong now. Throws if neither can be done. */
 export async function replaceCache(z: ZObject, key: string, value: unknown): Promise<void> {
-  if (!(await writeCache(z, key, value))) await z.cache.delete(key).catch(() => false);
+  if (await writeCache(z, key, value)) return;
+  await z.cache.delete(key).catch(() => {
+    throw toPlatformError({
+      kind: 'refused',
+      code: 'memory_unwritten',
+      sentence: 'Zapier could not save what this Zap has to remember.',
+      remedy: 'Switch the Zap on again in a few minutes.',
+    });
+  });
 }

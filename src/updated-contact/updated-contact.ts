@@ -141,8 +141,8 @@ async function run(
     return [...reading.contacts.values()];
   }
   const remembered = await readCache(z, key, stateSchema);
-  const { contacts, state } = await pollOnce(values, reader, remembered.value, mayKeepCounts);
-  if (JSON.stringify(state) !== JSON.stringify(remembered.value)) {
+  const { contacts, state } = await pollOnce(values, reader, remembered, mayKeepCounts);
+  if (JSON.stringify(state) !== JSON.stringify(remembered)) {
     await replaceCache(z, key, state);
   }
   return contacts;

@@ -1,5 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { cacheKey, replaceCache, writeCache } from '../../../src/polling/cache.ts';
+import { failureOf } from '../../../src/failures/failure.ts';
+import { anything } from '../../../src/models/schemas.ts';
+import { cacheKey, readCache, replaceCache, writeCache } from '../../../src/polling/cache.ts';
 
 const authData = { host: 'app.bony.chat', custom_host: '', channel_token: 'token' };
 /** The name under which a Zap remembers, as far as it is told. */
@@ -12,22 +14,25 @@ const keyOf = (connection = {}, zap: { id?: string } | undefined = { id: '1' }, 
 
 it('the name of a memory is the same for the same Zap, short, and without the token', () => {
   expect(keyOf()).toBe(keyOf());
+  expect(keyOf({ channel_token: 'renewed' })).toBe(keyOf());
   expect(keyOf()).toMatch(/^new_contact:[\w-]{22}$/);
 });
 
-it('each host, channel, Zap and choice of what to watch has a memory of its own', () => {
+it('each host, Zap or else channel, and choice of what to watch has a memory of its own', () => {
   const keys = [
     keyOf(),
     keyOf({ host: 'other.example' }),
     keyOf({ custom_host: 'other.example' }),
-    keyOf({ channel_token: 'another' }),
     keyOf({}, { id: '2' }),
     keyOf({}, {}),
+    keyOf({ channel_token: 'another' }, {}),
     keyOf({}, { id: '1' }, ['tags']),
   ];
   expect(new Set(keys).size).toBe(keys.length);
   expect(Reflect.apply(cacheKey, undefined, ['new_contact', { authData }, ['plan']])).toBe(keyOf({}, {}));
 });
+
+const down = () => Promise.reject(new Error('down'));
 
 /** A `z` whose cache does this when it is written to, and the keys that were deleted from it. */
 function cacheThat(set: () => Promise<boolean>) {
@@ -39,7 +44,7 @@ function cacheThat(set: () => Promise<boolean>) {
 it.each([
   ['takes a value', async () => true, true],
   ['refuses it', async () => false, false],
-  ['fails', () => Promise.reject(new Error('down')), false],
+  ['fails', down, false],
 ])(
   'a cache that %s: whether it was written is known, and what was there before does not stay',
   async (_, set, isWritten) => {
@@ -50,3 +55,13 @@ it.each([
     expect(deleted).toEqual(isWritten ? [] : ['key']);
   },
 );
+
+it.each([
+  ['memory_unread', () => Reflect.apply(readCache, undefined, [{ cache: { get: down } }, 'key', anything])],
+  [
+    'memory_unwritten',
+    () => Reflect.apply(replaceCache, undefined, [{ cache: { set: down, delete: down } }, 'key', 1]),
+  ],
+])('a cache that is down is an error: %s', async (code, act) => {
+  expect(failureOf(await act().catch((error: unknown) => error))).toMatchObject({ code });
+});
