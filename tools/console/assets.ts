@@ -8,7 +8,7 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-const styles = ['tokens', 'layout', 'controls', 'step', 'report', 'recipes', 'channel', 'conversation'];
+const styles = ['base', 'layout', 'step', 'channel'];
 
 /** What the page loads, by its URL: one file, or several that are joined in this order. */
 const assetFiles: Record<string, string[]> = {

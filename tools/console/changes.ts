@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** What can change under an open page; each is the name of an event of `/events`. */
-export const topics = ['channel', 'faults', 'recipe', 'requests', 'zap'] as const;
+export const topics = ['channel', 'faults', 'recipe', 'zap'] as const;
 export type Topic = (typeof topics)[number];
 
 /** Many changes within this time are sent as one event; short enough to go unnoticed. */

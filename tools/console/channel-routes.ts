@@ -8,16 +8,10 @@ import { draftIn } from './step-input.ts';
 import { contactList } from './views/contacts.ts';
 import { conversation } from './views/conversation.ts';
 import { faultDoes, waitingFaults } from './views/faults.ts';
-import { historyRows, requestDetails } from './views/requests.ts';
 
 const faultsSchema = schema.object({
   count: schema.coerce.number().int().min(1).max(1000),
   fault: schema.string().refine((name) => sandboxFaults.has(name)),
-});
-const answerSchema = schema.object({
-  open: schema.string(),
-  message: schema.string(),
-  text: schema.string(),
 });
 const settingsSchema = schema.object({ order: schema.enum(ORDERS), viber: schema.literal('on').optional() });
 
@@ -32,23 +26,6 @@ export function channelRoutes(state: ConsoleState): Hono {
   routes.get('/conversation', (c) => {
     c.header('HX-Trigger', 'opened');
     return c.html(conversation(state, c.req.query('open')));
-  });
-
-  routes.post('/conversation/answer', (c) => {
-    const { open, message, text } = answerSchema.parse(c.req.query());
-    if (!state.answers.press(open, state.sandbox.store.messagesOf(open), message, text)) return c.notFound();
-    state.changes.notify('channel');
-    return c.body(null, 204);
-  });
-
-  routes.get('/requests', (c) => {
-    state.historyStep = c.req.query('step') || undefined;
-    return c.html(historyRows(state));
-  });
-
-  routes.get('/requests/:number', (c) => {
-    const entry = state.history.find(Number(c.req.param('number')));
-    return entry ? c.html(requestDetails(entry.request)) : c.text('This request is no longer kept.');
   });
 
   return routes;

@@ -4,12 +4,19 @@ import { type Field, readFields } from './fields.ts';
 
 const display = schema.object({ label: schema.string(), description: schema.string() });
 
+const named = schema.object({ key: schema.string(), label: schema.string().optional() });
+const outputSchema = named.extend({ children: schema.array(named).default([]) });
+
 const operation = schema.object({
   display,
   operation: schema.object({
     inputFields: schema.array(schema.unknown()).default([]),
-    outputFields: schema.array(
-      schema.looseObject({ key: schema.string(), label: schema.string().optional() }),
+    inputFieldGroups: schema
+      .array(schema.object({ key: schema.string(), label: schema.string() }))
+      .default([]),
+    outputFields: schema.array(schema.unknown()).transform((fields) =>
+      // Fields that a function adds are known only once it has run: they are shown by their keys.
+      fields.flatMap((field) => outputSchema.safeParse(field).data ?? []),
     ),
   }),
 });
@@ -39,7 +46,9 @@ export interface Step {
   description: string;
   /** The operations it runs: one, or a search and the create for when it finds nothing. */
   parts: [string, ...string[]];
-  /** The labels of its output fields, by key. */
+  /** The titles of the groups of its form, by key. */
+  groups: ReadonlyMap<string, string>;
+  /** The labels of its output fields, and of those in its line items, by key. */
   outputLabels: ReadonlyMap<string, string>;
 }
 
@@ -61,12 +70,30 @@ export function readDefinition(integration: Integration): Definition {
     ),
   );
   const outputLabels = (place: string) =>
-    new Map(found.get(place)?.operation.outputFields.map(({ key, label }) => [key, label ?? key]));
+    new Map(
+      found
+        .get(place)
+        ?.operation.outputFields.flatMap(({ children, ...field }) => [...children, field])
+        .map(({ key, label }) => [key, label ?? key]),
+    );
+  const groups = (...places: string[]) =>
+    new Map(
+      places.flatMap((place) =>
+        (found.get(place)?.operation.inputFieldGroups ?? []).map(({ key, label }) => [key, label]),
+      ),
+    );
 
   const single = (type: keyof typeof kinds): Step[] =>
     Object.entries(types[type]).map(([key, part]) => {
       const place = `${type}.${key}`;
-      return { place, kind: kinds[type], ...part.display, parts: [place], outputLabels: outputLabels(place) };
+      return {
+        place,
+        kind: kinds[type],
+        ...part.display,
+        parts: [place],
+        groups: groups(place),
+        outputLabels: outputLabels(place),
+      };
     });
   const double = Object.entries(searchOrCreates).map(([key, part]): Step => {
     const [search, create] = [`searches.${part.search}`, `creates.${part.create}`];
@@ -75,6 +102,7 @@ export function readDefinition(integration: Integration): Definition {
       kind: 'Search or create',
       ...part.display,
       parts: [search, create],
+      groups: groups(search, create),
       outputLabels: outputLabels(search),
     };
   });

@@ -6,26 +6,17 @@ import type { Draft } from './form.ts';
  */
 export class Drafts {
   readonly #drafts = new Map<string, Draft>();
-  readonly #changed: (place: string) => void;
-
-  /** `changed` is called after every change of a form. */
-  constructor(changed: (place: string) => void) {
-    this.#changed = changed;
-  }
 
   of(place: string): Draft {
     return this.#drafts.get(place) ?? new URLSearchParams();
   }
 
-  /** Takes over the fields that a form sent, and gives all of them. */
+  /** Keeps the fields that a form sent beside those that it did not, and returns them all. */
   save(place: string, sent: Draft): Draft {
-    const kept = new URLSearchParams(this.of(place));
-    for (const name of new Set(sent.keys())) {
-      kept.delete(name);
-      for (const value of sent.getAll(name)) kept.append(name, value);
-    }
+    const names = new Set(sent.keys());
+    const others = [...this.of(place)].filter(([name]) => !names.has(name));
+    const kept = new URLSearchParams([...others, ...sent]);
     this.#drafts.set(place, kept);
-    this.#changed(place);
     return kept;
   }
 

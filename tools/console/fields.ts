@@ -20,6 +20,8 @@ const fieldSchema = schema.object({
   key: schema.string(),
   label: schema.string().optional(),
   type: schema.string().default('string'),
+  /** The key of the group that the form shows it in. */
+  group: schema.string().optional(),
   helpText: text,
   placeholder: text,
   default: text,

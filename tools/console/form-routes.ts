@@ -1,11 +1,22 @@
 import { type Context, Hono } from 'hono';
-import { html } from 'hono/html';
+import type { Step } from './definition.ts';
 import { exampleOf } from './examples.ts';
-import { isReplaced, rowCount, withoutRow, withRow } from './form.ts';
-import { refill } from './refill.ts';
+import { type Draft, rowCount, withExample, withoutRow, withRow } from './form.ts';
 import type { ConsoleState } from './state.ts';
-import { draftIn, readStep, stepAt } from './step-input.ts';
-import { fetchedChoices, fieldList, overwriteQuestion } from './views/field.ts';
+import { draftIn, fieldsFor, readStep, stepAt } from './step-input.ts';
+import { type Focus, fetchedChoices, fieldList, missingChoices } from './views/field.ts';
+
+/** Keeps what a form holds now, and draws its fields again. */
+async function refill(
+  state: ConsoleState,
+  c: Context,
+  step: Step,
+  draft: Draft,
+  focus?: Focus,
+): Promise<Response> {
+  const kept = state.drafts.save(step.place, draft);
+  return c.html(fieldList(step, await fieldsFor(state, step, kept), kept, focus));
+}
 
 /** Draws the fields again with what is filled in so far; with `add` or `drop`, with a row more or less. */
 async function redraw(state: ConsoleState, c: Context): Promise<Response> {
@@ -21,21 +32,6 @@ async function redraw(state: ConsoleState, c: Context): Promise<Response> {
   return add
     ? refill(state, c, step, withRow(field, draft), { key, row: rows })
     : refill(state, c, step, withoutRow(field, row, draft), { key, row: Math.min(row, rows - 2) });
-}
-
-/** Fills in the example, once it is known that nothing typed is lost by it. */
-async function fillInExample(state: ConsoleState, c: Context): Promise<Response> {
-  const { step, draft, fields } = await readStep(state, c);
-  const { store } = state.sandbox;
-  const contact = store.get(draft.get('open') ?? '') ?? store.list({ limit: 1 })[0];
-  const picture = new URL('/picture.svg', c.req.url).href;
-  const example = exampleOf(step.place, draft, contact, picture);
-  if (!c.req.query('replace') && isReplaced(fields, draft, example)) {
-    const question = overwriteQuestion(step, 'The example', `/steps/${step.place}/example?replace=yes`);
-    return c.html(html`${fieldList(step, fields, draft)}${question}`);
-  }
-  state.drafts.clear(step.place);
-  return refill(state, c, step, example);
 }
 
 /** The requests that fill a form in: what is typed, rows, examples, choices. */
@@ -55,7 +51,13 @@ export function formRoutes(state: ConsoleState): Hono {
     return refill(state, c, step, new URLSearchParams());
   });
 
-  routes.post('/steps/:place/example', (c) => fillInExample(state, c));
+  routes.post('/steps/:place/example', async (c) => {
+    const { step, draft } = await readStep(state, c);
+    const { store } = state.sandbox;
+    const contact = store.get(draft.get('open') ?? '') ?? store.list({ limit: 1 })[0];
+    const picture = new URL('/picture.svg', c.req.url).href;
+    return refill(state, c, step, withExample(draft, exampleOf(step.place, draft, contact, picture)));
+  });
 
   // The button stands beside the open contact, which does not know the step: the form names it.
   routes.post('/contact-id', async (c) => {
@@ -68,6 +70,8 @@ export function formRoutes(state: ConsoleState): Hono {
     const { step, fields, inputData } = await readStep(state, c);
     const field = fields.find(({ key }) => key === c.req.param('key'));
     if (!field) return c.notFound();
+    const missing = fields.filter(({ key }) => field.dependsOn.includes(key) && inputData[key] === undefined);
+    if (missing.length > 0) return c.html(missingChoices(field, missing));
     const { choices, report } = await state.fetchChoices(step, field.key, inputData);
     return c.html(fetchedChoices(field, fields, choices, report));
   });

@@ -117,12 +117,8 @@ export function withoutRow(field: Field, row: number, draft: Draft): Draft {
   return shorter;
 }
 
-/** Whether one form holds something typed that another one would replace: defaults and equal values do not count. */
-export function isReplaced(fields: Field[], typed: Draft, by: Draft): boolean {
-  return fields.some((field) => {
-    const filled = (draft: Draft) => namesOf(field).map((name) => draft.getAll(name).filter(Boolean));
-    const before = filled(typed);
-    const isEmpty = before.flat().length === 0 || before.flat().join() === field.default;
-    return !isEmpty && JSON.stringify(before) !== JSON.stringify(filled(by));
-  });
+/** The form with an example in every field that nothing was typed into. */
+export function withExample(typed: Draft, example: Draft): Draft {
+  const filled = new Set([...typed].filter(([, value]) => value !== '').map(([name]) => name));
+  return new URLSearchParams([...example].filter(([name]) => !filled.has(name)));
 }

@@ -5,27 +5,24 @@ import { draftOf } from './form.ts';
 import type { ConsoleState } from './state.ts';
 import { fieldsFor } from './step-input.ts';
 import { connectionPanel } from './views/connection.ts';
-import type { Html } from './views/html.ts';
-import { page, startPlace } from './views/page.ts';
+import { type Panel, page, startPlace } from './views/page.ts';
 import { startPanel } from './views/recipes.ts';
 import { stepPanel } from './views/step.ts';
 
-/** What stands in the page at a place, with a question in its form; the connection where there is no such step. */
-export async function panelAt(
-  state: ConsoleState,
-  wanted: string,
-  question: Html | '' = '',
-): Promise<{ place: string; panel: Html }> {
-  if (wanted === startPlace) return { place: startPlace, panel: startPanel(state) };
+/** The title and the content of the page at a place; of the start page if there is no such step. */
+export async function panelAt(state: ConsoleState, wanted: string): Promise<Panel> {
   const step = state.definition.steps.find(({ place }) => place === wanted);
-  const place = step?.place ?? 'connection';
-  const draft = state.drafts.of(place);
+  const draft = state.drafts.of(wanted);
   if (step) {
-    const fields = await fieldsFor(state, step, draft);
-    return { place, panel: stepPanel(step, fields, draft, state.zaps.get(place), question) };
+    const panel = stepPanel(step, await fieldsFor(state, step, draft), draft, state.zaps.get(wanted));
+    return { place: wanted, title: step.label, panel };
   }
-  const shown = draft.size > 0 ? draft : draftOf(state.connection);
-  return { place, panel: connectionPanel(state.definition.connectionFields, shown) };
+  if (wanted === 'connection') {
+    const shown = draft.size > 0 ? draft : draftOf(state.connection);
+    const panel = connectionPanel(state.definition.connectionFields, shown);
+    return { place: wanted, title: 'Connection', panel };
+  }
+  return { place: startPlace, title: 'Start', panel: startPanel(state) };
 }
 
 /** The page, and the events that keep open pages up to date. */

@@ -1,12 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { draftOf, isReplaced, readInputs } from './form.ts';
+import { draftOf, readInputs } from './form.ts';
 import { panelAt } from './page-routes.ts';
-import { refill } from './refill.ts';
 import type { ConsoleState } from './state.ts';
-import { draftIn, fieldsFor } from './step-input.ts';
+import { draftIn } from './step-input.ts';
 import { conversationUpdate } from './views/conversation.ts';
-import { overwriteQuestion } from './views/field.ts';
 import { page as pageView } from './views/page.ts';
 import { progressOf, recipeRunPanel, stepOf } from './views/recipes.ts';
 
@@ -49,20 +47,10 @@ export function recipeRoutes(state: ConsoleState): Hono {
 
   routes.post('/recipes/run/steps/:number/form', async (c) => {
     const { step, given } = givenTo(state, c);
-    const typed = state.drafts.of(step.place);
-    const isTyped = isReplaced(await fieldsFor(state, step, typed), typed, given);
-    const replace = `/recipes/run/steps/${c.req.param('number')}/fill`;
-    const question = isTyped ? overwriteQuestion(step, 'What the recipe filled in', replace) : '';
-    if (!isTyped) state.drafts.save(step.place, given);
-    const { revision } = state.changes;
-    const panel = await panelAt(state, step.place, question);
-    return c.html(pageView(state, { ...panel, open: undefined, revision }));
-  });
-
-  routes.post('/recipes/run/steps/:number/fill', (c) => {
-    const { step, given } = givenTo(state, c);
     state.drafts.clear(step.place);
-    return refill(state, c, step, given);
+    state.drafts.save(step.place, given);
+    const { revision } = state.changes;
+    return c.html(pageView(state, { ...(await panelAt(state, step.place)), open: undefined, revision }));
   });
 
   return routes;

@@ -39,8 +39,8 @@ export interface RecipeRunOptions {
   integration: Integration;
   sandbox: Sandbox;
   run: Runner;
-  /** Runs a step, and records its requests under its name. */
-  report: (name: string, act: () => Promise<unknown>) => Promise<Report>;
+  /** Runs a step, and records its requests. */
+  report: (act: () => Promise<unknown>) => Promise<Report>;
   /** Called after each change. */
   changed: () => void;
 }
@@ -109,7 +109,7 @@ export class RecipeRun {
   /** Switches the Zap on. Where its first poll fails, the step says why. */
   async #switchOn(zap: RecipeZap, step: RecipeStep) {
     const switched: Awaited<ReturnType<RecipeZap['switchOn']>>[] = [];
-    const report = await this.#options.report(step.name, async () => switched.push(await zap.switchOn()));
+    const report = await this.#options.report(async () => switched.push(await zap.switchOn()));
     const [on] = switched;
     if (on) return on;
     this.#add({ step, filled: filledIn(step, {}), report });
@@ -133,7 +133,7 @@ export class RecipeRun {
     const ran: RanStep = { step, ...given, ...(isTrigger && { note }) };
     this.#add(ran);
     await sleep(this.#options.pause);
-    const report = await this.#options.report(step.name, act);
+    const report = await this.#options.report(act);
     ran.report = report;
     const [item] = 'result' in report.outcome ? [report.outcome.result].flat() : [];
     this.contactId = this.#options.sandbox.store.get(String(Object(item).id))?.id ?? this.contactId;

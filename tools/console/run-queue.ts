@@ -18,36 +18,28 @@ export function failureOf({ outcome }: Report): FailedRun | undefined {
 export class RunQueue {
   readonly #sandbox: Sandbox;
   #last: Promise<unknown> = Promise.resolve();
-  #running: string | undefined;
 
   constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox;
   }
 
-  /** The label of the step that is running now. */
-  get running(): string | undefined {
-    return this.#running;
-  }
-
   /** Waits for the runs before it. Never rejects for a failed run: the failure is part of the report. */
-  run(step: string, operation: () => Promise<unknown>): Promise<Report> {
-    const report = this.#last.then(() => this.#record(step, operation));
+  run(operation: () => Promise<unknown>): Promise<Report> {
+    const report = this.#last.then(() => this.#record(operation));
     this.#last = report.catch(() => undefined);
     return report;
   }
 
-  async #record(step: string, operation: () => Promise<unknown>): Promise<Report> {
+  async #record(operation: () => Promise<unknown>): Promise<Report> {
     const requests: LoggedRequest[] = [];
     const stop = this.#sandbox.on((event) => {
       if (event.type === 'request') requests.push(event.request);
     });
-    this.#running = step;
     const start = performance.now();
     const outcome = await operation().then(
       (result) => ({ result }),
       (error: unknown) => ({ failure: readFailure(error) }),
     );
-    this.#running = undefined;
     stop();
     return { outcome, ms: performance.now() - start, requests };
   }

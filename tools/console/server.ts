@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { ZodError } from 'zod';
 import { listen } from '../sandbox/listen.ts';
@@ -46,7 +47,10 @@ export async function startConsole({
   const state = new ConsoleState(integration, sandbox, pause);
   await state.connect(state.connection);
 
-  const app = new Hono().use(ownPagesOnly, strictHeaders, limitBodies).onError(answerError);
+  const app = new Hono()
+    .use(ownPagesOnly, strictHeaders, limitBodies)
+    .onError(answerError)
+    .notFound(answerUnknown);
   const parts = [pageRoutes, recipeRoutes, formRoutes, stepRoutes, zapRoutes, channelRoutes, sandboxRoutes];
   for (const routes of [assets, ...parts.map((part) => part(state))]) {
     app.route('/', routes);
@@ -59,6 +63,15 @@ export async function startConsole({
       return close();
     },
   };
+}
+
+function answerUnknown(c: Context): Response | Promise<Response> {
+  return c.html(
+    html`<!doctype html><html lang="en"><head><title>Not found · Channel console</title><link rel="stylesheet" href="/style.css"></head>
+      <body><main><section class="card"><h1>This page does not exist</h1>
+      <p class="lead">Go to <a href="/">the start page</a> of the console.</p></section></main></body></html>`,
+    404,
+  );
 }
 
 function answerError(error: Error, c: Context): Response | Promise<Response> {

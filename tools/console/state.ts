@@ -3,12 +3,10 @@ import { type Recipe, readRecipes } from '../zapier/recipe.ts';
 import { createRunner, type Integration, type Runner } from '../zapier/runner.ts';
 import { primaryKeyOf, searchOrCreate } from '../zapier/simulated-zap.ts';
 import { Changes } from './changes.ts';
-import { ContactAnswers } from './contact-answers.ts';
 import { type Definition, readDefinition, type Step } from './definition.ts';
 import { Drafts } from './drafts.ts';
 import { type Field, readFetchedChoices, readFields } from './fields.ts';
 import { RecipeRun } from './recipe-run.ts';
-import { otherPrograms, RequestHistory } from './request-history.ts';
 import { failureOf, type Report, RunQueue } from './run-queue.ts';
 import { LiveZap } from './zap.ts';
 
@@ -16,25 +14,15 @@ type Inputs = Record<string, unknown>;
 
 const guide = new URL('../../docs/guide.md', import.meta.url).pathname;
 
-/** What the history of requests calls the test of the connection. */
-export const connectionStep = 'Connection';
-
 /** The part of the page that each event of the sandbox changes. */
-const topics = { request: 'requests', contact: 'channel', message: 'channel', faults: 'faults' } as const;
+const topics = { contact: 'channel', message: 'channel', faults: 'faults' } as const;
 
 /** The state that all pages share: the integration, connected to a sandbox, and its forms, Zaps and requests. */
 export class ConsoleState {
   readonly sandbox: Sandbox;
   readonly definition: Definition;
   readonly changes = new Changes();
-  readonly drafts = new Drafts((place) => {
-    // A Zap that runs says whether its form still says what it watches.
-    if (this.zaps.get(place)?.isOn) this.changes.notify('zap');
-  });
-  readonly answers = new ContactAnswers();
-  readonly history = new RequestHistory();
-  /** The step whose requests the history shows; undefined shows all. */
-  historyStep: string | undefined;
+  readonly drafts = new Drafts();
   /** The recipes of the guide, and the one that runs or ran last. */
   readonly recipes: readonly Recipe[] = readRecipes(guide);
   recipeRun: RecipeRun | undefined;
@@ -65,12 +53,11 @@ export class ConsoleState {
     const triggers = this.definition.steps.filter(({ kind }) => kind === 'Trigger');
     this.zaps = new Map(triggers.map((step) => [step.place, this.#zapOf(integration, step)]));
     sandbox.on((event) => {
-      if (event.type === 'request') this.history.add(this.#queue.running ?? otherPrograms, event.request);
-      this.changes.notify(topics[event.type]);
+      if (event.type !== 'request') this.changes.notify(topics[event.type]);
     });
   }
 
-  #zapOf(integration: Integration, { place, label }: Step): LiveZap {
+  #zapOf(integration: Integration, { place }: Step): LiveZap {
     // Each Zap has a z.cache of its own: tests of the step must not fill or clear it.
     const run = createRunner(integration);
     return new LiveZap({
@@ -79,7 +66,7 @@ export class ConsoleState {
       place,
       primaryKey: primaryKeyOf(integration, place.replace('triggers.', '')),
       run: (part, given) => run(part, { ...given, authData: this.#connection }),
-      report: (act) => this.#queue.run(label, act),
+      report: (act) => this.#queue.run(act),
     });
   }
 
@@ -94,7 +81,7 @@ export class ConsoleState {
 
   /** Tests a connection, and uses it from then on where the test succeeds. The result is the connection's label. */
   async connect(authData: Record<string, string>): Promise<Report> {
-    const report = await this.#queue.run(connectionStep, async () => {
+    const report = await this.#queue.run(async () => {
       await this.#run('authentication.test', { authData, meta: { isTestingAuth: true } });
       return this.#run('authentication.connectionLabel', { authData });
     });
@@ -115,14 +102,17 @@ export class ConsoleState {
   async fieldsOf({ parts }: Step, inputData: Inputs): Promise<Field[]> {
     const bundle = { inputData, authData: this.#connection };
     const lists = await Promise.all(parts.map((part) => this.#run(`${part}.operation.inputFields`, bundle)));
-    return lists.flatMap(readFields);
+    const fields = new Map<string, Field>();
+    // A search and a create can have a field of one key: Zapier shares its value, so it stands in the form once.
+    for (const field of lists.flatMap(readFields)) if (!fields.has(field.key)) fields.set(field.key, field);
+    return [...fields.values()];
   }
 
   /** What a dropdown offers that asks the channel, given what is filled in so far. */
   async fetchChoices(step: Step, key: string, inputData: Inputs) {
     const place = this.definition.choicesPlace(step, key) ?? '';
     const bundle = { inputData, authData: this.#connection, meta: { isFillingDynamicDropdown: true } };
-    const report = await this.#queue.run(step.label, () => this.#run(place, bundle));
+    const report = await this.#queue.run(() => this.#run(place, bundle));
     const choices = 'result' in report.outcome ? readFetchedChoices(report.outcome.result) : [];
     return { choices, report };
   }
@@ -141,7 +131,7 @@ export class ConsoleState {
       integration: this.#integration,
       sandbox: this.sandbox,
       run: (place, given) => this.#run(place, { authData: this.#connection, ...given }),
-      report: (name, act) => this.#queue.run(name, act),
+      report: (act) => this.#queue.run(act),
       changed: () => this.changes.notify('recipe'),
     });
     this.recipeRun = run;
@@ -150,10 +140,10 @@ export class ConsoleState {
   }
 
   /** Runs a step as Zapier does when its owner tests it. */
-  runStep({ label, kind, parts }: Step, inputData: Inputs): Promise<Report> {
+  runStep({ kind, parts }: Step, inputData: Inputs): Promise<Report> {
     const [first, second] = parts;
     const run: Runner = (place, given) => this.#run(place, { authData: this.#connection, ...given });
-    return this.#queue.run(label, () =>
+    return this.#queue.run(() =>
       second === undefined
         ? run(first, { inputData, meta: { isLoadingSample: kind === 'Trigger' } })
         : searchOrCreate(run, first, second, inputData),

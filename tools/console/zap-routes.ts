@@ -4,16 +4,12 @@ import * as schema from 'zod';
 import type { ConsoleState } from './state.ts';
 import { draftIn, fieldsFor, readStep, stepAt } from './step-input.ts';
 import { conversation } from './views/conversation.ts';
-import { pollDetails, zapLog, zapPanel, zapWatch } from './views/zap.ts';
+import { pollDetails, zapLog, zapPanel } from './views/zap.ts';
 
 const mostContacts = 1000;
 const nothingToChange =
   'The newest contacts all have this value, and no other field is watched. Add a contact instead.';
-const switchesSchema = schema.object({
-  every: schema.coerce.number().min(0).max(60).default(0),
-  forgets: schema.literal('on').optional(),
-  fails: schema.literal('on').optional(),
-});
+const paceSchema = schema.object({ every: schema.coerce.number().min(0).max(60) });
 const burstSchema = schema.coerce.number().int().min(1).max(mostContacts);
 
 /** Switching a Zap on and off, and what it does meanwhile. */
@@ -25,19 +21,11 @@ export function zapRoutes(state: ConsoleState): Hono {
     if (!zap) throw new HTTPException(404, { message: 'The integration has no such trigger.' });
     return { place, zap };
   };
-  const formOf = async (place: string) => {
-    const draft = state.drafts.of(place);
-    return { draft, fields: await fieldsFor(state, stepAt(state, place), draft) };
-  };
+  const fieldsOf = (place: string) => fieldsFor(state, stepAt(state, place), state.drafts.of(place));
 
   routes.get('/zaps/:place', (c) => {
     const { place, zap } = zapIn(c);
     return c.html(zapLog(place, zap));
-  });
-
-  routes.get('/zaps/:place/watch', async (c) => {
-    const { place, zap } = zapIn(c);
-    return c.html(zapWatch(place, zap, await formOf(place)));
   });
 
   routes.get('/zaps/:place/polls/:number', (c) => {
@@ -48,14 +36,14 @@ export function zapRoutes(state: ConsoleState): Hono {
 
   routes.post('/zaps/:place/on', async (c) => {
     const { place, zap } = zapIn(c);
-    const form = await readStep(state, c);
-    return c.html(zapPanel(place, zap, form, await zap.switchOn(form.inputData)));
+    const { fields, inputData } = await readStep(state, c);
+    return c.html(zapPanel(place, zap, fields, await zap.switchOn(inputData)));
   });
 
   routes.post('/zaps/:place/off', async (c) => {
     const { place, zap } = zapIn(c);
     zap.switchOff();
-    return c.html(await zapPanel(place, zap, await formOf(place)));
+    return c.html(await zapPanel(place, zap, await fieldsOf(place)));
   });
 
   routes.post('/zaps/:place/poll', async (c) => {
@@ -63,9 +51,8 @@ export function zapRoutes(state: ConsoleState): Hono {
     return c.body(null, 204);
   });
 
-  routes.post('/zaps/:place/switches', async (c) => {
-    const { every, forgets, fails } = switchesSchema.parse(Object.fromEntries(await draftIn(c)));
-    zapIn(c).zap.set({ every, forgets: forgets === 'on', fails: fails === 'on' });
+  routes.post('/zaps/:place/pace', async (c) => {
+    zapIn(c).zap.pollEvery(paceSchema.parse(Object.fromEntries(await draftIn(c))).every);
     return c.body(null, 204);
   });
 

@@ -2,7 +2,6 @@ import type { Sandbox } from '../sandbox/server.ts';
 import type { FailedRun, Runner } from '../zapier/runner.ts';
 import { SimulatedZap } from '../zapier/simulated-zap.ts';
 import type { Changes } from './changes.ts';
-import { charactersOf, keptCharacters } from './request-history.ts';
 import { failureOf, type Report } from './run-queue.ts';
 import { changeContact, watchedFields } from './watched-contacts.ts';
 
@@ -18,15 +17,6 @@ export interface LivePoll {
   fired: readonly string[];
 }
 
-export interface Switches {
-  /** Empties the trigger's memory before every poll. */
-  forgets: boolean;
-  /** Lets the first request of every second poll fail. */
-  fails: boolean;
-  /** Seconds between polls; 0 is by hand. */
-  every: number;
-}
-
 /** What the Zap of a trigger polls, and what it needs for that. */
 export interface LiveZapOptions {
   sandbox: Sandbox;
@@ -40,8 +30,8 @@ export interface LiveZapOptions {
 }
 
 const keptPolls = 50;
-
-const switchesOff: Switches = { forgets: false, fails: false, every: 0 };
+/** Characters of bodies and answers: 50 polls of the longest answers would take 100 MB. */
+const keptCharacters = 5_000_000;
 
 /** The Zap of a trigger, which the page switches on and off. */
 export class LiveZap {
@@ -49,7 +39,8 @@ export class LiveZap {
   readonly #waiting = new Set<string>();
   /** Undefined while the Zap is off. */
   #zap: SimulatedZap | undefined;
-  #switches = switchesOff;
+  /** Seconds between polls; 0 if they are made by hand. */
+  #every = 0;
   #timer: NodeJS.Timeout | undefined;
   /** Contacts added or changed here that have started the Zap. */
   #found = 0;
@@ -65,8 +56,8 @@ export class LiveZap {
     return this.#zap !== undefined;
   }
 
-  get switches(): Readonly<Switches> {
-    return this.#switches;
+  get every(): number {
+    return this.#every;
   }
 
   /** The last polls, newest first; fewer where their answers are long. */
@@ -98,8 +89,7 @@ export class LiveZap {
     const { run, place, primaryKey } = this.#options;
     const meta = { zap: { id: 'console', user: { timezone: 'UTC' } } };
     const zap = new SimulatedZap(
-      (part, given) =>
-        run(part, { ...given, forgets: this.#switches.forgets, meta: { ...given.meta, ...meta } }),
+      (part, given) => run(part, { ...given, meta: { ...given.meta, ...meta } }),
       place,
       inputData,
       primaryKey,
@@ -113,7 +103,7 @@ export class LiveZap {
   switchOff(): void {
     clearTimeout(this.#timer);
     this.#zap = undefined;
-    this.#switches = switchesOff;
+    this.#every = 0;
     this.#waiting.clear();
     this.#found = 0;
     this.#added = 0;
@@ -122,8 +112,9 @@ export class LiveZap {
     this.#options.changes.notify('zap');
   }
 
-  set(switches: Switches): void {
-    this.#switches = switches;
+  /** Polls every so many seconds from now on; 0 stops that. */
+  pollEvery(seconds: number): void {
+    this.#every = seconds;
     this.#schedule();
   }
 
@@ -151,7 +142,8 @@ export class LiveZap {
 
   /** Characters of the requests of the polls that are kept. */
   get #size(): number {
-    return charactersOf(this.#polls.flatMap(({ report }) => report.requests));
+    const requests = this.#polls.flatMap(({ report }) => report.requests);
+    return requests.reduce((sum, { body, answer }) => sum + body.length + answer.length, 0);
   }
 
   /** Polls since the Zap was switched on. */
@@ -161,16 +153,13 @@ export class LiveZap {
 
   #schedule(): void {
     clearTimeout(this.#timer);
-    if (!this.isOn || this.#switches.every === 0) return;
-    this.#timer = setTimeout(() => this.poll().finally(() => this.#schedule()), this.#switches.every * 1000);
+    if (!this.isOn || this.#every === 0) return;
+    this.#timer = setTimeout(() => this.poll().finally(() => this.#schedule()), this.#every * 1000);
     this.#timer.unref();
   }
 
   async #poll(zap: SimulatedZap, isPopulating: boolean): Promise<LivePoll> {
-    const report = await this.#options.report(() => {
-      if (this.#switches.fails && this.#pollCount % 2 === 1) this.#options.sandbox.failNext(1, '500');
-      return isPopulating ? zap.switchOn() : zap.poll();
-    });
+    const report = await this.#options.report(() => (isPopulating ? zap.switchOn() : zap.poll()));
     const { returned = [], fired = [] } = zap.polls.at(-1) ?? {};
     const ids = fired.map(({ id }) => id);
     const number = this.#pollCount + 1;

@@ -1,3 +1,2 @@
 // All of them share one Chromium.
 import './browser/typed.ts';
-import './browser/requests.ts';

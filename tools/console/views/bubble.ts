@@ -1,27 +1,12 @@
 import { html } from 'hono/html';
 import type { Message } from '../../sandbox/bodies.ts';
 import type { SentMessage } from '../../sandbox/inbox.ts';
-import { type ContactAnswer, repliesOf } from '../contact-answers.ts';
 import { type Html, timeElement } from './html.ts';
 
 type Attachment = Extract<Message, { url: string }>;
 type Template = Extract<Message, { type: 'whatsapp_template' }>['template'];
 
 const nouns = { image: 'picture', video: 'video', audio: 'recording', file: 'file' };
-
-/** A lazy one, folded away, fetches nothing. */
-function player({ type, url }: Attachment, isLazy: boolean): Html {
-  switch (type) {
-    case 'image':
-      return html`<img src="${url}" alt="The picture, if it can be loaded" ${isLazy && html`loading="lazy"`}>`;
-    case 'video':
-      return html`<video src="${url}" controls preload="none"></video>`;
-    case 'audio':
-      return html`<audio src="${url}" controls preload="none"></audio>`;
-    case 'file':
-      return html``;
-  }
-}
 
 /** The last segment of a path, decoded where it can be. */
 function fileName(path: string): string {
@@ -33,26 +18,27 @@ function fileName(path: string): string {
   }
 }
 
-function foldedPlayer(message: Attachment, id: string): Html | '' {
-  if (message.type === 'file') return '';
-  const title = `Show the ${nouns[message.type]}`;
-  return html`<details id="media-${id}"><summary>${title}</summary>${player(message, true)}</details>`;
-}
-
 /**
- * A card with the link. Nothing is fetched before someone asks for it, save what this machine serves itself:
- * a page must not tell other hosts that it was opened, nor wait for them.
+ * The link, below the picture if this machine serves it. Nothing is fetched from other hosts: a page must not tell them
+ * that it was opened, nor wait for them.
  */
-function attachment(message: Attachment, id: string, filename = ''): Html {
-  const { type, url } = message;
+function attachment({ type, url }: Attachment, filename = ''): Html {
   const { hostname, pathname } = new URL(url);
   const name = filename || fileName(pathname) || hostname;
-  const isLocal = hostname === '127.0.0.1' || hostname === 'localhost';
-  return html`<div class="attachment ${type}">
-    ${isLocal ? player(message, false) : foldedPlayer(message, id)}
+  const isShown = type === 'image' && ['127.0.0.1', 'localhost'].includes(hostname);
+  return html`<div>${isShown && html`<img src="${url}" alt="${name}">`}
     <a href="${url}" target="_blank" rel="noreferrer"><span class="name">${name}</span>
-      <span class="small">${nouns[type]} from ${hostname}</span></a>
-  </div>`;
+      <span class="small muted">${nouns[type]} from ${hostname}</span></a></div>`;
+}
+
+/** The texts of the quick replies of a message. */
+function repliesOf(message: Message): readonly string[] {
+  if (message.type === 'quick_reply') return message.replies;
+  if (message.type !== 'whatsapp_template') return [];
+  const buttons = message.template.components.flatMap((part) =>
+    part.type === 'buttons' ? part.buttons : [],
+  );
+  return buttons.filter(({ type }) => type === 'quick_reply').map(({ text }) => text);
 }
 
 /** A template's text with its parameters filled in, each of them marked. */
@@ -67,17 +53,17 @@ function filledIn(text: string, parameters: readonly { text: string }[] = []): (
 type Component = Template['components'][number];
 
 /** The picture, video, document or line above a template's text. */
-function headerOf(header: Extract<Component, { type: 'header' }>, id: string): Html {
+function headerOf(header: Extract<Component, { type: 'header' }>): Html {
   switch (header.format) {
     case 'text':
       return html`<p class="text title" dir="auto">${filledIn(header.text, header.parameters)}</p>`;
     case 'image':
-      return attachment({ type: 'image', url: header.parameters[0].image.link }, id);
+      return attachment({ type: 'image', url: header.parameters[0].image.link });
     case 'video':
-      return attachment({ type: 'video', url: header.parameters[0].video.link }, id);
+      return attachment({ type: 'video', url: header.parameters[0].video.link });
     case 'document': {
       const { link, filename } = header.parameters[0].document;
-      return attachment({ type: 'file', url: link }, id, filename);
+      return attachment({ type: 'file', url: link }, filename);
     }
   }
 }
@@ -85,19 +71,19 @@ function headerOf(header: Extract<Component, { type: 'header' }>, id: string): H
 /** The links of a template's buttons; its quick replies are shown as those of any message. */
 function linkButtons({ buttons }: Extract<Component, { type: 'buttons' }>): Html {
   const links = buttons.filter((button) => button.type === 'url');
-  return html`<ul class="replies" aria-label="Links">${links.map(({ text, url, parameters = [] }) => {
+  return html`<ul aria-label="Links">${links.map(({ text, url, parameters = [] }) => {
     const filled = url.replaceAll(
       /\{\{(\d+)\}\}/g,
       (_, number) => parameters[Number(number) - 1]?.text ?? '',
     );
-    return html`<li><a class="button" href="${filled}" target="_blank" rel="noreferrer" dir="auto">${text}</a></li>`;
+    return html`<li><a class="reply" href="${filled}" target="_blank" rel="noreferrer" dir="auto">${text}</a></li>`;
   })}</ul>`;
 }
 
-function component(part: Component, id: string): Html {
+function component(part: Component): Html {
   switch (part.type) {
     case 'header':
-      return headerOf(part, id);
+      return headerOf(part);
     case 'body':
       return html`<p class="text" dir="auto">${filledIn(part.text, part.parameters)}</p>`;
     case 'buttons':
@@ -105,29 +91,26 @@ function component(part: Component, id: string): Html {
   }
 }
 
-/** Buttons that the contact can press once. */
-function quickReplies({ contactId, id, message }: SentMessage, answer: string | undefined): Html | '' {
+/** The quick replies that the contact can press on a phone. */
+function quickReplies(message: Message): Html | '' {
   const replies = repliesOf(message);
-  const url = `/conversation/answer?open=${encodeURIComponent(contactId)}&message=${encodeURIComponent(id)}`;
   return replies.length === 0
     ? ''
-    : html`<ul class="replies" aria-label="Quick replies">${replies.map(
-        (reply) =>
-          html`<li><button type="button" dir="auto" ${answer !== undefined && 'disabled'} ${answer === reply && html`aria-pressed="true"`}
-            hx-post="${url}&text=${encodeURIComponent(reply)}" hx-swap="none">${reply}</button></li>`,
+    : html`<ul aria-label="Quick replies">${replies.map(
+        (reply) => html`<li class="reply" dir="auto">${reply}</li>`,
       )}</ul>`;
 }
 
-function content({ message, id }: SentMessage): Html {
+function content({ message }: SentMessage): Html {
   switch (message.type) {
     case 'text':
       return html`<p class="text" dir="auto">${message.text}</p>`;
     case 'quick_reply':
       return html`<p class="text" dir="auto">${message.title}</p>`;
     case 'whatsapp_template':
-      return html`${message.template.components.map((part) => component(part, id))}`;
+      return html`${message.template.components.map(component)}`;
     default:
-      return attachment(message, id);
+      return attachment(message);
   }
 }
 
@@ -139,13 +122,7 @@ function footer({ message, forceCancelSurvey, at }: SentMessage): Html {
   }${timeElement(new Date(at * 1000))}</p>`;
 }
 
-/** A message as the contact sees it; `answer` is the quick reply that was pressed. */
-export function bubble(sent: SentMessage, answer?: string): Html {
-  return html`<li class="bubble" id="message-${sent.id}">${content(sent)}${quickReplies(sent, answer)}${footer(sent)}</li>`;
-}
-
-/** What the contact answered. */
-export function answerBubble({ messageId, text, at }: ContactAnswer): Html {
-  return html`<li class="bubble from-contact" id="answer-${messageId}"><p class="text" dir="auto">${text}</p>
-    <p class="small muted">From the contact, shown on this page only · ${timeElement(at)}</p></li>`;
+/** A message as the contact sees it. */
+export function bubble(sent: SentMessage): Html {
+  return html`<li class="bubble" id="message-${sent.id}">${content(sent)}${quickReplies(sent.message)}${footer(sent)}</li>`;
 }

@@ -8,7 +8,7 @@ import { draftFields } from './step.ts';
 
 /** How Zapier names the connection that steps run with; replaces the name in the page's header. */
 export function connectionName({ connectionLabel }: ConsoleState): Html {
-  return html`<p id="connection-name" hx-swap-oob="true"><span class="muted">Connected to</span> ${connectionLabel}</p>`;
+  return html`<p id="connection-name" hx-swap-oob="true"><span class="muted">Connected to</span> <b>${connectionLabel}</b></p>`;
 }
 
 /** The form that connects a channel. */
@@ -18,7 +18,7 @@ export function connectionPanel(fields: Field[], draft: Draft): Html {
       <header><p class="kind">Connection</p><h1>Connect a Channel</h1>
         <div class="lead"><p>What someone fills in once, before any step runs. A connection that passes its test is
         used from then on.</p></div></header>
-      ${draftFields('connection', fieldList({ place: 'connection' }, fields, draft))}
+      ${draftFields('connection', fieldList({ place: 'connection', groups: new Map() }, fields, draft))}
       <footer><button type="submit" class="primary" id="run">Test and connect</button></footer>
     </form>
     <div id="report"></div>`;

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Contact } from '../../sandbox/contact.ts';
 import type { ConsoleState } from '../state.ts';
 import { count, grouped, type Html, timeElement } from './html.ts';
+import { link } from './link.ts';
 
 const shownContacts = 50;
 const shownTags = 4;
@@ -49,7 +50,11 @@ export async function contactList(
   const told = search.trim()
     ? `${isMore ? `The first ${shownContacts} of those` : contacts.length} found`
     : `${count(total, 'contact')}, newest first${isMore ? `, ${shownContacts} shown` : ''}`;
+  const empty = search.trim()
+    ? `No contact has “${search.trim()}” in its ID, a field or a tag. Try less of it, or empty the search.`
+    : html`The channel has no contacts yet. Add one with ${link('creates.create_contact', 'Create Contact')}.`;
   return html`<p class="note" id="contacts-told" role="status">${told}</p>
+    ${contacts.length === 0 && html`<p class="empty">${empty}</p>`}
     <ul>${contacts.map((contact) => contactRow(contact, store.messagesOf(contact.id).length, contact.id === open))}</ul>
     <datalist id="contact-ids">${contacts.map(
       (contact) => html`<option value="${contact.id}">${nameOf(contact)}</option>`,

@@ -1,33 +1,23 @@
 import { html } from 'hono/html';
+import { standardFields } from '../../../src/models/contact.ts';
 import type { Contact } from '../../sandbox/contact.ts';
 import type { ConsoleState } from '../state.ts';
-import { answerBubble, bubble } from './bubble.ts';
+import { bubble } from './bubble.ts';
 import { conversationUrl, nameOf, tagList } from './contacts.ts';
-import type { Html } from './html.ts';
+import { type Html, pairs } from './html.ts';
+
+const labels = new Map<string, string>(standardFields.map(({ key, label }) => [key, label]));
 
 function fields({ custom_fields, id }: Contact): Html {
-  return html`<details id="details-of-${id}"><summary>Fields</summary><dl class="fields">
-    ${Object.entries(custom_fields).map(
-      ([name, value]) =>
-        html`<div><dt>${name}</dt><dd dir="auto">${value === null ? '' : String(value)}</dd></div>`,
-    )}
-  </dl></details>`;
-}
-
-/** The messages to a contact and its answers, oldest first. */
-function bubbles({ sandbox: { store }, answers }: ConsoleState, id: string): Html[] {
-  const messages = store.messagesOf(id);
-  const given = answers.of(id);
-  const answersAfter = (count: number) => given.filter(({ after }) => after === count).map(answerBubble);
-  return messages.flatMap((sent, index) => {
-    const answer = given.find(({ messageId }) => messageId === sent.id);
-    return [bubble(sent, answer?.text), ...answersAfter(index + 1)];
-  });
+  const shown = Object.fromEntries(
+    Object.entries(custom_fields).map(([name, value]) => [labels.get(name) ?? name, String(value ?? '')]),
+  );
+  return html`<details id="details-of-${id}"><summary>Fields</summary>${pairs(shown)}</details>`;
 }
 
 function contactView(state: ConsoleState, contact: Contact): Html {
-  const messages = bubbles(state, contact.id);
-  return html`<header><div class="line"><h2><bdi>${nameOf(contact)}</bdi></h2>
+  const messages = state.sandbox.store.messagesOf(contact.id);
+  return html`<header><div class="bar"><h2><bdi>${nameOf(contact)}</bdi></h2>
       <button type="button" class="use-contact" form="step-form" hx-post="/contact-id" hx-include="#open-contact"
         hx-target="#fields" hx-swap="innerHTML">Use as Contact ID</button></div>
       <p class="muted">ID <code>${contact.id}</code></p>
@@ -36,7 +26,7 @@ function contactView(state: ConsoleState, contact: Contact): Html {
       ${
         messages.length === 0
           ? html`<p class="empty">Nothing was sent to this contact yet.<br>Run Send Message to see it here.</p>`
-          : html`<ol>${messages}</ol>`
+          : html`<ol>${messages.map(bubble)}</ol>`
       }
     </div>`;
 }

@@ -127,15 +127,24 @@ function rows(formField: FormField, draft: Draft, focusedRow: number | undefined
       : control(formField, typed[number] ?? '', number, isFocused);
     const remove = html`<button type="button" class="quiet icon" aria-label="Remove ${labelOf(field)} ${number + 1}"
       ${redraw(url, `?drop=${key}&row=${number}`)}>×</button>`;
-    return html`<div class="row">${controls}${count > 1 && remove}</div>`;
+    return html`<div class="row ${field.children.length > 0 && 'items'}">${controls}${count > 1 && remove}</div>`;
   };
   return html`${Array.from({ length: count }, row)}
     <button type="button" class="quiet" id="${idOf(field)}-add" ${redraw(url, `?add=${key}`)}>+ Add another</button>`;
 }
 
+function dependedOn({ dependsOn }: Field, fields: Field[]): Field[] {
+  return fields.filter(({ key }) => dependsOn.includes(key));
+}
+
+/** Stands where choices would, while a field that they depend on is empty. */
+export function missingChoices(field: Field, missing: Field[]): Html {
+  return html`<p class="note">Fill in ${missing.map(labelOf).join(' and ')} to see its ${labelOf(field).toLowerCase()}.</p>`;
+}
+
 /** A dropdown that fetches does so when it is drawn, and again when a field that it depends on changes. */
 function fetching({ url, field, fields }: FormField): Html {
-  const depended = fields.filter(({ key }) => field.dependsOn.includes(key));
+  const depended = dependedOn(field, fields);
   const triggers = ['load', ...depended.map((other) => `change from:#${idOf(other)}`)].join(', ');
   return html`<div class="fetched" hx-post="${url}/choices/${field.key}" hx-trigger="${triggers}" hx-swap="innerHTML"></div>`;
 }
@@ -155,27 +164,22 @@ function fieldView(formField: FormField, draft: Draft, focus: Focus | undefined)
 }
 
 /** The fields of a form. */
-export function fieldList(step: Pick<Step, 'place'>, fields: Field[], draft: Draft, focus?: Focus): Html {
-  const url = `/steps/${step.place}`;
-  return html`${fields.map((field) => fieldView({ url, field, fields }, draft, focus))}`;
-}
-
-/**
- * Asks whether what was typed may be replaced; stands below the fields until one of both is pressed. `what` names, as the
- * beginning of a sentence, what replaces it, and `url` does so.
- */
-export function overwriteQuestion({ place }: Pick<Step, 'place'>, what: string, url: string): Html {
-  return html`<div class="question" role="alertdialog" aria-label="Replace what you typed?">
-    <p>${what} would replace what you typed.</p>
-    <div class="actions"><button type="button" id="example-replace" autofocus hx-post="${url}"
-        hx-include="#open-contact" hx-target="#fields" hx-swap="innerHTML">Replace it</button>
-      <button type="button" id="example-keep" class="quiet" ${redraw(`/steps/${place}`)}>Keep what I typed</button></div>
-  </div>`;
+export function fieldList(
+  { place, groups }: Pick<Step, 'place' | 'groups'>,
+  fields: Field[],
+  draft: Draft,
+  focus?: Focus,
+): Html {
+  const url = `/steps/${place}`;
+  return html`${fields.map((field, index) => {
+    const title = field.group !== fields[index - 1]?.group && groups.get(field.group ?? '');
+    return html`${title && html`<h2 class="group">${title}</h2>`}${fieldView({ url, field, fields }, draft, focus)}`;
+  })}`;
 }
 
 /** What a dropdown that fetches offers now, or why it offers nothing. */
 export function fetchedChoices(field: Field, fields: Field[], choices: Choice[], report: Report): Html {
-  const depended = fields.filter(({ key }) => field.dependsOn.includes(key)).map(labelOf);
+  const depended = dependedOn(field, fields).map(labelOf);
   const none = `No choices to offer${depended.length > 0 ? ` for this ${depended.join(' and ')}` : ''}.`;
   const found = choices.length > 0 ? `${count(choices.length, 'choice')} to offer, or type another.` : none;
   const failure = failureOf(report);

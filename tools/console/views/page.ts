@@ -5,10 +5,9 @@ import type { ConsoleState } from '../state.ts';
 import { connectionName } from './connection.ts';
 import { contactList } from './contacts.ts';
 import { conversation } from './conversation.ts';
-import { faultsPanel } from './faults.ts';
+import { developerTools } from './faults.ts';
 import type { Html } from './html.ts';
 import { link } from './link.ts';
-import { historyPanel } from './requests.ts';
 
 // Details that someone opened stay open when what is around them is redrawn.
 const htmxConfig = JSON.stringify({
@@ -46,22 +45,27 @@ function navigation({ definition: { steps } }: ConsoleState, current: string): H
 
 function channel(state: ConsoleState, open: string): Html {
   return html`<aside id="channel" aria-label="Channel">
-    <div class="inbox"><h2>Channel</h2>${faultsPanel(state)}
+    <div class="inbox"><h2>Channel</h2>
       <input type="search" id="search" name="search" aria-label="Search contacts" placeholder="Search contacts"
         autocomplete="off" hx-get="/contacts" hx-trigger="input changed delay:200ms" hx-include="#open-contact"
         hx-target="#contacts" hx-swap="innerMorph" hx-sync="this:replace">
       <div id="contacts" hx-get="/contacts" hx-trigger="channel from:document, opened from:document"
         hx-include="#search,#open-contact" hx-swap="innerMorph">${contactList(state, '', open)}</div>
+      ${developerTools(state)}
     </div>
     <div id="open-conversation">${conversation(state, open)}</div>
   </aside>`;
 }
 
-/** What a page shows beside the state of the console. */
-interface Shown {
-  /** The panel of the step. */
-  panel: Html;
+/** What stands at a place of the page, and what the title of the page calls it. */
+export interface Panel {
   place: string;
+  title: string;
+  panel: Html;
+}
+
+/** What a page shows beside the state of the console. */
+interface Shown extends Panel {
   /** The ID of the contact whose conversation is open. */
   open: string | undefined;
   /** The revision of the state, read before anything of the page was made. */
@@ -69,13 +73,13 @@ interface Shown {
 }
 
 /** The whole page: the steps on the left, the channel on the right. */
-export function page(state: ConsoleState, { panel, place, open = '', revision }: Shown): Html {
+export function page(state: ConsoleState, { panel, place, title, open = '', revision }: Shown): Html {
   return html`<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Channel console</title>
+    <title>${title} · Channel console</title>
     <meta name="htmx-config" content="${htmxConfig}">
     <link rel="icon" href="/icon.svg" type="image/svg+xml">
     <link rel="stylesheet" href="/style.css">
@@ -84,12 +88,12 @@ export function page(state: ConsoleState, { panel, place, open = '', revision }:
   <body hx-sse:connect="/events?since=${revision}">
     <input type="hidden" id="page" name="page" value="${randomUUID()}">
     <header id="top">
-      <button type="button" id="menu" popovertarget="steps">Steps</button>
-      <p class="brand">Channel console <span class="muted">integration ${state.definition.version}</span></p>
+      <button type="button" id="menu" popovertarget="steps">All steps</button>
+      <p class="brand"><b>Channel console</b> <span class="muted">integration ${state.definition.version}</span></p>
       ${connectionName(state)}
-      <div class="jump"><a href="#step">Step</a><a href="#channel">Channel</a></div>
+      <div class="jump"><a href="#step">This step</a><a href="#channel">Contacts</a></div>
     </header>
-    <div id="left">${navigation(state, place)}<main id="step">${panel}${historyPanel(state)}</main></div>
+    <div id="left">${navigation(state, place)}<main id="step">${panel}</main></div>
     ${channel(state, open)}
     <p id="announcement" class="visually-hidden" role="status"></p>
   </body>

@@ -7,21 +7,26 @@ import type { ConsoleState } from '../state.ts';
 import { failureCard, kindOf } from './failure.ts';
 import { count, type Html, pairs } from './html.ts';
 import { link } from './link.ts';
-import { foldedRequests } from './requests.ts';
+import { foldedRequests, sentMessages } from './requests.ts';
 
 /** The step of the definition that a recipe's step is; undefined for one of another app. */
 export function stepOf({ definition: { steps } }: ConsoleState, { name }: RecipeStep): Step | undefined {
   return steps.find(({ label }) => label === name);
 }
 
-function recipeCard(state: ConsoleState, { title, steps }: Recipe, index: number): Html {
+/** The recipe that sends a picture shows the most of what steps do. */
+const firstRecipe = 6;
+
+function recipeCard(state: ConsoleState, { title, steps }: Recipe, number: number): Html {
   const name = (step: RecipeStep) => {
     const own = stepOf(state, step);
     return own ? link(own.place, step.name) : step.name;
   };
-  return html`<li class="card recipe"><h2>${title}</h2>
+  const isFirst = number === firstRecipe;
+  return html`<li class="card recipe ${isFirst && 'first'}">${isFirst && html`<p class="kind">Begin with this one</p>`}<h2>${title}</h2>
     <ol>${steps.map((step) => html`<li>${name(step)}</li>`)}</ol>
-    <button type="button" id="run-recipe-${index + 1}" aria-label="Run: ${title}" hx-post="/recipes/${index + 1}/run"
+    <button type="button" class="${isFirst && 'primary'}" id="run-recipe-${number}" aria-label="Run: ${title}"
+      hx-post="/recipes/${number}/run"
       hx-include="#page, #open-contact" hx-target="#recipe-run" hx-swap="innerHTML show:top">Run</button></li>`;
 }
 
@@ -44,12 +49,12 @@ function ownStep(state: ConsoleState, { step, filled, inputData, report }: RanSt
   const place = stepOf(state, step)?.place ?? '';
   // Without inputs, it is a trigger that could not be switched on.
   const form = inputData && html`hx-post="/recipes/run/steps/${step.number}/form"`;
-  return html`<header><h3>${step.number}. ${link(place, step.name, '', form)}</h3>
+  return html`<header class="bar"><h3>${step.number}. ${link(place, step.name, '', form)}</h3>
       <span class="badge ${tone}">${text}</span></header>
     ${pairs(filled)}
     ${failure && failureCard(failure)}
     ${result !== undefined && html`<details class="item"><summary>Result</summary><pre tabindex="0">${JSON.stringify(result, null, 2)}</pre></details>`}
-    ${report && foldedRequests(report.requests)}`;
+    ${report && foldedRequests(report)}`;
 }
 
 function filterStep({ step, filled, goesOn }: RanStep): Html {
@@ -58,15 +63,15 @@ function filterStep({ step, filled, goesOn }: RanStep): Html {
     // The value stands first, and can be empty.
     ['In this run', (filled[label] ?? '').replace(/^ /, '(empty) ')],
   ]);
-  return html`<header><h3>${step.number}. ${step.name}</h3>
+  return html`<header class="bar"><h3>${step.number}. ${step.name}</h3>
     <span class="badge ${goesOn ? 'good' : 'wait'}">${goesOn ? 'The Zap goes on' : 'The Zap stops here'}</span></header>
     ${pairs(Object.fromEntries(rules))}`;
 }
 
 function otherAppStep({ step, filled }: RanStep): Html {
   const isFirst = step.number === '1';
-  return html`<header><h3>${step.number}. ${step.name}</h3>
-      <span class="badge ${isFirst ? 'good' : 'calm'}">${isFirst ? 'Example data' : 'Not run here'}</span></header>
+  return html`<header class="bar"><h3>${step.number}. ${step.name}</h3>
+      <span class="badge calm">${isFirst ? 'Example data' : 'Not run here'}</span></header>
     ${!isFirst && html`<p class="note">This is another app’s step. In Zapier it would get these values:</p>`}
     ${pairs(filled)}`;
 }
@@ -91,10 +96,10 @@ export function recipeRunPanel(state: ConsoleState, run: RecipeRun | undefined):
   if (!run) return html``;
   const failure = run.steps.flatMap(({ report }) => (report && failureOf(report)) ?? [])[0];
   const [text, tone] = failure ? ['Stopped', 'bad'] : run.isDone ? ['Done', 'good'] : ['Running', 'wait'];
-  return html`<section aria-labelledby="recipe-title"><header class="recipe-head">
+  return html`<section aria-labelledby="recipe-title"><header class="recipe-head bar">
       <h2 id="recipe-title" tabindex="-1">${run.recipe.title}</h2><span class="badge ${tone}" role="status">${text}${
         failure && html`<span class="visually-hidden">: ${failure.sentence}</span>`
-      }</span></header>
+      }</span>${sentMessages(run.steps.flatMap(({ report }) => report ?? []))}</header>
     <input type="hidden" id="shown" name="shown" value="${progressOf(run)}">
     <ol class="ran">${run.steps.map((ran, index) => ranStep(state, ran, index))}</ol></section>`;
 }
@@ -104,11 +109,14 @@ export function startPanel(state: ConsoleState): Html {
   return html`<section class="card start"><header><p class="kind">Start here</p><h1>Watch Zaps run, without Zapier</h1></header>
       <p>This page runs the steps of the Zapier app on a made-up channel with made-up contacts. Nothing leaves this machine:
         no message is sent to anybody.</p>
-      <p>Choose a recipe and press <b>Run</b>. You see each step as it runs, with what it is given, its requests and its
-        result, and the channel changes with it. To try a single step with values of your own, press its name.</p>
+      <p>Choose a recipe and press <b>Run</b>. You’ll see each step’s input, requests and result, and the channel changes as
+        it runs. To try one step with your own values, click its name.</p>
     </section>
     <div id="recipe-run" hx-get="/recipes/run" hx-trigger="recipe from:document"
       hx-include="#page, #open-contact, #shown" hx-swap="innerMorph">${state.recipeRun && recipeRunPanel(state, state.recipeRun)}</div>
     <div id="report"></div>
-    <ul id="recipes" aria-label="Recipes">${state.recipes.map((recipe, index) => recipeCard(state, recipe, index))}</ul>`;
+    <ul id="recipes" aria-label="Recipes">${state.recipes
+      .map((recipe, index) => ({ number: index + 1, recipe }))
+      .toSorted((a, b) => Number(b.number === firstRecipe) - Number(a.number === firstRecipe))
+      .map(({ recipe, number }) => recipeCard(state, recipe, number))}</ul>`;
 }

@@ -3,47 +3,64 @@ import type { Step } from '../definition.ts';
 import type { Report } from '../run-queue.ts';
 import { failureCard, kindOf, type Tested } from './failure.ts';
 import { count, type Html } from './html.ts';
-import { requestList } from './requests.ts';
+import { requestList, sentMessages } from './requests.ts';
 
 /** The names of what a run outputs, by the keys that Zapier gives it; a result that is no object has the key ''. */
 type Labels = Step['outputLabels'];
 
-/** More results than this are in the JSON only. */
-const shownItems = 10;
+/** So many items of a list are open; the others are folded into one. */
+const openItems = 3;
 
-/** The leaves of a result under the keys that Zapier gives them: `custom_fields__phone`. */
-function* leaves(value: unknown, path: string[] = []): Generator<[path: string[], text: string]> {
-  const isPlainList = Array.isArray(value) && value.every((item) => typeof item !== 'object');
-  if (isPlainList || typeof value !== 'object' || value === null) {
-    yield [path, isPlainList ? value.join(', ') : String(value ?? '')];
+/** The values of a result under the keys that Zapier gives them, `custom_fields__phone`; a list of objects stays whole. */
+function* leaves(value: unknown, path: string[] = []): Generator<[path: string[], value: unknown]> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    yield [path, value];
     return;
   }
   for (const [key, inner] of Object.entries(value)) yield* leaves(inner, [...path, key]);
 }
 
-function table(item: unknown, labels: Labels): Html {
-  return html`<table><thead><tr><th scope="col">Output</th><th scope="col">Value</th></tr></thead><tbody>
-    ${[...leaves(item)].map(
-      ([path, text]) =>
-        html`<tr><th scope="row">${labels.get(path.join('__')) ?? path.join(' › ')}</th>
-          <td dir="auto">${text === '' ? html`<span class="muted">empty</span>` : text}</td></tr>`,
-    )}
-  </tbody></table>`;
+const isLineItems = (value: unknown): value is object[] =>
+  Array.isArray(value) && value.some((item) => typeof item === 'object' && item !== null);
+
+function row(label: string, value: unknown): Html {
+  const text = Array.isArray(value) ? value.join(', ') : String(value ?? '');
+  return html`<tr><th scope="row">${label}</th>
+    <td dir="auto">${text === '' ? html`<span class="muted">empty</span>` : text}</td></tr>`;
 }
 
-function resultView(result: unknown, labels: Labels): Html {
+/** The values of a result; its line items, as in Find Contacts, stand under the others. */
+function table(item: unknown, labels: Labels): Html {
+  const named = [...leaves(item)].map(([path, value]) => {
+    const label = labels.get(path.join('__')) ?? path.join(' › ');
+    return { label, value };
+  });
+  return html`<table><thead><tr><th scope="col">Output</th><th scope="col">Value</th></tr></thead><tbody>
+    ${named.filter(({ value }) => !isLineItems(value)).map(({ label, value }) => row(label, value))}</tbody></table>
+    ${named.map(({ label, value }) => isLineItems(value) && itemList(label.replace(/s$/, ''), value, labels))}`;
+}
+
+/** Items of one kind, such as "Contact": the first ones open, the others folded away. */
+function itemList(noun: string, items: readonly unknown[], labels: Labels): Html {
+  const views = items.map(
+    (item, index) =>
+      html`<details class="item" ${index < openItems && 'open'}><summary>${noun} ${index + 1} of ${items.length}</summary>${table(item, labels)}</details>`,
+  );
+  const left = items.length - openItems;
+  return html`${views.slice(0, openItems)}
+    ${left > 0 && html`<details class="item more"><summary>${count(left, `more ${noun.toLowerCase()}`)}</summary>${views.slice(openItems)}</details>`}`;
+}
+
+function resultView(result: unknown, labels: Labels, tested?: Tested): Html {
   const items = [result].flat();
   if (items.length === 0) {
-    return html`<p class="sentence">Nothing was found. The Zap goes on or stops here, as its owner has chosen.</p>`;
+    return html`<p class="sentence">${
+      tested === 'trigger'
+        ? 'No contact has this value yet. In Zapier, the test shows the sample contact instead.'
+        : 'Nothing was found. The Zap goes on or stops here, as its owner has chosen.'
+    }</p>`;
   }
-  const [first, ...others] = items.slice(0, shownItems);
-  const left = items.length - shownItems;
-  return html`${table(first, labels)}
-    ${others.map(
-      (item, index) =>
-        html`<details class="item"><summary>Result ${index + 2} of ${items.length}</summary>${table(item, labels)}</details>`,
-    )}
-    ${left > 0 && html`<p class="note">${count(left, 'more result')} in the JSON below.</p>`}
+  return html`${items.length === 1 ? table(items[0], labels) : itemList('Result', items, labels)}
     <details class="item"><summary>JSON</summary><pre tabindex="0">${JSON.stringify(result, null, 2)}</pre></details>`;
 }
 
@@ -63,13 +80,13 @@ function announcement({ outcome }: Report, title: string): Html {
 
 /** What came of a run: its result under these labels or its failure, the time, and its requests. */
 export function reportPanel(report: Report, labels: Labels, tested?: Tested): Html {
-  const { outcome, ms, requests } = report;
+  const { outcome, ms } = report;
   const { title, tone } = headline(report);
   return html`<section class="card report ${tone}" aria-labelledby="report-title">
     <header><h2 id="report-title" tabindex="-1" autofocus><span class="badge ${tone}">${title}</span></h2>
-      <span class="muted">${Math.round(ms)} ms</span></header>
-    ${'failure' in outcome ? failureCard(outcome.failure, tested) : resultView(outcome.result, labels)}
-    ${requestList(requests)}
+      ${sentMessages([report])}<span class="muted">${Math.round(ms)} ms</span></header>
+    ${'failure' in outcome ? failureCard(outcome.failure, tested) : resultView(outcome.result, labels, tested)}
+    ${requestList(report)}
   </section>${announcement(report, title)}`;
 }
 

@@ -14,21 +14,15 @@ export function draftFields(place: string, fields: Html): Html {
     hx-sync="this:replace">${fields}</div>`;
 }
 
-/** A step: its form, with a question that is open there, and under it what came of running it. */
-export function stepPanel(
-  step: Step,
-  fields: Field[],
-  draft: Draft,
-  zap: LiveZap | undefined,
-  question: Html | '' = '',
-): Html {
+/** A step: its form, and under it what came of running it. */
+export function stepPanel(step: Step, fields: Field[], draft: Draft, zap: LiveZap | undefined): Html {
   const { place, kind, label, description } = step;
   const url = `/steps/${place}`;
   return html`<form id="step-form" class="card" hx-post="${url}/run" hx-target="#report"
       hx-swap="innerHTML show:top" hx-disable="#run" hx-indicator="#report">
       <input type="hidden" name="step" value="${place}">
       <header><p class="kind">${kind}</p><h1>${label}</h1><div class="lead">${markdown(description)}</div></header>
-      ${draftFields(place, html`${fieldList(step, fields, draft)}${question}`)}
+      ${draftFields(place, fieldList(step, fields, draft))}
       <footer>
         <button type="submit" class="primary" id="run">${zap ? 'Test trigger' : 'Run step'}</button>
         <button type="button" id="example" hx-post="${url}/example" hx-include="#open-contact" hx-target="#fields"
@@ -38,5 +32,5 @@ export function stepPanel(
       </footer>
     </form>
     <div id="report"></div>
-    ${zap && zapPanel(place, zap, { fields, draft })}`;
+    ${zap && zapPanel(place, zap, fields)}`;
 }

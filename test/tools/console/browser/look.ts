@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { channel, fill, open, run, sampleId } from './open.ts';
 import { overflow, violations } from './rules.ts';
 
-/** A page with every kind of message, a result, and the faults panel open. */
+/** A page with every kind of message, a result, and the developer tools open. */
 async function busyPage(): Promise<Page> {
   const { store } = channel.sandbox;
   const url = `https://example.com/${'very-long-name-'.repeat(12)}`;
@@ -12,7 +12,7 @@ async function busyPage(): Promise<Page> {
   store.send(sampleId, { type: 'quick_reply', title: 'When?', replies: ['Now', 'Later'] });
   store.addTags(sampleId, ['a tag of some length '.repeat(6)]);
   const page = await open('creates.remove_tags');
-  await page.locator('#faults summary').click();
+  await page.locator('#tools summary').click();
   await fill(page, { contact_id: sampleId, tags: ['Blog Updates', 'Wide'.repeat(50)] });
   await run(page);
   await page.locator('#conversation summary').first().click();
@@ -105,7 +105,7 @@ describe('the page', () => {
     'keeps the conversation in view at %i pixels, however long the form',
     async (width) => {
       const page = await open('creates.create_contact', width);
-      await page.locator('#history').scrollIntoViewIfNeeded();
+      await page.locator('#run').scrollIntoViewIfNeeded();
       const box = await page.locator('#conversation .bubbles').boundingBox();
       expect(box?.y).toBeGreaterThan(0);
       expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(900);
@@ -136,7 +136,7 @@ describe('the page', () => {
     await press('Enter');
     await page.locator('#report-title:focus').waitFor();
     await page.locator('.bubble', { hasText: 'Typed by hand' }).waitFor();
-    await focusOn('#faults summary');
+    await focusOn('#tools summary');
     await press('Space');
     await focusOn('#faults-set');
     await focusOn('#contacts li:nth-child(2) .contact');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { readRecipes } from '../../../../tools/zapier/recipe.ts';
-import { channel, fill, open, sampleId } from './open.ts';
+import { channel, open, sampleId } from './open.ts';
 import { badges, inView, ran, runRecipe, status } from './run-recipe.ts';
 
 describe('a recipe', () => {
@@ -91,22 +91,6 @@ describe('the form of a step that a recipe ran', () => {
     await page.click('#run');
     await page.locator('.bubble').nth(1).waitFor();
     expect(channel.sandbox.store.messagesOf(contact?.id ?? '')).toHaveLength(2);
-  });
-
-  it('asks before it overwrites what was typed', async () => {
-    const page = await open('creates.add_tags');
-    const kept = page.waitForResponse('**/drafts/**');
-    await fill(page, { contact_id: 'typed' });
-    await kept;
-    await page.getByRole('link', { name: 'Start', exact: true }).click();
-    await page.locator('#run-recipe-11').waitFor();
-    await runRecipe(page, 11);
-    await toForm(page, 'Add Tags to Contact');
-    await page.locator('.question', { hasText: 'What the recipe filled in' }).waitFor();
-    expect(await page.inputValue('#field-contact_id')).toBe('typed');
-    await page.click('#example-replace');
-    await page.locator('#field-tags[value=zap-won]').waitFor();
-    expect(await page.locator('.question').count()).toBe(0);
   });
 });
 

@@ -10,6 +10,10 @@ describe('the front page', () => {
     expect(await page.locator('h1').innerText()).toBe('Watch Zaps run, without Zapier');
     expect(await page.locator('.start').innerText()).toContain('Nothing leaves this machine');
     expect(await page.locator('#recipes > li').count()).toBe(13);
+    const primary = page.locator('button.primary');
+    expect(await primary.getAttribute('aria-label')).toBe('Run: Order confirmation with a picture');
+    await page.goto(`${channel.url}/?step=creates.nothing`);
+    await page.locator('h1', { hasText: 'Watch Zaps run' }).waitFor();
   });
 
   it('runs a recipe step by step, while the channel changes', async () => {

@@ -22,7 +22,8 @@ export async function inView(page: Page, part: Locator): Promise<void> {
   const isIn = () =>
     part.evaluate((element) => {
       const { top, bottom } = element.getBoundingClientRect();
-      return bottom > 0 && top < 900 && (bottom <= 900 || top <= 0);
+      // Half a pixel more is not seen.
+      return bottom > 0 && top < 900 && (bottom < 901 || top <= 0);
     });
   while (!(await isIn())) await page.waitForTimeout(50);
 }
