@@ -1,6 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
-import { type AuthData, type Connection, openConnection } from '../connection/connection.ts';
+import { type Connection, openConnection } from '../connection/connection.ts';
 import { afterPartialWork, type PartialWork } from '../failures/partial-work.ts';
 import {
   type Contact,
@@ -18,6 +18,7 @@ import { sendInChunks } from './chunks.ts';
 import { ContactRequests, undefinedIfUnknown } from './contact-requests.ts';
 import { ContactSearch, contactAnswer } from './contact-search.ts';
 import { fieldsPerRequest, tagsPerRequest } from './limits.ts';
+import { createMarks, type LookForMark, type RunOrigin } from './marks.ts';
 import { type FoundContacts, readPages } from './pages.ts';
 import { type ApiAnswer, type ApiRequest, createSender, type SendRequest } from './request.ts';
 import { requireTime, startClock } from './time-limit.ts';
@@ -43,13 +44,15 @@ export class Channel {
   readonly #send: SendRequest;
   readonly #contacts: ContactRequests;
   readonly #search: ContactSearch;
+  readonly #lookForMark: LookForMark;
   readonly #secondsSinceStart = startClock();
   readonly #requireTime = () => requireTime(this.#secondsSinceStart());
 
-  constructor(z: ZObject, connection: Connection) {
+  constructor(z: ZObject, connection: Connection, bundle: RunOrigin) {
     this.host = connection.host;
     this.country = connection.country;
-    this.#send = createSender(z, connection);
+    this.#send = createSender(z, connection, this.#secondsSinceStart);
+    this.#lookForMark = createMarks(z, bundle);
     this.#contacts = new ContactRequests(this.#send, connection, this.#requireTime);
     this.#search = new ContactSearch(this.#send, connection, this.#requireTime);
   }
@@ -128,24 +131,60 @@ export class Channel {
    * Creates a contact and gives its ID: `POST /contact/` with the first 30 fields, then the rest as updates, then the
    * tags. The trailing slash is in the documentation's example.
    */
-  async createContact({ fields, tags, isFoundAgain }: NewContact): Promise<string> {
-    let id = '';
+  async createContact(contact: NewContact): Promise<string> {
+    return this.#create(contact, async (id) => id);
+  }
+
+  /** Creates a contact and reads it back whole, as the second half of a find-or-create outputs it. */
+  async createAndReadContact(contact: NewContact): Promise<Contact> {
+    return this.#create(contact, async (id) => {
+      try {
+        this.#requireTime();
+        return await this.#readContact(id);
+      } catch (error) {
+        throw afterPartialWork(error, {
+          sentence: `The contact was created with the ID "${id}", but its data could not be read.`,
+          retryAdvice: contact.isFoundAgain ? foundAgainAdvice : lookFirstAdvice,
+          isRepeatable: false,
+        });
+      }
+    });
+  }
+
+  /**
+   * Creates a contact, unless an earlier run of the same content did and could not finish: then this one goes on with
+   * that contact. `finish` is what is left to do with it.
+   */
+  async #create<T>(contact: NewContact, finish: (id: string) => Promise<T>): Promise<T> {
+    const { fields, isFoundAgain } = contact;
+    const request = {
+      method: 'POST',
+      path: '/contact/',
+      body: JSON.stringify({ custom_fields: fields.slice(0, fieldsPerRequest) }),
+      ifUnanswered: `The contact may have been created anyway. ${isFoundAgain ? foundAgainAdvice : lookFirstAdvice}`,
+    } as const;
+    this.#requireTime();
+    const mark = await this.#lookForMark('contact', request);
+    const id = mark.id ?? (await mark.send(() => this.#send(request, idAnswer))).data.data.id;
+    this.#contacts.remember(id);
+    try {
+      await this.#completeContact(id, contact);
+      const result = await finish(id);
+      await mark.clear();
+      return result;
+    } catch (error) {
+      throw await mark.leaveCreated(error, id, isFoundAgain);
+    }
+  }
+
+  /** Writes what the request that created a contact could not take. */
+  async #completeContact(id: string, { fields, tags, isFoundAgain }: NewContact): Promise<void> {
     await sendInChunks({
       items: fields,
       size: fieldsPerRequest,
-      send: async (custom_fields, done) => {
-        if (done > 0) {
-          await this.updateContact(id, custom_fields);
-          return;
-        }
-        const request = {
-          method: 'POST',
-          path: '/contact/',
-          body: JSON.stringify({ custom_fields }),
-          ifUnanswered: `The contact may have been created anyway. ${isFoundAgain ? foundAgainAdvice : lookFirstAdvice}`,
-        } as const;
-        id = (await this.#send(request, idAnswer)).data.data.id;
-        this.#contacts.remember(id);
+      done: fieldsPerRequest,
+      send: async (custom_fields) => {
+        await this.updateContact(id, custom_fields);
       },
       requireTime: this.#requireTime,
       describe: (done) => ({
@@ -163,21 +202,6 @@ export class Channel {
         : 'Running this step again would create a duplicate: add the tags with Add Tags to Contact.',
       isRepeatable: false,
     });
-    return id;
-  }
-
-  /** Creates a contact and reads it back whole, as the second half of a find-or-create outputs it. */
-  async createAndReadContact(contact: NewContact): Promise<Contact> {
-    const id = await this.createContact(contact);
-    try {
-      return await this.#readContact(id);
-    } catch (error) {
-      throw afterPartialWork(error, {
-        sentence: `The contact was created with the ID "${id}", but its data could not be read.`,
-        retryAdvice: contact.isFoundAgain ? foundAgainAdvice : lookFirstAdvice,
-        isRepeatable: false,
-      });
-    }
   }
 
   /**
@@ -224,24 +248,28 @@ export class Channel {
   ): Promise<{ id: string; data: SendAnswer }> {
     // That `forceCancelSurvey` stands beside `body` is inferred: the documentation says "in the payload".
     const body = JSON.stringify({ body: [message], forceCancelSurvey });
-    const requestFor = (segment: string) =>
-      ({
-        method: 'POST',
-        path: `/message/sendContent/${segment}`,
-        body,
-        ifUnanswered:
-          'The message may have been sent anyway: check the conversation before you run this step again.',
-      }) as const;
-    return this.#contacts.send(id, requestFor, sendAnswerSchema);
+    const requestFor = (segment: string): ApiRequest => ({
+      method: 'POST',
+      path: `/message/sendContent/${segment}`,
+      body,
+      ifUnanswered:
+        'The message may have been sent anyway: check the conversation before you run this step again.',
+    });
+    const mark = await this.#lookForMark('message', requestFor(id));
+    return mark.send(() => this.#contacts.send(id, requestFor, sendAnswerSchema));
   }
 
   /** Makes a request that the user wrote. */
   async request(request: ApiRequest): Promise<ApiAnswer<unknown>> {
-    return this.#send(request, schema.pipe(schema.unknown(), schema.transform(withBigNumbersAsText)));
+    const send = () =>
+      this.#send(request, schema.pipe(schema.unknown(), schema.transform(withBigNumbersAsText)));
+    return request.ifUnanswered === undefined
+      ? send()
+      : (await this.#lookForMark('request', request)).send(send);
   }
 }
 
 /** Opens the channel of a connection for one run. Throws bad input where a field of the connection cannot work. */
-export function openChannel(z: ZObject, { authData }: { authData: AuthData }): Channel {
-  return new Channel(z, openConnection(authData));
+export function openChannel(z: ZObject, bundle: RunOrigin): Channel {
+  return new Channel(z, openConnection(bundle.authData), bundle);
 }

@@ -1,7 +1,5 @@
 import type { Contact, ContactPage } from '../models/contact.ts';
-
-/** Seconds. 25 s a run = 15 s in which a page may be asked for + 10 s until its answer must be complete. */
-const latestStart = 15;
+import { latestPage } from './time-limit.ts';
 
 /** The contacts of a list, as far as it was read. */
 export interface FoundContacts {
@@ -32,7 +30,7 @@ export async function readPages(
     }
     total = read.total ?? total;
     isWhole = found.size === before || found.size >= (total ?? Number.POSITIVE_INFINITY);
-    if (secondsSinceStart() > latestStart) {
+    if (secondsSinceStart() > latestPage) {
       break;
     }
   }

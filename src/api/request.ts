@@ -5,10 +5,11 @@ import { answerError, shapeError } from '../failures/answer-table.ts';
 import { networkError } from '../failures/network-errors.ts';
 import type { RequestContext } from '../failures/request-context.ts';
 import { createAgents } from './agents.ts';
+import { secondsToAnswer } from './time-limit.ts';
 import { type AnswerBody, parseBodyWithoutToken } from './token.ts';
 
 /** One request of the Contacts or Messages API. Its path is already percent-encoded. */
-export interface ApiRequest extends Omit<RequestContext, 'host' | 'token'> {
+export interface ApiRequest extends Omit<RequestContext, 'host' | 'token' | 'seconds'> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   query?: Record<string, string>;
   /** JSON text, sent byte for byte. */
@@ -27,13 +28,14 @@ export interface ApiAnswer<T> {
  */
 export type SendRequest = <T>(request: ApiRequest, shape: schema.ZodMiniType<T>) => Promise<ApiAnswer<T>>;
 
-/** Milliseconds until an answer must be complete. */
-const timeout = 10_000;
-
 /** Bytes, once decompressed. Ten contacts take a few kilobytes. */
 const largestAnswer = 400 * 1024;
 
-function requestOptions(connection: Connection, { method, path, query = {}, body }: ApiRequest) {
+function requestOptions(
+  connection: Connection,
+  { method, path, query = {}, body }: ApiRequest,
+  seconds: number,
+) {
   // URLSearchParams would write a space as `+`; the documentation shows `%20`.
   const search = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('='));
   return {
@@ -56,7 +58,7 @@ function requestOptions(connection: Connection, { method, path, query = {}, body
     // Core would write the answer to its log, where it knows the token in few of the spellings that JSON allows.
     raw: true,
     size: largestAnswer,
-    signal: AbortSignal.timeout(timeout),
+    signal: AbortSignal.timeout(seconds * 1000),
   } satisfies HttpRequestOptionsWithUrl & { raw: true } & Record<string, unknown>;
 }
 
@@ -72,13 +74,18 @@ async function readBody(response: RawHttpResponse, token: string): Promise<Answe
   }
 }
 
-/** What makes the requests of one run. */
-export function createSender(z: ZObject, connection: Connection): SendRequest {
+/** What makes the requests of one run, whose clock tells how long it has taken so far. */
+export function createSender(
+  z: ZObject,
+  connection: Connection,
+  secondsSinceStart: () => number,
+): SendRequest {
   const nextAgent = createAgents(connection.baseUrl);
   const { host, token } = connection;
   return async (request, shape) => {
-    const context = { ...request, host, token };
-    const options = { ...requestOptions(connection, request), agent: nextAgent() };
+    const seconds = secondsToAnswer(secondsSinceStart(), request.ifUnanswered === undefined);
+    const context = { ...request, host, token, seconds };
+    const options = { ...requestOptions(connection, request, seconds), agent: nextAgent() };
     let response: RawHttpResponse;
     let body: AnswerBody;
     try {

@@ -37,7 +37,7 @@ interface Answer {
   request: RequestContext;
 }
 
-interface Row extends Pick<Failure, 'kind' | 'code'> {
+interface Row extends Pick<Failure, 'kind' | 'code' | 'isUnclear'> {
   when: (answer: Answer) => boolean;
   sentence: (answer: Answer) => string;
   remedy?: (answer: Answer) => string;
@@ -88,6 +88,7 @@ const rows: Row[] = [
   {
     kind: 'refused',
     code: 'redirected',
+    isUnclear: true,
     when: ({ status }) => status >= 300 && status < 400,
     sentence: ({ host }) =>
       `${host} redirected the request to another address. To protect the channel token, the request was not sent there.`,
@@ -97,6 +98,7 @@ const rows: Row[] = [
   {
     kind: 'refused',
     code: 'server_error',
+    isUnclear: true,
     when: ({ status }) => status === 408 || status >= 500,
     sentence: ({ host, status }) => `${host} had an internal error (status ${status}).`,
     retryAdvice: ({ request }) => retryAdviceOf(request),
@@ -137,6 +139,7 @@ const rows: Row[] = [
   {
     kind: 'refused',
     code: 'unreadable',
+    isUnclear: true,
     when: ({ isData }) => !isData,
     sentence: ({ host }) => `${host} answered with something other than data, perhaps a web page.`,
     remedy: () => checkPlatform,
@@ -191,6 +194,7 @@ export function answerError(response: Response, data: unknown, request: RequestC
     toPlatformError({
       kind: row.kind,
       code: row.code,
+      isUnclear: row.isUnclear ?? false,
       sentence: row.sentence(answer),
       remedy: row.remedy?.(answer),
       retryAdvice: row.retryAdvice?.(answer),
@@ -221,6 +225,7 @@ export function shapeError(
   return toPlatformError({
     kind: 'refused',
     code: 'unexpected_answer',
+    isUnclear: true,
     status,
     sentence: `${request.host} answered in an unexpected format${place && ` (at "${place}"${contact})`}.`,
     remedy: checkPlatform,

@@ -20,6 +20,8 @@ export interface Failure {
   status?: number;
   /** Seconds to wait, for `throttled`. */
   delay?: number;
+  /** Nobody can know whether the request did its work. */
+  isUnclear?: boolean;
 }
 
 function platformError({ kind, sentence, remedy, retryAdvice, code, status, delay }: Failure): Error {

@@ -13,17 +13,24 @@ const networkErrorSchema = schema.object({ name: optionalText, type: optionalTex
 
 /** The error for a request that got no complete answer. */
 export function networkError(error: unknown, request: RequestContext): Error {
-  const { host } = request;
+  const { host, seconds } = request;
   const { name, type, code: reason = '' } = networkErrorSchema.parse(error);
   const refused = (code: string, sentence: string, remedy = '', retryAdvice = retryAdviceOf(request)) =>
-    toPlatformError({ kind: 'refused', code, sentence, remedy, retryAdvice });
+    toPlatformError({
+      kind: 'refused',
+      code,
+      sentence,
+      remedy,
+      retryAdvice,
+      isUnclear: code !== 'unreachable',
+    });
 
   if (neverSent.test(reason)) {
     const advice = 'Nothing was sent, so it is safe to run this step again later.';
     return refused('unreachable', `${host} could not be reached (${reason}).`, checkPlatform, advice);
   }
   if (name === 'AbortError') {
-    return refused('timeout', `${host} did not finish answering within 10 seconds.`);
+    return refused('timeout', `${host} did not finish answering within ${seconds} seconds.`);
   }
   if (type === 'max-size') {
     return refused('too_large', `${host} answered with far more data than expected.`, checkPlatform);

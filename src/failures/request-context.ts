@@ -4,6 +4,8 @@ export interface RequestContext {
   host: string;
   /** To be removed from every text that is shown. */
   token: string;
+  /** How long the answer might take. */
+  seconds: number;
   /** Below `/api/v1`. */
   path: string;
   /** The contact that the path names: the ID that the user typed, and the others that were tried for it, up to this one. */

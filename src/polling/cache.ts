@@ -1,7 +1,7 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { toPlatformError } from '../failures/failure.ts';
-import { fingerprint } from './fingerprints.ts';
+import { fingerprint } from '../models/fingerprint.ts';
 
 /**
  * Names what is remembered: by Zap and what it watches. The connection's token names it only if Zapier does not name

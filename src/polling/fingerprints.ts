@@ -1,9 +1,4 @@
-/** Importing it would also load what it re-exports, which takes longer than all our code. */
-const { createHash } = process.getBuiltinModule('node:crypto');
-
-/** A short name for any text, the same every time. */
-export const fingerprint = (text: string, length: number): string =>
-  createHash('sha256').update(text).digest('base64url').slice(0, length);
+import { fingerprint } from '../models/fingerprint.ts';
 
 /** Characters of a fingerprint in a memory: 2,000 take 12 kB, and one contact in 30 million is taken for one of them. */
 const LENGTH = 6;

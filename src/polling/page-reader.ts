@@ -1,8 +1,9 @@
+import { pollSeconds } from '../api/time-limit.ts';
 import { failureOf } from '../failures/failure.ts';
 
-/** What one poll may take: requests, and milliseconds. Zapier ends a run after 30 seconds. */
+/** Requests that one poll may make. */
 export const REQUEST_LIMIT = 50;
-const TIME_LIMIT = 25_000;
+const TIME_LIMIT = pollSeconds * 1000;
 
 type ReadPage<Page> = (list: string, page: number) => Promise<Page>;
 

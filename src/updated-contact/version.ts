@@ -1,5 +1,5 @@
 import type { Contact } from '../models/contact.ts';
-import { fingerprint } from '../polling/fingerprints.ts';
+import { fingerprint } from '../models/fingerprint.ts';
 
 /** Characters of a version: two different ones are equal in one of 10^18 cases. */
 const versionLength = 10;

@@ -96,7 +96,7 @@ describe('Create Contact', () => {
     expect(await create({ custom_fields })).toEqual({ id: 'cus_1', custom_fields });
   });
 
-  it('names the contact when a later request fails, and is not retried, which would make a double', async () => {
+  it('names the contact when a later request fails, with which the next run goes on', async () => {
     takesNewContact();
     api().put('/contact/cus_1').reply(429);
     expect(await failure(create({ custom_fields: many(31) }))).toEqual({
@@ -104,7 +104,7 @@ describe('Create Contact', () => {
       code: 'too_many_requests',
       status: 429,
       sentence: expect.stringMatching(
-        /^The contact was created with the ID "cus_1" and the first 30 of its 31 fields\. The others may not have been saved\. .+ Running this step again would create a duplicate: save the rest with Update Contact\.$/,
+        /^The contact was created with the ID "cus_1" and the first 30 of its 31 fields\. The others may not have been saved\. .+ Running this step again within 12 hours is safe, because it goes on with this contact\.$/,
       ),
     });
   });
@@ -160,10 +160,10 @@ describe('Create Contact as the second half of Find or Create Contact', () => {
     expect((await failure(create(inputData, meta))).sentence).toMatch(
       /Running this step again could create a duplicate: look for the contact first\.$/,
     );
-    takesNewContact();
+    takesNewContact({ phone: '2' });
     api().get('/contact/cus_1').reply(502);
-    expect((await failure(create(inputData, meta))).sentence).toMatch(
-      /Running this step again could create a duplicate: look for the contact first\.$/,
+    expect((await failure(create({ phone: '2' }, meta))).sentence).toMatch(
+      /Running this step again within 12 hours is safe, because it goes on with this contact\.$/,
     );
   });
 

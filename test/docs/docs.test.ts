@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import App from '../../index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import * as limits from '../../src/api/limits.ts';
+import { answerSeconds, longAnswerSeconds } from '../../src/api/time-limit.ts';
 import { brands } from '../../src/connection/brands.ts';
 import { messageFields } from '../../src/inputs/message-form.ts';
 import { readProse, rowsOf } from '../../tools/zapier/markdown-tables.ts';
@@ -156,11 +157,6 @@ describe.each(guides)('%s', (guide, errors, connect, templates) => {
 });
 
 describe('numbers', () => {
-  const [seconds] =
-    /timeout = ([\d_]+)/
-      .exec(read('src/api/request.ts'))
-      ?.slice(1)
-      .map((ms) => Number(ms.replace('_', '')) / 1000) ?? [];
   const { contactsThrottle, messagesThrottle, fieldsPerRequest, tagsPerRequest, repliesPerMessage } = limits;
   const [minute, second] = [contactsThrottle.limit, messagesThrottle.limit];
 
@@ -168,14 +164,20 @@ describe('numbers', () => {
     ['README.md', `| ${minute} requests a minute for contacts, ${second} a second for messages`],
     ['README.md', `| ${fieldsPerRequest} fields, ${tagsPerRequest} tags a request |`],
     ['README.md', `| ${repliesPerMessage} quick replies a message |`],
-    ['README.md', `| ${seconds} seconds for an answer |`],
+    [
+      'README.md',
+      `| ${answerSeconds} seconds for an answer, ${longAnswerSeconds} for that to a message or a new contact |`,
+    ],
     [
       'README.es.md',
       `| ${minute} solicitudes por minuto para contactos y ${second} por segundo para mensajes`,
     ],
     ['README.es.md', `| ${fieldsPerRequest} campos o ${tagsPerRequest} etiquetas por solicitud |`],
     ['README.es.md', `| ${repliesPerMessage} respuestas rápidas por mensaje |`],
-    ['README.es.md', `| ${seconds} segundos para una respuesta |`],
+    [
+      'README.es.md',
+      `| ${answerSeconds} segundos para una respuesta, ${longAnswerSeconds} si es a un mensaje o un contacto nuevo |`,
+    ],
     ['docs/guide.md', `| ${minute} a minute for each channel |`],
     ['docs/guide.md', `| ${second} a second for each channel |`],
     [
@@ -187,7 +189,7 @@ describe('numbers', () => {
       `| ${tagsPerRequest} | More are sent in several requests, up to ${limits.tagsPerRun} in a step. |`,
     ],
     ['docs/guide.md', `| Quick replies in one message | ${repliesPerMessage} |`],
-    ['docs/guide.md', `| ${seconds} seconds |`],
+    ['docs/guide.md', `| ${answerSeconds} seconds; ${longAnswerSeconds} for a message or a new contact |`],
     ['docs/guia.md', `| ${minute} por minuto y canal |`],
     ['docs/guia.md', `| ${second} por segundo y canal |`],
     [
@@ -199,7 +201,10 @@ describe('numbers', () => {
       `| ${tagsPerRequest} | Las demás van en varias solicitudes, hasta ${limits.tagsPerRun} por paso. |`,
     ],
     ['docs/guia.md', `| Respuestas rápidas por mensaje | ${repliesPerMessage} |`],
-    ['docs/guia.md', `| ${seconds} segundos |`],
+    [
+      'docs/guia.md',
+      `| ${answerSeconds} segundos; ${longAnswerSeconds} si es un mensaje o un contacto nuevo |`,
+    ],
     ['docs/deploying.md', `| Requests a minute | ${minute} |`],
     ['docs/publicar.md', `| Solicitudes por minuto | ${minute} |`],
   ])('%s says %s', (page, words) => {

@@ -8,7 +8,11 @@ export { failure } from './failure.ts';
 // No test reaches the network. A test fails where a mocked request was not made.
 beforeAll(() => nock.disableNetConnect());
 
+// Each test begins with an empty cache.
+let forgets = true;
+
 afterEach(() => {
+  forgets = true;
   const pending = nock.pendingMocks();
   nock.cleanAll();
   expect(pending).toEqual([]);
@@ -70,5 +74,7 @@ export function run(
   inputData: Record<string, unknown> = {},
   overrides: Run = {},
 ): Promise<unknown> {
-  return runner(place, { authData, ...overrides, inputData });
+  const running = runner(place, { authData, forgets, ...overrides, inputData });
+  forgets = false;
+  return running;
 }

@@ -79,13 +79,13 @@ describe('tags beside the fields of a contact', () => {
 });
 
 describe('tags that cannot be added after the fields were saved', () => {
-  it('of a new contact: running the step again would create another one', async () => {
+  it('of a new contact: running the step again goes on with it', async () => {
     takesNewContact({ firstName: 'Ana' });
     api().post('/contact/cus_1/tags').reply(500);
     expect(await failure(run('creates.create_contact', { firstName: 'Ana', tags: ['VIP'] }))).toMatchObject({
       kind: 'AppError',
       sentence:
-        'The contact was created with the ID "cus_1", but some of its tags may not have been added. app.bony.chat had an internal error (status 500). Running this step again would create a duplicate: add the tags with Add Tags to Contact.',
+        'The contact was created with the ID "cus_1", but some of its tags may not have been added. app.bony.chat had an internal error (status 500). Running this step again within 12 hours is safe, because it goes on with this contact.',
     });
   });
 

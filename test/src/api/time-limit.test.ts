@@ -49,3 +49,48 @@ describe('a run that has taken more than 19 seconds begins no further request', 
     expect(await run('creates.create_or_update_contact', inputData)).toMatchObject({ created: true });
   });
 });
+
+describe('the answer to a request must be complete', () => {
+  const limits = () => {
+    const timeout = jest.spyOn(AbortSignal, 'timeout');
+    return () => timeout.mock.calls.map(([milliseconds]) => milliseconds / 1000);
+  };
+
+  it.each([
+    ['send_message', { contact_id: '1', text: 'Hi' }, [25]],
+    ['create_contact', { phone: '1', tags: ['VIP'] }, [25, 10]],
+    ['api_request', { method: 'POST', path: '/contact/1/notes' }, [25]],
+    ['api_request', { method: 'PUT', path: '/contact/1' }, [10]],
+    ['add_tags', { contact_id: '1', tags: ['VIP'] }, [10]],
+  ])(
+    'within 25 seconds if it must not be repeated, within 10 if it may be: %s %j',
+    async (key, inputData, seconds) => {
+      const given = limits();
+      api()
+        .persist()
+        .intercept(/./, Object(inputData).method ?? 'POST')
+        .reply(200, { status: 'success', data: { id: '1' } });
+      await run(`creates.${key}`, inputData);
+      expect(given()).toEqual(seconds);
+    },
+  );
+
+  it.each([
+    [1.5, 25],
+    [9.5, 17],
+    [18.9, 8],
+  ])('before the run has taken 27 seconds: after a look-up of %f it has %i', async (before, seconds) => {
+    const given = limits();
+    findsNobodyAfter(before);
+    takesNewContact();
+    await run('creates.create_or_update_contact', { match_field: 'email', match_value: 'a@b.example' });
+    expect(given()).toEqual([10, seconds]);
+  });
+
+  it('in as many seconds as the user is told', async () => {
+    jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+    expect((await failure(run('creates.send_message', { contact_id: '1', text: 'Hi' }))).sentence).toMatch(
+      /^app\.bony\.chat did not finish answering within 25 seconds\. The message may have been sent anyway/,
+    );
+  });
+});

@@ -1,0 +1,78 @@
+import type { Bundle, ZObject } from 'zapier-platform-core';
+import * as schema from 'zod/mini';
+import { failureOf, toPlatformError } from '../failures/failure.ts';
+import { alreadyDone, type DoneOnce, halted, markSeconds } from '../failures/repeated.ts';
+import { contactIdSchema } from '../models/contact.ts';
+import { fingerprint } from '../models/fingerprint.ts';
+import type { ApiRequest } from './request.ts';
+import { inCacheTime } from './time-limit.ts';
+
+/** What a run is given that tells its connection and, if the platform knows it, its Zap. */
+export type RunOrigin = Pick<Bundle, 'authData'> & { meta?: Pick<Bundle['meta'], 'zap'> };
+
+/** When the fate of a request became unknown, in Unix seconds, and the contact if it is known that one was created. */
+const markSchema = schema.object({ at: schema.number(), id: schema.optional(contactIdSchema) });
+
+const goesOnAdvice = 'Running this step again within 12 hours is safe, because it goes on with this contact.';
+
+/** What a request that must not be repeated has left in `z.cache`, and can leave there. */
+export interface Mark {
+  /** The contact that an earlier run created and could not finish. */
+  id: string | undefined;
+  /** Removes what an earlier run left. */
+  clear: () => Promise<void>;
+  /** Sends the request. Leaves a mark if it ends so that nobody can know whether it did its work. */
+  send: <T>(sendRequest: () => Promise<T>) => Promise<T>;
+  /** Leaves the ID of the contact that was created before this error. Returns the error to throw. */
+  leaveCreated: (error: unknown, id: string, isFoundAgain: boolean) => Promise<unknown>;
+}
+
+/**
+ * Looks whether an earlier run left a mark about the same request. Throws if the fate of that request is unknown, so that
+ * nothing is done twice, whoever repeats the run: Zapier's Autoreplay runs every errored step again.
+ */
+export type LookForMark = (what: DoneOnce, request: ApiRequest) => Promise<Mark>;
+
+/**
+ * The marks of one Zap on one connection. If the cache cannot be read, the run goes on as if there were no mark. If a mark
+ * cannot be written, the run ends as halted, because Zapier would run an error again.
+ */
+export function createMarks({ cache }: ZObject, { authData, meta }: RunOrigin): LookForMark {
+  const origin = [authData.host, authData.custom_host, authData.channel_token, meta?.zap?.id];
+  return async (what, { method, path, query, body }) => {
+    const key = `mark:${fingerprint(JSON.stringify([...origin, method, path, query, body]), 22)}`;
+    const now = () => Math.floor(Date.now() / 1000);
+    const ask = () => cache.get(key);
+    const { data } = markSchema.safeParse(await inCacheTime(ask().catch(ask)).catch(() => undefined));
+    const held = data && now() - data.at < markSeconds ? data : undefined;
+    if (held && held.id === undefined) {
+      throw alreadyDone(what, held.at);
+    }
+    /** Whether it was written: the cache can throw, take too long, or refuse more bytes for this minute. */
+    const write = async (id?: string) => {
+      const value = { at: now(), ...(id !== undefined && { id }) };
+      return (await inCacheTime(cache.set(key, value, markSeconds)).catch(() => false)) !== false;
+    };
+    return {
+      id: held?.id,
+      async clear() {
+        if (held) await inCacheTime(cache.delete(key)).catch(() => false);
+      },
+      async send(sendRequest) {
+        try {
+          return await sendRequest();
+        } catch (error) {
+          const failure = failureOf(error);
+          throw !failure?.isUnclear || (await write()) ? error : halted(failure);
+        }
+      },
+      async leaveCreated(error, id, isFoundAgain) {
+        const isWritten = await write(id);
+        const failure = failureOf(error);
+        if (!failure) return error;
+        if (!isWritten) return halted(failure);
+        return isFoundAgain ? error : toPlatformError({ ...failure, retryAdvice: goesOnAdvice });
+      },
+    };
+  };
+}

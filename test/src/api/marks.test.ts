@@ -1,0 +1,286 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import nock from 'nock';
+import { createAppTester, type ZObject } from 'zapier-platform-core';
+import App from '../../../index.ts';
+import { cacheSeconds } from '../../../src/api/time-limit.ts';
+import { readFailure } from '../../../tools/zapier/runner.ts';
+import { api, apiContact, authData, contact, failure, run } from '../../support/zap.ts';
+
+const noContact = { status: 'error', message: 'There is no such contact.' };
+const done = { status: 'success', data: { id: 'cus_1' } };
+
+/** Every request that must not be made twice, and what is told where it may have been made already. */
+const onceOnly: [string, Record<string, unknown>, RegExp, string][] = [
+  [
+    'send_message',
+    { contact_id: '60123456789', text: 'Hi' },
+    /sendContent/,
+    'This message may already have been sent at 10:42 UTC. It was not sent again. Check the conversation. To send it anyway, change the message, or run this step again after 22:43 UTC.',
+  ],
+  [
+    'create_contact',
+    { firstName: 'Ana' },
+    /contact\/$/,
+    'This contact may already have been created at 10:42 UTC. It was not created again. Look for the contact first. To create it anyway, change one of its fields, or run this step again after 22:43 UTC.',
+  ],
+  [
+    'api_request',
+    { method: 'POST', path: '/contact/1/notes', query: { a: '1' }, body: '{"note":"Hi"}' },
+    /notes/,
+    'This request may already have worked at 10:42 UTC. It was not sent again. Check what it did. To send it anyway, change the Body field, or run this step again after 22:43 UTC.',
+  ],
+];
+
+/** The ends of a request after which nobody can know whether it did its work. */
+const unclearEnds: [string, (post: ReturnType<typeof posted>) => unknown][] = [
+  [
+    'a connection that is cut',
+    (post) => post.replyWithError(Object.assign(new Error('cut'), { code: 'ECONNRESET' })),
+  ],
+  ['status 500', (post) => post.reply(500, { status: 'error', message: 'Oops' })],
+  ['a page with 504', (post) => post.reply(504, '<html>')],
+  ['a page with 200', (post) => post.reply(200, '<html>')],
+  ['an odd answer', (post) => post.reply(200, `${'['.repeat(101)}${']'.repeat(101)}`)],
+  ['a redirect', (post) => post.reply(302, '', { location: 'https://other.example/' })],
+];
+
+const posted = (path: RegExp) => api().post(path);
+
+type Cache = ZObject['cache'];
+
+const testers = new Map<string, ReturnType<typeof createAppTester>>();
+
+/** Runs an action with another `z.cache` than the platform's. */
+function runWith(cache: Cache, key: string, inputData: object): Promise<unknown> {
+  const action = Object(App.creates)[key];
+  const alone = { ...App, triggers: {}, searches: {}, searchOrCreates: {}, creates: { [key]: action } };
+  const test = testers.get(key) ?? createAppTester(alone);
+  testers.set(key, test);
+  const perform = (z: ZObject, bundle: object) => action.operation.perform({ ...z, cache }, bundle);
+  return test(perform, { inputData, authData });
+}
+
+/** Makes every wait of the limit of the cache's time end at once. */
+function endCacheLimits(): void {
+  const usual = setTimeout;
+  const shortened = (work: () => void, ms?: number) => usual(work, ms === cacheSeconds * 1000 ? 0 : ms);
+  jest.spyOn(globalThis, 'setTimeout').mockImplementation(Object(shortened));
+}
+
+const at = (time: string) => jest.spyOn(Date, 'now').mockReturnValue(Date.parse(`2026-11-28T${time}Z`));
+
+describe.each(onceOnly)('%s, repeated', (key, inputData, path, sentence) => {
+  const repeat = (changes = {}, overrides = {}) =>
+    run(`creates.${key}`, { ...inputData, ...changes }, overrides);
+
+  it.each(unclearEnds)('is not sent again after %s, for twelve hours', async (_, end) => {
+    at('10:42:59');
+    end(posted(path));
+    expect(await failure(repeat())).toMatchObject({ kind: 'AppError' });
+    at('22:42:58');
+    expect(await failure(repeat())).toEqual({ kind: 'HaltedError', sentence });
+    at('22:43:00');
+    posted(path).reply(200, done);
+    await repeat();
+  });
+
+  it('is not sent again after a time limit', async () => {
+    jest.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(AbortSignal.abort());
+    posted(path).optionally().reply(200, done);
+    expect(await failure(repeat())).toMatchObject({ code: 'timeout' });
+    expect(await failure(repeat())).toMatchObject({ kind: 'HaltedError' });
+  });
+
+  it.each([
+    ['a refusal', 403, { status: 'error', message: 'The channel is archived.' }],
+    ['401', 401, { status: 'error', message: 'Unauthenticated.' }],
+    ['429', 429, {}],
+    ['a success', 200, done],
+  ])('is sent again after %s', async (_, status, body) => {
+    posted(path).reply(status, body);
+    await repeat().catch(() => {});
+    posted(path).reply(200, done);
+    await repeat();
+  });
+
+  it.each([
+    ['contact, field or query', { contact_id: '2', firstName: 'Bea', query: { a: '2' } }, {}],
+    ['content', { text: 'Hello', lastName: 'Ruiz', body: '{"note":"Hello"}' }, {}],
+    ['Zap', {}, { meta: { zap: { id: '2' } } }],
+  ])('is sent with another %s', async (_, changes, overrides) => {
+    posted(path).reply(500);
+    await failure(repeat());
+    posted(/./).reply(200, done);
+    await repeat(changes, overrides);
+  });
+
+  it('is sent at the cost of one look, and nothing is written', async () => {
+    const calls: string[] = [];
+    const cache = {
+      get: async (name: string) => calls.push(name) && null,
+      set: async () => calls.push('set') > 0,
+      delete: async () => calls.push('delete') > 0,
+    };
+    posted(path).reply(200, done);
+    await runWith(cache, key, inputData);
+    expect(calls).toEqual([expect.stringMatching(/^mark:[\w-]{22}$/)]);
+  });
+
+  const works = async () => true;
+  const nothing = async () => null;
+  it.each([
+    ['throws', () => Promise.reject(new Error('down'))],
+    ['refuses', async () => false],
+    ['hangs', () => new Promise<never>(() => {})],
+  ])('ends as halted where the mark cannot be written because the cache %s', async (_, set) => {
+    endCacheLimits();
+    posted(path).reply(500);
+    const cache = { get: nothing, set, delete: works };
+    expect(await failure(runWith(cache, key, inputData))).toMatchObject({
+      kind: 'HaltedError',
+      sentence: expect.stringContaining('may have'),
+    });
+  });
+
+  it.each([
+    ['throws', () => Promise.reject(new Error('down'))],
+    ['hangs', () => new Promise<never>(() => {})],
+    ['holds something else', async () => 'something else'],
+  ])('is sent where the cache %s', async (_, get) => {
+    endCacheLimits();
+    posted(path).reply(200, done);
+    await runWith({ get, set: works, delete: works }, key, inputData);
+  });
+});
+
+it('a message to a phone that is tried in several spellings costs one look and leaves one mark', async () => {
+  const send = () => run('creates.send_message', { contact_id: '+60123456789', text: 'Hi' });
+  posted(/sendContent\/%2B60123456789/).reply(403, noContact);
+  posted(/sendContent\/60123456789/).reply(500);
+  expect(await failure(send())).toMatchObject({ kind: 'AppError' });
+  expect(await failure(send())).toMatchObject({ kind: 'HaltedError' });
+});
+
+describe('a contact that was created and could not be finished', () => {
+  const many = Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`field${index}`, 'x']));
+  const create = (inputData: object, meta = {}) => run('creates.create_contact', { ...inputData }, { meta });
+
+  it('is the one that the next runs go on with, until it is finished', async () => {
+    const inputData = { custom_fields: many, tags: ['VIP'] };
+    posted(/contact\/$/).reply(200, done);
+    api().put('/contact/cus_1').reply(429);
+    expect(await failure(create(inputData))).toMatchObject({
+      kind: 'AppError',
+      sentence: expect.stringMatching(
+        /^The contact was created with the ID "cus_1" and the first 30 of its 31 fields\. .+ Running this step again within 12 hours is safe, because it goes on with this contact\.$/,
+      ),
+    });
+    api()
+      .put('/contact/cus_1', { custom_fields: [{ name: 'field30', value: 'x' }] })
+      .reply(200, done);
+    posted(/cus_1\/tags/).reply(500);
+    expect(await failure(create(inputData))).toMatchObject({ kind: 'AppError' });
+    api().put('/contact/cus_1').reply(200, done);
+    posted(/cus_1\/tags/).reply(200, { status: 'success' });
+    expect(await create(inputData)).toMatchObject({ id: 'cus_1', tags: ['VIP'] });
+    posted(/contact\/$/).reply(200, { data: { id: 'cus_2' } });
+    api().put('/contact/cus_2').reply(200, done);
+    expect(await create({ custom_fields: many })).toMatchObject({ id: 'cus_2' });
+  });
+
+  it('is the one that is read where a find-or-create could not read it', async () => {
+    const inputData = { field_name: 'email', field_value: 'a@b.example' };
+    const meta = { withSearch: 'find_contact_by_custom_field' };
+    posted(/contact\/$/).reply(200, done);
+    api().get('/contact/cus_1').reply(500);
+    expect(await failure(create(inputData, meta))).toMatchObject({
+      kind: 'AppError',
+      sentence: expect.stringMatching(/because it looks for the contact first\.$/),
+    });
+    api().get('/contact/cus_1').reply(200, { data: apiContact });
+    expect(await create(inputData, meta)).toEqual(contact);
+  });
+
+  it('ends the run as halted where its ID cannot be kept', async () => {
+    posted(/contact\/$/).reply(200, done);
+    posted(/cus_1\/tags/).reply(500);
+    const cache = { get: async () => null, set: async () => false, delete: async () => true };
+    expect(await failure(runWith(cache, 'create_contact', { phone: '1', tags: ['VIP'] }))).toMatchObject({
+      kind: 'HaltedError',
+      sentence: expect.stringMatching(
+        /Running this step again would create a duplicate: add the tags with Add Tags to Contact\.$/,
+      ),
+    });
+  });
+});
+
+describe('random histories', () => {
+  /** How the channel ends a request, and whether it may have done its work then. */
+  const ends = {
+    success: [200, done],
+    refusal: [403, { status: 'error', message: 'Archived' }],
+    throttling: [429, {}],
+    'no token': [401, {}],
+    error: [500, ''],
+    page: [200, '<html>'],
+    'odd answer': [200, '[]'],
+    redirect: [302, ''],
+  } as const;
+  const end = fc.constantFrom(...(Object.keys(ends) as (keyof typeof ends)[]));
+  const mayHaveWorked = (name: keyof typeof ends) => !['refusal', 'throttling', 'no token'].includes(name);
+  const trouble = fc.constantFrom('none', 'none', 'none', 'throws', 'refuses');
+  const aRun = fc.record({ first: end, later: end, reading: trouble, writing: trouble });
+
+  it.each([
+    ['send_message', { contact_id: '1', text: 'Hi' }],
+    ['create_contact', { firstName: 'Ana', tags: ['VIP'] }],
+    ['create_or_update_contact', { match_field: 'email', match_value: 'a@b.example', tags: ['VIP'] }],
+  ])(
+    '%s: Zapier repeats each error, and nothing is done twice while the cache works',
+    async (key, inputData) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(aRun, { minLength: 2, maxLength: 6 }), async (history) => {
+          const held = new Map<string, string>();
+          let mayBeDone = 0;
+          let blindRuns = 0;
+          for (const { first, later, reading, writing } of history) {
+            const cache: Cache = {
+              async get(name) {
+                if (reading !== 'none') throw new Error('down');
+                return JSON.parse(held.get(name) ?? 'null');
+              },
+              async set(name, value) {
+                if (writing === 'throws') throw new Error('down');
+                if (writing === 'none') held.set(name, JSON.stringify(value));
+                return writing === 'none';
+              },
+              delete: async (name) => writing === 'none' && held.delete(name),
+            };
+            const scope = api();
+            scope
+              .get(/by_custom_field/)
+              .optionally()
+              .reply(200, { data: [] });
+            scope
+              .post(/sendContent|contact\/$/)
+              .optionally()
+              .reply(() => {
+                if (mayHaveWorked(first)) mayBeDone += 1;
+                return [...ends[first]];
+              });
+            scope
+              .post(/tags/)
+              .optionally()
+              .reply(() => [...ends[later]]);
+            const ended = await runWith(cache, key, inputData).then(() => undefined, readFailure);
+            nock.cleanAll();
+            if (reading !== 'none') blindRuns += 1;
+            if (ended?.kind === undefined || ended.kind === 'HaltedError') break;
+          }
+          expect(mayBeDone).toBeLessThanOrEqual(1 + blindRuns);
+        }),
+      );
+    },
+  );
+});
