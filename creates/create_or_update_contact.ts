@@ -18,7 +18,12 @@ import {
   parseMatchedForm,
 } from '../src/inputs/matched-contact.ts';
 import { parseTagsToAdd } from '../src/inputs/tags.ts';
-import { writtenContact, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
+import {
+  contactAfter,
+  writtenContact,
+  writtenContactOutputFields,
+  writtenContactSample,
+} from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([
   {
@@ -53,11 +58,15 @@ const perform = (async (z, bundle) => {
   if (found) {
     const changed = await fieldsToUpdate(fields, found, channel.country);
     const id = await channel.updateContact(found.id, changed, tags);
-    return { ...writtenContact(id, changed, tags), created: false };
+    // A contact that was found by its ID may not have the phone in its field.
+    const saved = { ...found.custom_fields, [match.name]: found.custom_fields[match.name] ?? match.value };
+    const before = { custom_fields: saved, tags: found.tags };
+    return { ...contactAfter(before, writtenContact(id, changed, tags)), created: false };
   }
   const contact = await newMatchedContact({ fields, tags }, match, channel.country);
   const id = await channel.createContact(contact);
-  return { ...writtenContact(id, contact.fields, tags), created: true };
+  const before = { custom_fields: {}, tags: [] };
+  return { ...contactAfter(before, writtenContact(id, contact.fields, tags)), created: true };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

@@ -216,6 +216,18 @@ export function writtenContact(id: string, fields: FieldValue[], tags: string[])
   return { id, custom_fields, ...(tags.length > 0 && { tags }) };
 }
 
+/** A contact as it is after a run wrote to it: what it had before, with what was written over it. */
+export function contactAfter(
+  before: Pick<Contact, 'custom_fields' | 'tags'>,
+  { id, custom_fields, tags = [] }: ReturnType<typeof writtenContact>,
+) {
+  return {
+    id,
+    custom_fields: { ...before.custom_fields, ...custom_fields },
+    tags: [...new Set([...before.tags, ...tags])],
+  };
+}
+
 /** What adding and removing tags outputs: the contact, and the tags that the run added or removed. */
 export const tagsOutputFields: OutputFields = [idOutput, tagsOutput];
 export const tagsSample = { id: contactSample.id, tags: contactSample.tags };

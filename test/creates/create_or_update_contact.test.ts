@@ -13,12 +13,18 @@ const lookUp = (...data: unknown[]) =>
   api().get('/contact/by_custom_field?name=email&value=a%2Bb%40c.example').reply(200, { data });
 
 describe('Create or Update Contact', () => {
-  it('updates the contact that it finds', async () => {
-    lookUp(apiContact);
-    takesFields({ firstName: 'Ana' });
-    expect(await createOrUpdate({ firstName: 'Ana' })).toEqual({
+  it('updates the contact that it finds, and outputs it as it is then', async () => {
+    const custom_fields = { ...apiContact.custom_fields, email: 'A+B@c.example', size: null, seen: [1] };
+    lookUp({ ...apiContact, custom_fields });
+    takesFields({ firstName: 'Ana', plan: 'Gold' });
+    api()
+      .post(`/contact/${apiContact.id}/tags`, { tags: ['VIP', 'Blog Updates'] })
+      .reply(200, {});
+    const inputData = { firstName: 'Ana', custom_fields: { plan: 'Gold' }, tags: 'VIP, Blog Updates' };
+    expect(await createOrUpdate(inputData)).toEqual({
       id: '1776025372480910',
-      custom_fields: { firstName: 'Ana' },
+      custom_fields: { ...custom_fields, firstName: 'Ana', plan: 'Gold' },
+      tags: ['Blog Updates', 'VIP'],
       created: false,
     });
   });
@@ -73,7 +79,9 @@ describe('Create or Update Contact', () => {
 
   it('leaves a contact alone where there is nothing to change', async () => {
     lookUp(apiContact);
-    expect(await createOrUpdate({})).toEqual({ id: '1776025372480910', custom_fields: {}, created: false });
+    const { id, custom_fields, tags } = apiContact;
+    const saved = { ...custom_fields, email: 'a+b@c.example' };
+    expect(await createOrUpdate({})).toEqual({ id, custom_fields: saved, tags, created: false });
   });
 
   it('creates a contact where it finds none, with the value that the next run looks for', async () => {
@@ -82,6 +90,7 @@ describe('Create or Update Contact', () => {
     expect(await createOrUpdate({ firstName: 'Ana' })).toEqual({
       id: 'cus_1',
       custom_fields: { email: 'a+b@c.example', firstName: 'Ana' },
+      tags: [],
       created: true,
     });
   });
@@ -226,7 +235,8 @@ describe('Create or Update Contact, matched by a phone', () => {
     takesFields({ firstName: 'Ana' });
     expect(await byPhone({ firstName: 'Ana', phone: '+52 33 1234 5000' })).toEqual({
       id: '1776025372480910',
-      custom_fields: { firstName: 'Ana' },
+      custom_fields: { phone: '523312345000', firstName: 'Ana' },
+      tags: apiContact.tags,
       created: false,
     });
   });
@@ -253,6 +263,7 @@ describe('Create or Update Contact, matched by a phone', () => {
     expect(await byPhone({ firstName: 'Ana', phone: '523312345000' })).toEqual({
       id: 'cus_1',
       custom_fields: { phone: '+523312345000', firstName: 'Ana' },
+      tags: [],
       created: true,
     });
   });

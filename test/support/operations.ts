@@ -147,8 +147,9 @@ export function describeOperations(file: string, host = 'app.bony.chat'): void {
       const created = await save('Ana');
       expect(created).toMatchObject({ created: true });
       const { id: newId } = Object(created);
-      expect(await save('Eva')).toEqual({ id: newId, custom_fields: { firstName: 'Eva' }, created: false });
-      expect(stored(newId)?.custom_fields).toEqual({ email: 'a+b@c.example', firstName: 'Eva' });
+      const custom_fields = { email: 'a+b@c.example', firstName: 'Eva' };
+      expect(await save('Eva')).toEqual({ id: newId, custom_fields, tags: [], created: false });
+      expect(stored(newId)?.custom_fields).toEqual(custom_fields);
       expect(requests().map((line) => line.split(' ')[0])).toEqual(['GET', 'POST', 'GET', 'PUT']);
     });
 
