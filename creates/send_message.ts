@@ -35,7 +35,7 @@ const inputFields = defineInputFields([
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
   const typedId = parseContactId(bundle.inputData.contact_id);
-  const message = parseMessage(bundle.inputData);
+  const message = parseMessage(bundle.inputData, channel.isWhatsApp);
   const endsSurvey = parseYesNo('Cancel Running Survey', bundle.inputData.force_cancel_survey);
   const { id, data: answer } = await channel.sendMessage(typedId, message, endsSurvey);
   return {

@@ -41,6 +41,8 @@ export class Channel {
   readonly host: string;
   /** Of phones that are written without a country code: ISO 3166 alpha-2. */
   readonly country: string | undefined;
+  /** Its contacts' IDs are their numbers, and what it delivers obeys the rules of WhatsApp. */
+  readonly isWhatsApp: boolean;
   readonly #send: SendRequest;
   readonly #contacts: ContactRequests;
   readonly #search: ContactSearch;
@@ -51,6 +53,7 @@ export class Channel {
   constructor(z: ZObject, connection: Connection, bundle: RunOrigin) {
     this.host = connection.host;
     this.country = connection.country;
+    this.isWhatsApp = connection.channelType === 'whatsapp';
     this.#send = createSender(z, connection, this.#secondsSinceStart);
     this.#lookForMark = createMarks(z, bundle);
     this.#contacts = new ContactRequests(this.#send, connection, this.#requireTime);

@@ -19,6 +19,13 @@ export const repliesPerMessage = 10;
 /** WhatsApp approves templates with at most this many buttons. */
 export const buttonsPerTemplate = 10;
 
+/** The most characters that WhatsApp takes. It refuses more after the channel has said yes, so that nobody would learn. */
+export const charactersPerText = 4096;
+export const charactersPerTitle = 1024;
+export const charactersPerHeader = 60;
+/** Of a template's text with its values, if the template has a header or buttons. */
+export const charactersPerBody = 1024;
+
 /**
  * Lets as many runs through as the API takes requests: 100 a minute for contacts where a brand does not say otherwise,
  * 25 a second for messages. A run of several requests may still meet a 429, and waits. The budget belongs to the

@@ -1,6 +1,14 @@
 import type { ApiRequest } from '../api/request.ts';
 import { badInput } from '../failures/failure.ts';
-import { type Input, parsePairs, parseRequiredUrlText, parseText, parseUrlText } from './values.ts';
+import {
+  type Input,
+  parsePairs,
+  parseRequiredUrlText,
+  parseText,
+  parseUrlText,
+  requireLength,
+  requireWellFormed,
+} from './values.ts';
 
 export const methods: ApiRequest['method'][] = ['GET', 'POST', 'PUT', 'DELETE'];
 
@@ -71,14 +79,17 @@ export function parseBody(method: ApiRequest['method'], input: Input): { body?: 
   if (method === 'GET') {
     throw badInput('The Body field must be empty for GET. Write what to look for in the Query field.');
   }
-  if (text.length > longestBody) {
-    throw badInput(`The Body field has ${text.length} characters. Shorten it to at most ${longestBody}.`);
-  }
+  requireLength('Body', text, longestBody);
+  // JSON can also spell half of an emoji with the six characters \ud83d.
+  const texts: string[] = [];
   try {
-    JSON.parse(text);
+    JSON.parse(text, (name, value) => texts.push(name, typeof value === 'string' ? value : ''));
   } catch (error) {
     const reason = String(error).replace('SyntaxError: ', '');
     throw badInput(`The Body field does not contain valid JSON: ${reason}. Correct it, or leave it empty.`);
+  }
+  for (const part of texts) {
+    requireWellFormed('Body', part);
   }
   return { body: text };
 }

@@ -1,8 +1,9 @@
 import { parseJson, withBigNumbersAsText } from '../models/json.ts';
-import { type Input, isEmpty, parseText, trimmed } from './values.ts';
+import { type Input, isEmpty, parseList, parseText, trimmed } from './values.ts';
 
 /** What separates several items in one box, such as the cell of a sheet: commas and line breaks. */
 const separators = /[,\n\v\f\r\u0085\u2028\u2029]/;
+const lineBreaks = /[\n\v\f\r\u0085\u2028\u2029]/;
 
 /** What the help text of a list says. */
 export const separatorsHelp = 'in its own box, or several in one box separated by commas or line breaks';
@@ -42,4 +43,16 @@ export function parseBoxes(label: string, input: Input): Box[] {
 /** The items of a list, separated by commas and line breaks, without empty ones and repeats. */
 export function parseItems(label: string, input: Input): string[] {
   return [...new Set(parseBoxes(label, input).flatMap(({ items }) => items))];
+}
+
+/**
+ * The texts of a list that line breaks alone separate, byte for byte, without those of which nothing can be seen. A text
+ * that is a JSON list is that list.
+ */
+export function parseLines(label: string, input: Input): string[] {
+  return parseList(label, input)
+    .flatMap(
+      (text) => jsonListOf(text.trim())?.map((item) => parseText(label, item)) ?? text.split(lineBreaks),
+    )
+    .filter((text) => trimmed(text) !== '');
 }

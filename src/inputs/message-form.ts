@@ -1,17 +1,19 @@
 import type { PlainInputField } from 'zapier-platform-core';
-import { repliesPerMessage } from '../api/limits.ts';
+import { charactersPerText, charactersPerTitle, repliesPerMessage } from '../api/limits.ts';
 import { badInput } from '../failures/failure.ts';
 import type { Message } from '../models/message.ts';
+import { parseFileLink, withCode } from './links.ts';
+import { parseLines } from './lists.ts';
 import { parseTemplate, templateFields } from './template-form.ts';
-import { type Input, type Inputs, parseLink, parseList, parseRequiredText, parseText } from './values.ts';
+import { type Input, type Inputs, parseRequiredText, parseText, requireLength, trimmed } from './values.ts';
 
 /** One type of message: its label, the fields of its form, and how the API takes it. */
 interface MessageType {
   label: string;
   /** What is filled in so far can decide which fields it has. */
   fields: (inputs: Inputs) => PlainInputField[];
-  /** Throws bad input where the fields do not make a message. */
-  parse: (inputs: Inputs) => Message;
+  /** Throws bad input where the fields do not make a message, or one that WhatsApp would refuse. */
+  parse: (inputs: Inputs, isWhatsApp: boolean) => Message;
 }
 
 const text: MessageType = {
@@ -25,19 +27,19 @@ const text: MessageType = {
       helpText: 'Sent exactly as it is written here.',
     },
   ],
-  parse: (inputs) => ({
-    type: 'text',
-    text: parseRequiredText('Text', inputs.text, 'Write the message to send.'),
-  }),
+  parse: (inputs, isWhatsApp) => {
+    const typed = parseRequiredText('Text', inputs.text, 'Write the message to send.');
+    return { type: 'text', text: isWhatsApp ? requireLength('Text', typed, charactersPerText) : typed };
+  },
 };
 
 /** An attachment, which the platform fetches from its address. */
 function attachment(type: 'image' | 'video' | 'audio' | 'file', label: string, example: string): MessageType {
-  const instead = `Enter a public link that opens the ${type} directly, like \`https://example.com/${example}\`.`;
+  const instead = `Enter a public link that opens the ${type} directly, like https://example.com/${example}.`;
   return {
     label,
-    fields: () => [{ key: 'url', label: 'URL', required: true, helpText: instead }],
-    parse: (inputs) => ({ type, url: parseLink('URL', inputs.url, instead) }),
+    fields: () => [{ key: 'url', label: 'URL', required: true, helpText: withCode(instead) }],
+    parse: (inputs) => ({ type, url: parseFileLink('URL', inputs.url, instead) }),
   };
 }
 
@@ -50,16 +52,26 @@ const quickReply: MessageType = {
       label: 'Replies',
       list: true,
       required: true,
-      helpText: `The text of each button, up to ${repliesPerMessage} buttons. On most channels a button can have up to 20 characters.`,
+      helpText: `The text of each button, in its own box, or several in one box separated by line breaks. Up to ${repliesPerMessage} buttons. On most channels a button can have up to 20 characters.`,
     },
   ],
-  parse: (inputs) => {
+  parse: (inputs, isWhatsApp) => {
     const title = parseRequiredText('Title', inputs.title, 'Write the text above the buttons.');
-    const replies = parseList('Replies', inputs.replies).filter((reply) => reply.trim() !== '');
+    const replies = parseLines('Replies', inputs.replies);
     if (replies.length === 0 || replies.length > repliesPerMessage) {
       throw badInput(
         `The Replies field has ${replies.length} replies. Fill in at least 1 and at most ${repliesPerMessage}.`,
       );
+    }
+    if (isWhatsApp) {
+      requireLength('Title', title, charactersPerTitle);
+      const texts = replies.map(trimmed);
+      const repeated = texts.find((text, place) => texts.indexOf(text) < place);
+      if (repeated !== undefined) {
+        throw badInput(
+          `The Replies field has "${repeated}" more than once. WhatsApp takes no equal replies: change or remove one.`,
+        );
+      }
     }
     return { type: 'quick_reply', title, replies };
   },
@@ -91,11 +103,14 @@ export function messageFields(inputs: Inputs): PlainInputField[] {
   return chosenType(inputs.message_type)?.fields(inputs) ?? [];
 }
 
-/** The message that the user filled in; a text where no type is chosen. Throws bad input where it is none. */
-export function parseMessage(inputs: Inputs): Message {
+/**
+ * The message that the user filled in; a text where no type is chosen. Throws bad input where it is none, or one that a
+ * WhatsApp channel would take and never deliver.
+ */
+export function parseMessage(inputs: Inputs, isWhatsApp: boolean): Message {
   const type = chosenType(inputs.message_type);
   if (!type) {
     throw badInput(`The Message Type field must be one of: ${[...messageTypes.keys()].join(', ')}.`);
   }
-  return type.parse(inputs);
+  return type.parse(inputs, isWhatsApp);
 }

@@ -1,10 +1,18 @@
 import type { PlainInputField } from 'zapier-platform-core';
+import { charactersPerBody } from '../api/limits.ts';
+import { badInput } from '../failures/failure.ts';
 import type { Message } from '../models/message.ts';
 import { buttonsField, parseButtons } from './template-buttons.ts';
-import { parseParameters } from './template-component.ts';
+import {
+  fillIn,
+  parseVariables,
+  parseVariableValue,
+  requireFilledLength,
+  valuesNote,
+} from './template-component.ts';
 import { headerFields, parseHeader } from './template-header.ts';
-import { languageChoices } from './template-languages.ts';
-import { type Inputs, parseRequiredText } from './values.ts';
+import { languageChoices, parseLanguage } from './template-languages.ts';
+import { type Input, type Inputs, parseRequiredText, trimmed } from './values.ts';
 
 const nameField: PlainInputField = {
   key: 'template_name',
@@ -30,20 +38,44 @@ const textField: PlainInputField = {
   label: 'Template Text',
   type: 'text',
   required: true,
-  helpText: 'Copy the approved text exactly, including its variables, like `{{1}}` and `{{2}}`.',
+  helpText: 'Copy the approved text exactly. Write its variables as `{1}`, `{2}` and so on.',
 };
 
 const parametersField: PlainInputField = {
   key: 'template_parameters',
-  label: 'Template Parameters',
+  label: 'Template Variables',
   list: true,
+  helpText: `The values for \`{1}\`, \`{2}\` and so on, in order, each in its own box. Leave empty if the text has no variables. ${valuesNote}`,
+};
+
+const ifEmptyField: PlainInputField = {
+  key: 'template_value_if_empty',
+  label: 'Value If Empty',
   helpText:
-    'The values for `{{1}}`, `{{2}}` and so on, in order, each in its own box. Leave empty if the text has no variables.',
+    'Sent for each variable whose value is empty, also in header and buttons, like `customer`. If you leave it empty too, the run stops.',
 };
 
 /** The fields that the form shows for a template: those of a header where its type is chosen. */
 export function templateFields(inputs: Inputs): PlainInputField[] {
-  return [nameField, languageField(), textField, parametersField, ...headerFields(inputs), buttonsField];
+  return [
+    nameField,
+    languageField(),
+    textField,
+    parametersField,
+    ifEmptyField,
+    ...headerFields(inputs),
+    buttonsField,
+  ];
+}
+
+function parseName(input: Input): string {
+  const name = trimmed(parseRequiredText('Template Name', input, 'Copy the name of the approved template.'));
+  if (!/^[a-z\d_]+$/.test(name)) {
+    throw badInput(
+      `The Template Name field contains "${name.slice(0, 100)}", but the name of a template has only small letters, digits and _. Copy it from your platform.`,
+    );
+  }
+  return name;
 }
 
 /**
@@ -51,26 +83,18 @@ export function templateFields(inputs: Inputs): PlainInputField[] {
  * documented by other brands; those of header and buttons are inferred from the platform's newer API.
  */
 export function parseTemplate(inputs: Inputs): Message {
-  const name = parseRequiredText(
-    'Template Name',
-    inputs.template_name,
-    'Copy the name of the approved template.',
-  );
-  const languageCode = parseRequiredText(
-    'Template Language',
-    inputs.template_language,
-    'Choose the language of the approved template, or enter its code, like en.',
-  );
-  const text = parseRequiredText(
-    'Template Text',
-    inputs.template_text,
-    'Copy the text of the approved template.',
-  );
-  const fields = { textField: 'Template Text', valuesField: 'Template Parameters' };
-  const body = { type: 'body', text, ...parseParameters(fields, text, inputs.template_parameters) };
-  const components = [...parseHeader(inputs), body, ...parseButtons(inputs.template_buttons)];
-  return {
-    type: 'whatsapp_template',
-    template: { name: name.trim(), languageCode: languageCode.trim(), components },
-  };
+  const name = parseName(inputs.template_name);
+  const languageCode = parseLanguage(inputs.template_language);
+  const label = 'Template Text';
+  const typed = parseRequiredText(label, inputs.template_text, 'Copy the text of the approved template.');
+  const ifEmpty = parseVariableValue('Value If Empty', inputs.template_value_if_empty);
+  const fields = { textField: label, valuesField: 'Template Variables', ifEmpty };
+  const body = fillIn(fields, parseVariables(label, typed), inputs.template_parameters);
+  const header = parseHeader(inputs, ifEmpty);
+  const buttons = parseButtons(inputs.template_buttons, ifEmpty);
+  if (header.length + buttons.length > 0) {
+    requireFilledLength(label, body, charactersPerBody);
+  }
+  const components = [...header, { type: 'body', ...body }, ...buttons];
+  return { type: 'whatsapp_template', template: { name, languageCode, components } };
 }

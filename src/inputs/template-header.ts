@@ -1,13 +1,23 @@
 import type { PlainInputField } from 'zapier-platform-core';
+import { charactersPerHeader } from '../api/limits.ts';
 import { badInput } from '../failures/failure.ts';
-import { type Component, inferredNote, parseParameters } from './template-component.ts';
-import { type Inputs, parseLink, parseRequiredText, parseText } from './values.ts';
+import { fileNameOf, parseFileLink, withCode } from './links.ts';
+import {
+  type Component,
+  fillIn,
+  inferredNote,
+  parseVariables,
+  requireFilledLength,
+  valuesNote,
+} from './template-component.ts';
+import { type Inputs, parseRequiredText, parseText } from './values.ts';
 
 /** One type of header: its label, its fields, and how the API takes it. */
 interface HeaderType {
   label: string;
   fields: PlainInputField[];
-  parse: (inputs: Inputs) => Component;
+  /** `ifEmpty` is what an empty value becomes. */
+  parse: (inputs: Inputs, ifEmpty: string) => Component;
 }
 
 const textHeader: HeaderType = {
@@ -17,46 +27,41 @@ const textHeader: HeaderType = {
       key: 'template_header_text',
       label: 'Template Header Text',
       required: true,
-      helpText: 'Copy the approved header exactly, including its variable `{{1}}` if it has one.',
+      helpText: 'Copy the approved header exactly, including its variable, written as `{1}`, if it has one.',
     },
     {
       key: 'template_header_parameters',
-      label: 'Template Header Parameters',
+      label: 'Template Header Variables',
       list: true,
-      helpText: 'The value for `{{1}}` in the header. Leave empty if the header has no variable.',
+      helpText: `The value for \`{1}\` in the header. Leave empty if the header has no variable. ${valuesNote}`,
     },
   ],
-  parse: (inputs) => {
+  parse: (inputs, ifEmpty) => {
     const textField = 'Template Header Text';
-    const text = parseRequiredText(
+    const typed = parseRequiredText(
       textField,
       inputs.template_header_text,
       'Copy the header of the approved template, or leave Template Header Type empty.',
     );
-    const fields = { textField, valuesField: 'Template Header Parameters' };
-    const parameters = parseParameters(fields, text, inputs.template_header_parameters);
-    return { type: 'header', format: 'text', text, ...parameters };
+    const fields = { textField, valuesField: 'Template Header Variables', ifEmpty };
+    const filled = fillIn(fields, parseVariables(textField, typed), inputs.template_header_parameters);
+    requireFilledLength(textField, filled, charactersPerHeader);
+    return { type: 'header', format: 'text', ...filled };
   },
 };
 
-/** The last part of a link's path, decoded; empty where the path has none. */
-function fileNameOf(link: string): string {
-  const { pathname } = new URL(link);
-  const lastOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
-  try {
-    return lastOf(decodeURIComponent(pathname));
-  } catch {
-    return lastOf(pathname);
-  }
-}
-
 /** A picture, video or document, which the platform fetches from its address. */
 function mediaHeader(type: 'image' | 'video' | 'document', label: string, example: string): HeaderType {
-  const instead = `Enter a public link that opens the ${type} directly, like \`https://example.com/${example}\`.`;
+  const instead = `Enter a public link that opens the ${type} directly, like https://example.com/${example}.`;
   return {
     label,
     fields: [
-      { key: 'template_header_url', label: 'Template Header URL', required: true, helpText: instead },
+      {
+        key: 'template_header_url',
+        label: 'Template Header URL',
+        required: true,
+        helpText: withCode(instead),
+      },
       {
         key: 'template_header_filename',
         label: 'Template Header File Name',
@@ -64,7 +69,7 @@ function mediaHeader(type: 'image' | 'video' | 'document', label: string, exampl
       },
     ],
     parse: (inputs) => {
-      const link = parseLink('Template Header URL', inputs.template_header_url, instead);
+      const link = parseFileLink('Template Header URL', inputs.template_header_url, instead);
       const typed = parseText('Template Header File Name', inputs.template_header_filename);
       const filename = typed.trim() === '' ? fileNameOf(link) || type : typed;
       const parameters = [{ type, [type]: { link, filename, caption: '' } }];
@@ -96,7 +101,7 @@ export function headerFields({ template_header_type }: Inputs): PlainInputField[
 }
 
 /** The header; nothing where no type is chosen. Fields of another type are not read: Zapier keeps what they held. */
-export function parseHeader(inputs: Inputs): Component[] {
+export function parseHeader(inputs: Inputs, ifEmpty: string): Component[] {
   const name = parseText('Template Header Type', inputs.template_header_type);
   const type = headerTypes.get(name);
   if (!type && name !== '') {
@@ -104,5 +109,5 @@ export function parseHeader(inputs: Inputs): Component[] {
       `The Template Header Type field must be one of: ${[...headerTypes.keys()].join(', ')}. Leave it empty if the template has no header.`,
     );
   }
-  return type ? [type.parse(inputs)] : [];
+  return type ? [type.parse(inputs, ifEmpty)] : [];
 }

@@ -1,3 +1,6 @@
+import { badInput } from '../failures/failure.ts';
+import { type Input, parseRequiredText, trimmed } from './values.ts';
+
 /** The codes of the languages that WhatsApp approves templates in, from its documentation. */
 const languageCodes = `
   af sq ar ar_EG ar_AE ar_LB ar_MA ar_QA az be_BY bn bn_IN bg ca zh_CN zh_HK zh_TW hr cs da prs_AF nl
@@ -14,4 +17,18 @@ export function languageChoices(): Record<string, string> {
   const names = new Intl.DisplayNames('en', { type: 'language', languageDisplay: 'standard' });
   const choices = languageCodes.map((code) => [code, String(names.of(code.replace('_', '-')))] as const);
   return Object.fromEntries(choices.sort(([, a], [, b]) => a.localeCompare(b)));
+}
+
+/** The code that the user chose or typed, as WhatsApp writes it. Throws bad input for what is none, like a name. */
+export function parseLanguage(input: Input): string {
+  const instead = 'Choose the language of the approved template, or enter its code, like en or es_MX.';
+  const typed = trimmed(parseRequiredText('Template Language', input, instead));
+  const code = typed.toLowerCase().replace('-', '_');
+  if (!/^[a-z]{2,3}(?:_(?:[a-z]{2}|\d{3}))?$/.test(code)) {
+    throw badInput(
+      `The Template Language field contains "${typed.slice(0, 100)}", which is not the code of a language. ${instead}`,
+    );
+  }
+  const listed = languageCodes.find((known) => known.toLowerCase() === code);
+  return listed ?? code.replace(/_.*/, (region) => region.toUpperCase());
 }

@@ -25,13 +25,30 @@ export function trimmed(text: string): string {
   return betweenEdges.exec(text)?.[0] ?? '';
 }
 
+/** The same text. Throws bad input for half of an emoji: servers refuse a whole request for it. */
+export function requireWellFormed(label: string, text: string): string {
+  if (!text.isWellFormed()) {
+    throw badInput(`The ${label} field contains a broken character. Type or map it again.`);
+  }
+  return text;
+}
+
+/** The same text. Throws bad input where it has more characters than this. */
+export function requireLength(label: string, text: string, most: number): string {
+  const length = text.length > most ? [...text].length : 0;
+  if (length > most) {
+    throw badInput(`The ${label} field has ${length} characters. Shorten it to at most ${most}.`);
+  }
+  return text;
+}
+
 /** A value that a form can hold. Throws bad input for longer lists and for objects. */
 export function parseValue(label: string, input: Input): string | number | boolean {
   const value = single(input);
-  if (typeof value === 'string' || typeof value === 'boolean') {
-    return value;
+  if (typeof value === 'string') {
+    return requireWellFormed(label, value);
   }
-  if (typeof value === 'number' && Number.isFinite(value)) {
+  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) {
     return value;
   }
   throw badInput(
@@ -51,17 +68,6 @@ export function parseRequiredText(label: string, input: Input, instead: string):
     throw badInput(`The ${label} field is empty. ${instead}`);
   }
   return text;
-}
-
-/** A link that starts with http:// or https://, trimmed; `instead` tells the user what to do. */
-export function parseLink(label: string, input: Input, instead: string): string {
-  const link = parseRequiredText(label, input, instead).trim();
-  if (!['http:', 'https:'].includes(URL.parse(link)?.protocol ?? '')) {
-    throw badInput(
-      `The ${label} field does not contain a link that starts with http:// or https://. ${instead}`,
-    );
-  }
-  return link;
 }
 
 /** The texts of a list, byte for byte, empty ones included. A single value is a list of one. */
@@ -84,7 +90,7 @@ export function parsePairs(label: string, name: string, input: Input): [string, 
     );
   }
   const pairs = Object.entries(dictionary).filter(([, value]) => !isEmpty(value));
-  if (pairs.some(([left]) => left.trim() === '')) {
+  if (pairs.some(([left]) => requireWellFormed(label, left).trim() === '')) {
     throw badInput(`A value under ${label} has no ${name}. Enter the ${name} to the left of the value.`);
   }
   return pairs;
@@ -118,18 +124,9 @@ export function parseRows(label: string, input: Input, instead: string): Inputs[
 /** Characters. Percent-encoded, a text of this length may take 6,000; servers refuse addresses longer than 8,000. */
 const longestUrlText = 2000;
 
-/** Text that goes into a URL. Throws bad input where it is too long, or holds a lone surrogate, which cannot be encoded. */
+/** Text that goes into a URL. Throws bad input where it is too long. */
 export function parseUrlText(label: string, input: Input): string {
-  const text = parseText(label, input);
-  if (!text.isWellFormed()) {
-    throw badInput(`The ${label} field contains a broken character. Type or map it again.`);
-  }
-  if (text.length > longestUrlText) {
-    throw badInput(
-      `The ${label} field has ${text.length} characters. Shorten it to at most ${longestUrlText}.`,
-    );
-  }
-  return text;
+  return requireLength(label, parseText(label, input), longestUrlText);
 }
 
 /** The same, where it must not be empty. */

@@ -34,12 +34,12 @@ const ana = {
   Ciudad: 'Guadalajara',
   'Order number': '1043',
   'Número de pedido': '1043',
-  Picture: 'https://example.com/shoes.jpg',
-  Foto: 'https://example.com/shoes.jpg',
+  Picture: 'https://www.dropbox.com/s/ID/shoes.jpg?dl=1',
+  Foto: 'https://www.dropbox.com/s/ID/shoes.jpg?dl=1',
   Tags: 'VIP, Newsletter,\nVIP',
   Etiquetas: 'VIP, Newsletter,\nVIP',
-  Start: 'May 4, 10:00',
-  Inicio: 'May 4, 10:00',
+  Start: '2026-12-01T10:00:00-06:00',
+  Inicio: '2026-12-01T10:00:00-06:00',
 };
 
 beforeEach(() => {
@@ -55,7 +55,7 @@ describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
 
   it('has thirteen recipes', () => {
     expect(readRecipes(guide).map(({ steps }) => steps.length)).toEqual([
-      4, 2, 4, 3, 2, 3, 3, 2, 4, 4, 3, 3, 3,
+      4, 2, 4, 3, 2, 3, 3, 2, 4, 5, 3, 3, 3,
     ]);
   });
 
@@ -174,7 +174,7 @@ describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
               parameters: [
                 {
                   type: 'image',
-                  image: { link: 'https://example.com/shoes.jpg', filename: 'shoes.jpg', caption: '' },
+                  image: { link: ana.Picture, filename: 'shoes.jpg', caption: '' },
                 },
               ],
             },
@@ -201,6 +201,12 @@ describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
         },
       },
     ]);
+  });
+
+  it('6: a page that shows the picture is not sent as the picture', async () => {
+    const Picture = 'https://drive.google.com/file/d/ID/view?usp=sharing';
+    await expect(zap(6).run({ ...ana, Picture, Foto: Picture })).rejects.toThrow('a page of Google Drive');
+    expect(bodies()).toEqual([]);
   });
 
   it('7: the digest reads all pages', async () => {
@@ -234,10 +240,14 @@ describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
     expect(bodies()).toHaveLength(1);
   });
 
-  it('10: a reminder offers two answers', async () => {
+  it('10: a reminder says when in words that can be read, and offers two answers', async () => {
     await zap(10).run(ana);
     const [{ template }] = messagesTo(contacts()[0]?.id).map(Object);
     expect(template.components.map(({ type }: { type: string }) => type)).toEqual(['body', 'buttons']);
+    expect(template.components[0].parameters).toEqual([
+      { type: 'text', text: 'Ana' },
+      { type: 'text', text: isEnglish ? '12/01/2026 10:00' : '01/12/2026 10:00' },
+    ]);
     expect(template.components[1].buttons).toEqual([
       { type: 'quick_reply', text: isEnglish ? 'Yes' : 'Sí' },
       { type: 'quick_reply', text: expect.any(String) },

@@ -178,31 +178,4 @@ describe('half of what a step needs', () => {
     );
     expect(await created).toEqual(contact);
   });
-
-  it.each([
-    ['template_name', 'The Template Name field is empty. Copy the name of the approved template.'],
-    [
-      'template_language',
-      'The Template Language field is empty. Choose the language of the approved template, or enter its code, like en.',
-    ],
-    ['template_text', 'The Template Text field is empty. Copy the text of the approved template.'],
-    [
-      'template_parameters',
-      'The Template Text field has 1 variable, but the Template Parameters field has 0 values. Enter one value for each variable, in the same order.',
-    ],
-  ])('of a template is refused, and the sentence names the field %s', async (key, sentence) => {
-    const whole = {
-      message_type: 'whatsapp_template',
-      template_name: 'ready',
-      template_language: 'es',
-      template_text: 'Hola {{1}}',
-      template_parameters: ['Ana'],
-    };
-    const send = (inputData: object) => run('creates.send_message', { contact_id: '1', ...inputData });
-    expect(await failure(send({ ...whole, [key]: '' }))).toEqual({ kind: 'HaltedError', sentence });
-    api()
-      .post(/./)
-      .reply(201, { status: 'success', data: { id: 1 } });
-    expect(await send(whole)).toMatchObject({ message_id: '1' });
-  });
 });

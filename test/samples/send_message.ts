@@ -20,11 +20,11 @@ export const sampleRun = {
         template_name: 'order_update',
         template_language: 'es',
         template_header_type: 'text',
-        template_header_text: 'Order {{1}}',
+        template_header_text: 'Order {1}',
         template_header_parameters: ['1043'],
-        template_text: 'Hi {{1}}!',
+        template_text: 'Hi {1}!',
         template_parameters: ['Ana'],
-        template_buttons: [{ text: 'Track', url: 'https://example.com/{{1}}', value: 'A1' }],
+        template_buttons: [{ text: 'Track', url: 'https://example.com/{1}', value: 'A1' }],
       },
       lastBody: {
         body: [

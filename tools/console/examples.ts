@@ -19,12 +19,12 @@ function message(type: string, name: string, picture: string) {
       return {
         template_name: 'order_update',
         template_language: 'en',
-        template_text: 'Hi {{1}}, your order {{2}} is on its way.',
+        template_text: 'Hi {1}, your order {2} is on its way.',
         template_parameters: [name, '#1043'],
         template_header_type: 'image',
         template_header_url: picture,
         template_buttons: [
-          { text: 'Track it', url: 'https://example.com/orders/{{1}}', value: '1043' },
+          { text: 'Track it', url: 'https://example.com/orders/{1}', value: '1043' },
           { text: 'Call me', url: '', value: '' },
         ],
       };

@@ -39,7 +39,7 @@ export function exampleDataOf(number: number, picture: string): ExampleData {
     'Order number': String(1042 + number),
     Picture: picture,
     Tags: 'VIP, Newsletter',
-    Start: 'May 4, 10:00',
+    Start: '2026-12-01T10:00:00-06:00',
   };
 }
 

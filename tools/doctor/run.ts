@@ -60,16 +60,19 @@ function readTemplate(): TemplateToSend | undefined {
   const { template, contact, language, text, parameter, header, 'header-type': headerType } = flags;
   if (template === undefined) return undefined;
   if (!contact || !text || !header) throw new Error('--template also needs --contact, --text and --header.');
-  const message = parseMessage({
-    message_type: 'whatsapp_template',
-    template_name: template,
-    template_language: language,
-    template_text: text,
-    template_parameters: parameter,
-    template_header_type: headerType,
-    template_header_text: header,
-    template_header_url: header,
-  });
+  const message = parseMessage(
+    {
+      message_type: 'whatsapp_template',
+      template_name: template,
+      template_language: language,
+      template_text: text,
+      template_parameters: parameter,
+      template_header_type: headerType,
+      template_header_text: header,
+      template_header_url: header,
+    },
+    true,
+  );
   return { contactId: contact, message };
 }
 

@@ -171,6 +171,17 @@ function holds(rule: string): boolean {
   return condition === 'Is true' ? value === 'true' : !value.includes(wanted);
 }
 
+/** A date and time as Formatter by Zapier writes it in a format like `DD/MM/YYYY HH:mm`, in a time zone. */
+function formatDate({
+  Input = '',
+  'To Format': format = '',
+  'To Timezone': timeZone = '',
+}: FilledIn): string {
+  const written = new Date(Input).toLocaleString('sv', { timeZone });
+  const [YYYY = '', MM = '', DD = '', HH = '', mm = ''] = written.split(/\D/);
+  return format.replace(/YYYY|MM|DD|HH|mm/g, (part) => ({ YYYY, MM, DD, HH, mm })[part] ?? '');
+}
+
 const itemSchema = schema.looseObject({});
 const itemsSchema = schema.union([schema.array(itemSchema), itemSchema.transform((item) => [item])]);
 
@@ -207,7 +218,10 @@ export class RecipeZap {
         if (!found) return;
         outputs[step.number] = found;
       } else {
-        await this.#observer.otherApp(step, filledIn(step, outputs));
+        const filled = filledIn(step, outputs);
+        await this.#observer.otherApp(step, filled);
+        if (step.name.startsWith('Formatter by Zapier'))
+          outputs[step.number] = { Output: formatDate(filled) };
       }
     }
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { trimmed } from '../../../src/inputs/values.ts';
 import { type KnownRun, patternOf, type SampleRun } from '../../../tools/zapier/sample-runs.ts';
 import type { RecordedRequest } from '../../support/recorder.ts';
 
@@ -76,7 +77,7 @@ function locate(key: string, value: KnownRun['inputData'][string], forms: string
 }
 
 /** Where a run whose requests are known shows that its inputs arrive. An input that it does not show is not checked. */
-function arrivalsOf({ inputData, requests }: KnownRun, { place, trimmed, split }: SampleRun): Arrival[] {
+function arrivalsOf({ inputData, requests }: KnownRun, { place, ...sample }: SampleRun): Arrival[] {
   const forms = requests.map(({ request }) => request).join(' ');
   const bodies = requests.flatMap(({ body }) => body ?? []);
   const texts = bodies.flatMap((body): Texts => [...leaves(body), [wholeBody, JSON.stringify(body)]]);
@@ -84,9 +85,9 @@ function arrivalsOf({ inputData, requests }: KnownRun, { place, trimmed, split }
     .flatMap(([key, value]) => locate(key, value, forms, texts))
     .map((located) => {
       const name = located.child ? `${located.key}.${located.child}` : located.key;
-      const isSplit = split.includes(name);
+      const isSplit = sample.split.includes(name);
       const isWholeToo = isSplit && place === 'creates.remove_tags';
-      return { ...located, isTrimmed: trimmed.includes(name), isSplit, isWholeToo };
+      return { ...located, isTrimmed: sample.trimmed.includes(name), isSplit, isWholeToo };
     });
 }
 
@@ -107,8 +108,30 @@ const single = (value: unknown): unknown => (Array.isArray(value) && value.lengt
 const trimmedText = (text: string): string =>
   text.replace(/^[\s\p{Cc}\p{DI}\u2800]+|[\s\p{Cc}\p{DI}\u2800]+$/gu, '').normalize('NFC');
 
+const inAddress = (text: string) => trimmed(text).replace(/[^\x21-\x7e]|["<>\\^`|]/gu, encodeURIComponent);
+const onOneLine = (text: string) => text.replace(/\p{White_Space}+/gu, ' ');
+const asCode = (text: string) =>
+  trimmed(text)
+    .toLowerCase()
+    .replace('-', '_')
+    .replace(/_.*/, (region) => region.toUpperCase());
+
+/** What a message sends in another way than it was typed: by the key of the input, or of a value in line items. */
+const asSent: Record<string, (text: string) => string> = {
+  url: inAddress,
+  template_header_url: inAddress,
+  template_parameters: onOneLine,
+  template_header_parameters: onOneLine,
+  value: onOneLine,
+  template_name: trimmed,
+  template_language: asCode,
+};
+
+const lineBreaks = /[\n\v\f\r\u0085\u2028\u2029]/;
+
 /** The texts of an input as they should arrive. */
-function expectedTexts({ child, location, kind, isTrimmed, ...arrival }: Arrival, typed: unknown): string[] {
+function expectedTexts(arrival: Arrival, typed: unknown): string[] {
+  const { key, child, location, kind, isTrimmed } = arrival;
   const values = [typed]
     .flat(arrival.isSplit ? 2 : 1)
     .map((item) => (child === undefined ? item : Object(item)[child]));
@@ -117,13 +140,20 @@ function expectedTexts({ child, location, kind, isTrimmed, ...arrival }: Arrival
     .filter(isFilled)
     .map(String)
     .flatMap((text) => [
-      ...(arrival.isSplit ? text.split(/[,\n\v\f\r\u0085\u2028\u2029]/) : [text]),
+      ...(arrival.isSplit ? text.split(/[,\n\v\f\r\u0085\u2028\u2029]/) : [text]).flatMap((part) =>
+        key === 'replies' ? part.split(lineBreaks) : part,
+      ),
       ...(arrival.isWholeToo ? [text] : []),
     ])
     .map((text) =>
-      isTrimmed ? trimmedText(text) : location === wholeBody && text.trim() === '' ? text.trim() : text,
+      isTrimmed && !(key in asSent)
+        ? trimmedText(text)
+        : location === wholeBody && text.trim() === ''
+          ? text.trim()
+          : text,
     )
-    .filter((text) => kind !== 'list' || text.trim() !== '');
+    .filter((text) => kind !== 'list' || trimmedText(text) !== '')
+    .map(asSent[child ?? key] ?? ((text) => text));
 }
 
 /** Throws where an input did not arrive as it was typed, or where something arrived in its place that was not typed. */

@@ -1,0 +1,105 @@
+import { badInput } from '../failures/failure.ts';
+import { type Input, parseRequiredText, trimmed } from './values.ts';
+
+/** A sentence of an error as a help text: Zapier wants a link in it marked as code. */
+export function withCode(sentence: string): string {
+  return sentence.replace(/https:[^ ]*(?=\.$)/, '`$&`');
+}
+
+/** Two links, or one that is broken in two. A link within a link follows one of `/=?&:(`. */
+const severalLinks = /[\p{Cc}\u2028\u2029]|[^/=?&:(]https?:\/\/|[\s,;|]www\./iu;
+
+/** Scheme, host and the rest. */
+const linkParts = /^(https?:\/\/)([^/?#\\]+)((?:[/?#].*)?)$/iu;
+
+/** What an address cannot hold. Braces stay, as the variables of a button have them, and so does what is encoded. */
+const notInAddresses = /[^!#-;=?-[\]_a-z{}~]/gu;
+
+/**
+ * A link that starts with http:// or https://, trimmed, with what an address cannot hold percent-encoded; `instead`
+ * tells the user what to do.
+ */
+export function parseLink(label: string, input: Input, instead: string): string {
+  const typed = trimmed(parseRequiredText(label, input, instead));
+  if (severalLinks.test(typed)) {
+    throw badInput(`The ${label} field contains a line break or more than one link. ${instead}`);
+  }
+  const [, scheme, host = '', rest = ''] = linkParts.exec(typed) ?? [];
+  const url = URL.parse(typed);
+  if (!scheme || !url) {
+    throw badInput(
+      `The ${label} field does not contain a link that starts with http:// or https://. ${instead}`,
+    );
+  }
+  const asciiHost = /^[!-~]+$/.test(host) ? host : url.host;
+  return scheme + asciiHost + rest.replace(notInAddresses, encodeURIComponent);
+}
+
+/** A service whose share links open a page that shows the file. */
+interface SharingService {
+  name: string;
+  /** Host, path and query of such a page. */
+  page: RegExp;
+  /** Host, path and query of links to the file itself, if `page` fits them too. */
+  file?: RegExp;
+  wayOut: string;
+}
+
+const sharingServices: SharingService[] = [
+  {
+    name: 'Google Drive',
+    page: /^drive\.google\.com\/(?:a\/[^/]+\/|u\/\d+\/)*(?:file|open|drive|folderview)\b/i,
+    wayOut:
+      'Share the file with anyone who has the link, and enter https://drive.google.com/uc?export=download&id= with the ID from that link behind it.',
+  },
+  {
+    name: 'Google Docs',
+    page: /^docs\.google\.com\/(?:a\/[^/]+\/|u\/\d+\/)*(?:document|spreadsheets|presentation|drawings|forms|file|open)\b/i,
+    file: /\/export\b|\/gviz\/|[?&]output=/i,
+    wayOut:
+      'Share the file with anyone who has the link, and enter /export?format=pdf instead of /edit and all that follows it.',
+  },
+  {
+    name: 'Dropbox',
+    page: /^(?:www\.|m\.)?dropbox\.com\/(?!s\/(?:dl|raw)\/)/i,
+    file: /[?&](?:dl|raw)=1(?:&|$)/i,
+    wayOut: 'Enter dl=1 instead of dl=0 at the end of the link.',
+  },
+  {
+    name: 'OneDrive',
+    page: /^(?:1drv\.ms|onedrive\.live\.com|[^/]+\.sharepoint\.\w+\/(?::\w:|.*\.aspx\b|.*[?&]web=1))/i,
+    file: /[?&]download=1(?:&|$)|\/download(?:\.aspx)?\?/i,
+    wayOut:
+      'Add download=1 to the end of a link of OneDrive for work, after a ? or a &. A personal OneDrive has no link to the file itself: store the file somewhere else.',
+  },
+  {
+    name: 'WeTransfer',
+    page: /^(?:we\.tl|(?:(?!download\.)[^/]+\.)?wetransfer\.com)\//i,
+    wayOut: 'WeTransfer has no link to the file itself: store the file somewhere else.',
+  },
+];
+
+/** A link to a file, which the platform fetches. Throws bad input for share links that open a page. */
+export function parseFileLink(label: string, input: Input, instead: string): string {
+  const link = parseLink(label, input, instead);
+  const { host, pathname, search } = new URL(link);
+  const place = host + pathname + search;
+  const service = sharingServices.find(({ page, file }) => page.test(place) && !file?.test(place));
+  if (service) {
+    throw badInput(
+      `The ${label} field contains a link to a page of ${service.name} that shows the file. ${service.wayOut}`,
+    );
+  }
+  return link;
+}
+
+/** The name of the file at the end of a link's path, decoded; empty if the path ends with no name of a file. */
+export function fileNameOf(link: string): string {
+  const { pathname } = new URL(link);
+  const lastOf = (path: string) => /[^/]*\.\w+$/u.exec(path)?.[0] ?? '';
+  try {
+    return lastOf(decodeURIComponent(pathname));
+  } catch {
+    return lastOf(pathname);
+  }
+}
