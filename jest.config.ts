@@ -12,7 +12,7 @@ export const slowTests = [
 /** What the tests begin with, the files that take longest: parts of paths. */
 export const longestTests = [
   '/test/tools/faults/matrix',
-  '/test/tools/console/browser-',
+  '/test/tools/console/browser/',
   '/test/product/hostile/',
   '/test/product/token/leaks',
 ];

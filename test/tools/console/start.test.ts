@@ -26,17 +26,7 @@ async function fail(...flags: string[]) {
 }
 
 test('it starts a sandbox and a console with its flags, until Ctrl-C, and exits well', async () => {
-  const flags = [
-    '--port',
-    '0',
-    '--console-port',
-    '0',
-    '--contacts',
-    '1',
-    '--token',
-    'abc',
-    '--no-rate-limits',
-  ];
+  const flags = '--port 0 --console-port 0 --contacts 1 --token abc --no-rate-limits'.split(' ');
   const child = run(...flags);
   const [greeting] = await once(child.stdout.setEncoding('utf8'), 'data');
   expect(greeting).toContain('Its channel token is abc');

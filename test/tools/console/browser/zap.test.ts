@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { allowComplaint, channel, fill, open } from './open.ts';
+import { channel, fill, open } from './open.ts';
 
 async function switchOn(): Promise<Page> {
   const page = await open('triggers.new_contact');
@@ -90,15 +90,6 @@ describe('a Zap that is switched on', () => {
     expect(await watched(page)).toBe(expected);
     expect(await score(page)).toEqual(['3', '0', '3']);
   });
-
-  it('counts what its polls started, whoever added the contact', async () => {
-    const page = await switchOn();
-    channel.sandbox.store.add({ custom_fields: { subscribed: 'TRUE' } });
-    await page.click('#zap-add');
-    await page.locator('.score .open').waitFor();
-    expect(await poll(page)).toContain('Started the Zap 2 times');
-    expect(await score(page)).toEqual(['1', '0', '2']);
-  });
 });
 
 it('keeps fewer polls where their answers are long', async () => {
@@ -130,28 +121,5 @@ describe('Updated Contact, live', () => {
       expect(await score(page)).toEqual([String(times), '0', String(times)]);
     }
     expect(channel.sandbox.store.get(newest?.id ?? '')?.tags).toHaveLength(before + 2);
-  });
-
-  it('gives the value to contacts that have it not, and says when all have it', async () => {
-    const page = await open('triggers.updated_contact');
-    await fill(page, { field_name: 'zap', field_values: 'TRUE' });
-    await page.click('#zap-switch');
-    await page.locator('#poll-1').waitFor();
-    for (let contacts = 0; contacts < 12; contacts += 1) {
-      const changed = page.waitForResponse('**/change');
-      await page.click('#zap-change');
-      await changed;
-    }
-    expect(await poll(page)).toContain('Started the Zap 12 times');
-    expect(channel.sandbox.store.findByField('zap', 'TRUE')).toHaveLength(12);
-    allowComplaint(/409/);
-    await page.click('#zap-change');
-    await page.locator('#report', { hasText: 'Add a contact instead.' }).waitFor();
-  });
-
-  it('has the button, and New Contact has not', async () => {
-    const page = await switchOn();
-    await page.locator('#zap-add').waitFor();
-    expect(await page.locator('#zap-change').count()).toBe(0);
   });
 });

@@ -75,18 +75,6 @@ describe('the developer tools', () => {
     expect(await run(page)).toMatchObject({ title: 'Success: 1 result' });
   });
 
-  it('turns the order of results', async () => {
-    const page = await open('searches.find_contact_by_custom_field');
-    await page.locator('#tools summary').click();
-    const saved = page.waitForResponse('**/settings');
-    await page.getByLabel('Results come').selectOption('oldest first');
-    await saved;
-    await fill(page, { field_name: 'subscribed', field_value: 'TRUE' });
-    const oldest = channel.sandbox.store.findByField('subscribed', 'TRUE').at(-1);
-    await run(page);
-    expect(await page.locator('.report td').first().innerText()).toBe(oldest?.id);
-  });
-
   it('makes the channel a Viber one, and the connection with it', async () => {
     const page = await open('searches.find_contact_by_id');
     await page.locator('#tools summary').click();

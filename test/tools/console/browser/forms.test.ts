@@ -1,6 +1,88 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { allowComplaint, channel, fill, open, sampleId } from './open.ts';
+import { channel, fill, open, run, sampleId } from './open.ts';
+
+describe('a form', () => {
+  it('shows labels, Markdown help, required marks, defaults and choices of the definition', async () => {
+    const page = await open('creates.send_message');
+    expect(await page.locator('label[for=field-contact_id]').innerText()).toBe('Contact ID required');
+    expect(await page.locator('#field-contact_id-help code').innerText()).toBe('+60123456789');
+    expect(await page.locator('#field-message_type').inputValue()).toBe('text');
+    expect(await page.locator('#field-message_type option').allInnerTexts()).toContain('WhatsApp Template');
+    expect(await page.locator('#field-contact_id').getAttribute('list')).toBe('contact-ids');
+    expect(await page.locator('#contact-ids option').count()).toBe(12);
+  });
+
+  it('changes its fields with the message type, and keeps what was filled in', async () => {
+    const page = await open('creates.send_message');
+    await fill(page, { contact_id: sampleId, message_type: 'Quick Replies' });
+    await page.locator('#field-title').waitFor();
+    expect(await page.locator('#field-text').count()).toBe(0);
+    expect(await page.locator('#field-contact_id').inputValue()).toBe(sampleId);
+    await page.focus('#field-message_type');
+    await fill(page, { message_type: 'WhatsApp Template' });
+    await page.locator('#field-template_text').waitFor();
+    await page.locator('#field-message_type:focus').waitFor();
+  });
+
+  it('takes another value than those of a dropdown, and goes back to it when that is emptied', async () => {
+    const page = await open('searches.find_contact_by_custom_field');
+    expect(await page.locator('select#field-field_name option').last().innerText()).toBe('Another value…');
+    await page.selectOption('#field-field_name', 'Another value…');
+    await page.locator('input#field-field_name:focus').fill('customerid');
+    await fill(page, { field_value: '1' });
+    expect((await run(page)).text).toContain('Mahin');
+    await page.reload();
+    expect(await page.locator('input#field-field_name').inputValue()).toBe('customerid');
+    const kept = page.waitForResponse(
+      (response) => response.request().postData()?.includes('field_name=&') === true,
+    );
+    await page.fill('#field-field_name', '');
+    await kept;
+    await page.reload();
+    await page.locator('select#field-field_name').waitFor();
+  });
+
+  it('does not run while a required field is empty', async () => {
+    const page = await open('creates.add_tags');
+    const before = channel.sandbox.requests.length;
+    await fill(page, { tags: 'VIP' });
+    await page.click('#run');
+    await page.locator('#field-contact_id:user-invalid:focus').waitFor();
+    expect(channel.sandbox.requests).toHaveLength(before);
+  });
+
+  it('masks the token in the list of requests', async () => {
+    const page = await open('searches.find_contact_by_id');
+    await fill(page, { contact_id: sampleId });
+    await run(page);
+    await page.locator('.report .requests summary').click();
+    expect(await page.locator('.report .requests pre').first().innerText()).toContain(
+      'authorization: Bearer ***',
+    );
+    expect(await page.content()).not.toContain('sandbox-token');
+  });
+});
+
+describe('the connection', () => {
+  it('is tested, named and taken over', async () => {
+    const page = await open('connection');
+    expect(await page.locator('#field-channel_token').getAttribute('type')).toBe('password');
+    await fill(page, { channel_name: 'Support', host: 'Telenet (app.telenet)' });
+    expect((await run(page)).text).toContain('Support (app.telenet)');
+    await page.locator('#connection-name', { hasText: 'Support (app.telenet)' }).waitFor();
+  });
+
+  it.each([
+    [{ channel_token: 'wrong' }, 'Reconnect', 'does not accept the channel token'],
+    [{ host: 'Other platform', custom_host: '127.0.0.1' }, 'Halted', 'The Platform Address field'],
+  ])('refuses %j and keeps the one before', async (inputs, title, sentence) => {
+    const page = await open('connection');
+    await fill(page, inputs);
+    expect(await run(page)).toEqual({ title, text: expect.stringContaining(sentence) });
+    expect(await page.locator('#connection-name').innerText()).toContain('Sandbox (app.bony.chat)');
+  });
+});
 
 const value = (page: Page, key: string) => page.locator(`#field-${key}`).inputValue();
 
@@ -59,13 +141,6 @@ describe('what was typed', () => {
     expect(await value(page, 'text')).toBe('Kept');
   });
 
-  it('survives in the form of the connection', async () => {
-    const page = await open('connection');
-    await type(page, { channel_name: 'Support' });
-    await page.reload();
-    expect(await value(page, 'channel_name')).toBe('Support');
-  });
-
   it('goes with Clear, which brings the defaults back', async () => {
     const page = await open('creates.send_message');
     await type(page, { contact_id: sampleId });
@@ -98,12 +173,6 @@ describe('a chosen contact', () => {
     await page.locator(`#field-contact_id[value="${sampleId}"]:focus`).waitFor();
     expect(await value(page, 'tags')).toBe('VIP');
   });
-
-  it('is not offered to a form without a Contact ID', async () => {
-    const page = await open('creates.create_contact');
-    await page.locator('.use-contact').waitFor({ state: 'attached' });
-    expect(await page.locator('.use-contact').isVisible()).toBe(false);
-  });
 });
 
 describe('the focus', () => {
@@ -123,22 +192,5 @@ describe('the focus', () => {
     const page = await open('creates.create_contact');
     await page.click('#field-custom_fields-add');
     await page.locator('#field-custom_fields-1:focus').waitFor();
-  });
-});
-
-describe('a form of more than 1 MB', () => {
-  it('is refused in words, and stays as it was typed', async () => {
-    const page = await open('creates.send_message');
-    await type(page, { contact_id: sampleId, text: 'Typed' });
-    const before = channel.sandbox.requests.length;
-    // In a hidden field, because Chromium needs more than a minute to lay so much text out.
-    const hidden = page.locator('#step-form input[type=hidden]');
-    await hidden.evaluate((field, text) => Reflect.set(field, 'value', text), 'x'.repeat(1_000_001));
-    allowComplaint(/413/);
-    await page.click('#run');
-    await page.locator('#report', { hasText: 'This form holds more than 1 MB.' }).waitFor();
-    await page.locator('#report-title:focus').waitFor();
-    expect(await value(page, 'text')).toBe('Typed');
-    expect(channel.sandbox.requests).toHaveLength(before);
   });
 });

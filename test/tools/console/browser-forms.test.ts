@@ -1,2 +1,0 @@
-// All of them share one Chromium.
-import './browser/typed.ts';
