@@ -24,10 +24,9 @@ export interface Packages {
 }
 
 async function makePackages(): Promise<Packages> {
-  const zips = {
-    ours: await zip('dist', join(root, 'build/bench/ours')),
-    floor: await zip(writeFloor(), join(root, 'build/bench/floor')),
-  };
+  const zips = { ours: join(root, 'build/bench/ours.zip'), floor: join(root, 'build/bench/floor.zip') };
+  await zip('dist', zips.ours);
+  await zip(writeFloor(), zips.floor);
   const folders = {
     ours: unpack(zips.ours, join(root, 'build/bench/ours-unpacked')),
     floor: unpack(zips.floor, join(root, 'build/bench/floor-unpacked')),

@@ -1,32 +1,34 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
-import manifest from '../on-demand/chromium/package.json' with { type: 'json' };
-import { installOnDemand } from '../on-demand/install.ts';
-import { placeOnce } from '../on-demand/place-once.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 
-const version = manifest.dependencies['@sparticuz/chromium'];
-const root = resolve(import.meta.dirname, '../..');
-const unpacked = join(root, `node_modules/.cache/chromium-${version}`);
+const version = packageJson.devDependencies['@sparticuz/chromium'];
+const unpacked = resolve(import.meta.dirname, '../..', `node_modules/.cache/chromium-${version}`);
 
 /**
- * Unpacks Chromium from its package into a folder, and gives the path of its program.
- * The package unpacks into the folder for temporary files, straight to the final names: a second process would start
- * a half-written program.
+ * Unpacks Chromium from its package once, and returns the path of its program. The package unpacks into the folder for
+ * temporary files, straight to the final names, so a second process would start a half-written program. Therefore each
+ * process unpacks into a folder of its own, and the first that is done names it.
  */
-export async function unpackChromium(folder = unpacked): Promise<string> {
-  await placeOnce(folder, async (own) => {
-    const packages = await installOnDemand('chromium');
-    const script = "import chromium from '@sparticuz/chromium'; await chromium.executablePath();";
-    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
-      cwd: packages,
-      env: { ...process.env, TMPDIR: own },
-    });
-  });
-  return join(folder, 'chromium');
+async function unpackChromium(): Promise<string> {
+  if (!existsSync(unpacked)) {
+    mkdirSync(dirname(unpacked), { recursive: true });
+    const own = mkdtempSync(`${unpacked}-`);
+    try {
+      const script = "import chromium from '@sparticuz/chromium'; await chromium.executablePath();";
+      const env = { ...process.env, TMPDIR: own };
+      await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { env });
+      renameSync(own, unpacked);
+    } catch (error) {
+      rmSync(own, { recursive: true, force: true });
+      if (!existsSync(unpacked)) throw error;
+    }
+  }
+  return join(unpacked, 'chromium');
 }
 
 /**
@@ -35,7 +37,7 @@ export async function unpackChromium(folder = unpacked): Promise<string> {
  */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = await unpackChromium();
-  // Where it is killed, as by Ctrl-C, it leaves files in its folder for temporary files.
+  // If Chromium is killed, as by Ctrl-C, it leaves files in its folder for temporary files.
   const temporary = mkdtempSync(join(tmpdir(), 'chromium-'));
   const remove = () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
   try {

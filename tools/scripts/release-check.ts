@@ -1,37 +1,11 @@
-import { spawn } from 'node:child_process';
-import * as schema from 'zod';
-import { readFlags } from './flags.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 
-// Zapier's own checks, which run on its server for whoever is logged in. Their exit code does not tell what they
-// found, so what they print is read.
+// Only Zapier can say whether a version may be released, to whoever is logged in. This says what to ask, in which order.
+console.log(`Before version ${packageJson.version} is released, run:
 
-/** What stands in the way of a release, or undefined where nothing does. */
-export function obstacle(printed: string, exitCode: number | null): string | undefined {
-  const failed = /(\d+) checks failed/.exec(printed)?.[1];
-  const tasks = /(\d+) checks with publishing warning/.exec(printed)?.[1];
-  if (exitCode !== 0 || failed === undefined || tasks === undefined) {
-    return 'The checks did not run to their end. Log in with `npx zapier-platform login` and try again.';
-  }
-  return failed === '0' && tasks === '0'
-    ? undefined
-    : `Zapier lists ${failed} failures and ${tasks} publishing tasks. Each is named above.`;
-}
+  npm test                        all checks that this machine can make
+  npx zapier-platform login       unless you are logged in
+  npx zapier-platform validate    Zapier's own checks: no errors, no publishing tasks
+  npx zapier-platform versions    who uses which version
 
-if (import.meta.main) {
-  readFlags({
-    command: 'npm run release-check',
-    does: 'Asks Zapier, where you are logged in, whether anything stands in the way of a release. Exits with 1 if so.',
-    flags: schema.object({}),
-  });
-  const checks = spawn('zapier-platform', ['validate'], { stdio: ['inherit', 'pipe', 'inherit'] });
-  let printed = '';
-  checks.stdout.on('data', (chunk: Buffer) => {
-    printed += chunk.toString();
-    process.stdout.write(chunk);
-  });
-  checks.on('close', (exitCode) => {
-    const reason = obstacle(printed, exitCode);
-    console.log(reason ?? 'Nothing stands in the way of a release.');
-    process.exitCode = reason ? 1 : 0;
-  });
-}
+More: docs/deploying.md`);

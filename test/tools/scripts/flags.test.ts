@@ -13,8 +13,6 @@ const scripts: [command: string, file: string][] = [
   ['npm run bounds', 'bench/bounds/run.ts'],
   ['npm run doctor', 'doctor/run.ts'],
   ['npm run screenshots', 'scripts/screenshots.ts'],
-  ['npm run release-check', 'scripts/release-check.ts'],
-  ['npm run mutation', 'mutation/run.ts'],
 ];
 
 describe.each(scripts)('%s', (command, file) => {
