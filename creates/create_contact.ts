@@ -3,6 +3,7 @@ import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
 import { contactFormFields, parseContactForm, requireFields } from '../src/inputs/contact-form.ts';
 import { parseSearchedField } from '../src/inputs/field-match.ts';
+import { requireIdentity } from '../src/inputs/identity.ts';
 import { newMatchedContact, parseMatchedForm } from '../src/inputs/matched-contact.ts';
 import { parseTagsToAdd } from '../src/inputs/tags.ts';
 import { writtenContact, writtenContactOutputFields, writtenContactSample } from '../src/models/contact.ts';
@@ -15,6 +16,8 @@ const perform = (async (z, bundle) => {
   const search = bundle.meta?.withSearch;
   const match = search ? parseSearchedField(search, bundle.inputData) : undefined;
   if (match) {
+    const label = search === 'find_contact_by_phone' ? 'Phone' : 'Field Value';
+    await requireIdentity(label, match, channel.country);
     const fields = await parseMatchedForm(bundle.inputData, match, channel.country);
     return channel.createAndReadContact(await newMatchedContact({ fields, tags }, match, channel.country));
   }

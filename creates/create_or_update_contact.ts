@@ -2,13 +2,8 @@ import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-plat
 import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
 import { contactFormFields } from '../src/inputs/contact-form.ts';
-import {
-  fieldIdChoices,
-  fieldIdHelp,
-  fieldValueHelp,
-  parseFieldId,
-  parseFieldValue,
-} from '../src/inputs/field-match.ts';
+import { fieldIdChoices, fieldIdHelp, fieldValueHelp, parseFieldMatch } from '../src/inputs/field-match.ts';
+import { requireIdentity } from '../src/inputs/identity.ts';
 import {
   chooseContact,
   fieldsToUpdate,
@@ -46,17 +41,16 @@ const inputFields = defineInputFields([
 
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
-  const match = {
-    name: parseFieldId('Match Field ID', bundle.inputData.match_field),
-    value: parseFieldValue('Match Value', bundle.inputData.match_value),
-  };
+  const { match_field, match_value } = bundle.inputData;
+  const match = parseFieldMatch('Match Field ID', match_field, 'Match Value', match_value);
+  await requireIdentity('Match Value', match, channel.country);
   const ifSeveral = parseIfSeveral(bundle.inputData.if_several);
   const tags = parseTagsToAdd(bundle.inputData.tags);
   const fields = await parseMatchedForm(bundle.inputData, match, channel.country);
   // The contract allows this look-up before the write.
   const found = chooseContact(await channel.findContacts(match), match, ifSeveral);
   if (found) {
-    const changed = await fieldsToUpdate(fields, found, channel.country);
+    const changed = await fieldsToUpdate(fields, found, match, channel.country);
     const id = await channel.updateContact(found.id, changed, tags);
     // A contact that was found by its ID may not have the phone in its field.
     const saved = { ...found.custom_fields, [match.name]: found.custom_fields[match.name] ?? match.value };

@@ -1,13 +1,8 @@
 import { defineInputFields, defineSearch, type SearchPerform } from 'zapier-platform-core';
 import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
-import {
-  fieldIdChoices,
-  fieldIdHelp,
-  fieldValueHelp,
-  parseFieldId,
-  parseFieldValue,
-} from '../src/inputs/field-match.ts';
+import { fieldIdChoices, fieldIdHelp, fieldValueHelp, parseFieldMatch } from '../src/inputs/field-match.ts';
+import { isIdentity } from '../src/inputs/identity.ts';
 import { parseMatchedForm } from '../src/inputs/matched-contact.ts';
 import { type Contact, contactOutputFields, contactSample } from '../src/models/contact.ts';
 
@@ -18,12 +13,13 @@ const inputFields = defineInputFields([
 
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
-  const match = {
-    name: parseFieldId('Field ID', bundle.inputData.field_name),
-    value: parseFieldValue('Field Value', bundle.inputData.field_value),
-  };
+  const { field_name, field_value } = bundle.inputData;
+  const match = parseFieldMatch('Field ID', field_name, 'Field Value', field_value);
   // In Find or Create Contact the new contact's boxes are here too, and are checked before anything is sent.
   await parseMatchedForm(bundle.inputData, match, channel.country);
+  if (!(await isIdentity(match, channel.country))) {
+    return [];
+  }
   return (await channel.findContacts(match)).contacts;
 }) satisfies SearchPerform<typeof inputFields, Contact>;
 

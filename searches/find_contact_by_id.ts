@@ -1,14 +1,15 @@
 import { defineInputFields, defineSearch, type SearchPerform } from 'zapier-platform-core';
 import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
-import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
+import { contactIdField, parseContactIdToFind } from '../src/inputs/contact-id.ts';
 import { type Contact, contactOutputFields, contactSample } from '../src/models/contact.ts';
 
 const inputFields = defineInputFields([contactIdField]);
 
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
-  const contact = await channel.getContact(parseContactId(bundle.inputData.contact_id));
+  const id = parseContactIdToFind(bundle.inputData.contact_id);
+  const contact = id === undefined ? undefined : await channel.getContact(id);
   return contact ? [contact] : [];
 }) satisfies SearchPerform<typeof inputFields, Contact>;
 

@@ -2,6 +2,7 @@ import { defineInputFields, defineSearch, type SearchPerform } from 'zapier-plat
 import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
 import { parseFieldValue } from '../src/inputs/field-match.ts';
+import { isIdentity } from '../src/inputs/identity.ts';
 import { parseMatchedForm } from '../src/inputs/matched-contact.ts';
 import { type Contact, contactOutputFields, contactSample } from '../src/models/contact.ts';
 
@@ -21,6 +22,9 @@ const perform = (async (z, bundle) => {
   const match = { name: 'phone', value: parseFieldValue('Phone', bundle.inputData.phone) };
   // In Find or Create Contact by Phone the new contact's boxes are here too, and are checked before anything is sent.
   await parseMatchedForm(bundle.inputData, match, channel.country);
+  if (!(await isIdentity(match, channel.country))) {
+    return [];
+  }
   return (await channel.findContacts(match)).contacts.slice(0, 1);
 }) satisfies SearchPerform<typeof inputFields, Contact>;
 

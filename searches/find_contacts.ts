@@ -1,13 +1,7 @@
 import { defineInputFields, defineSearch, type SearchPerform } from 'zapier-platform-core';
 import { openChannel } from '../src/api/channel.ts';
 import { contactsPerSearch, contactsThrottle } from '../src/api/limits.ts';
-import {
-  fieldIdChoices,
-  fieldIdHelp,
-  fieldValueHelp,
-  parseFieldId,
-  parseFieldValue,
-} from '../src/inputs/field-match.ts';
+import { fieldIdChoices, fieldIdHelp, fieldValueHelp, parseFieldMatch } from '../src/inputs/field-match.ts';
 import { parseCount } from '../src/inputs/values.ts';
 import { contactOutputFields, contactSample } from '../src/models/contact.ts';
 
@@ -27,10 +21,8 @@ const inputFields = defineInputFields([
 
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
-  const match = {
-    name: parseFieldId('Field ID', bundle.inputData.field_name),
-    value: parseFieldValue('Field Value', bundle.inputData.field_value),
-  };
+  const { field_name, field_value } = bundle.inputData;
+  const match = parseFieldMatch('Field ID', field_name, 'Field Value', field_value);
   const limit = parseCount('Limit', bundle.inputData.limit, contactsPerSearch) ?? usualLimit;
   const { contacts, total, hasMore } = await channel.findAllContacts(match, limit);
   const result = { count: contacts.length, has_more: hasMore, contacts };

@@ -62,11 +62,11 @@ export class ContactRequests {
     const known = this.#knownIds.get(typed);
     yield known ?? typed;
     const { channelType, country } = this.#connection;
-    if (known !== undefined || channelType === 'viber' || !mayBePhone(typed)) {
+    if (known !== undefined || !mayBePhone(typed)) {
       return;
     }
     const { phoneIdSpellings } = await loadPhones();
-    for (const id of phoneIdSpellings(typed, country).filter((spelling) => spelling !== typed)) {
+    for (const id of phoneIdSpellings(typed, country, channelType).filter((one) => one !== typed)) {
       this.#requireTime();
       yield id;
     }

@@ -8,7 +8,7 @@ import {
   contactSchema,
   type FieldMatch,
 } from '../models/contact.ts';
-import { loadPhones, mayBePhone } from '../phone/load.ts';
+import { loadPhones } from '../phone/load.ts';
 import { undefinedIfUnknown } from './contact-requests.ts';
 import type { SendRequest } from './request.ts';
 
@@ -50,35 +50,36 @@ export class ContactSearch {
     return { ...data, ...(Number.isFinite(serverTime) && { serverTime }) };
   }
 
-  /** One page of the contacts whose field has the value. The pages of a phone are those of the spelling that was found. */
+  /**
+   * One page of the contacts whose field has the value. The pages of a phone are those of the spelling that was found;
+   * what is no phone is looked for as it is.
+   */
   async find(match: FieldMatch, page: number): Promise<ContactPage> {
-    if (match.name !== 'phone' || !mayBePhone(match.value)) {
+    if (match.name !== 'phone') {
       return this.list(match, page);
     }
+    const { channelType, country } = this.#connection;
+    const { phoneLookups } = await loadPhones();
+    const { values, ids } = phoneLookups(match.value, country, channelType);
     const asked = this.#askedSpellings.get(match.value);
-    return asked === undefined
-      ? this.#findPhone(match.value)
-      : this.list({ name: 'phone', value: asked }, page);
+    if (asked !== undefined || values.length === 0) {
+      return this.list({ name: 'phone', value: asked ?? match.value }, page);
+    }
+    return this.#findPhone(match.value, values, ids);
   }
 
   /**
    * The first contacts with a phone, which is asked for in all its spellings, by the field `phone` and by ID, one after
    * another until one is found, in at most eight requests. On WhatsApp the ID is the number, so it comes first.
    */
-  async #findPhone(typed: string): Promise<ContactPage> {
-    const { channelType, country } = this.#connection;
-    const { phoneLookups } = await loadPhones();
-    const { values, ids } = phoneLookups(typed, country);
+  async #findPhone(typed: string, values: string[], ids: string[]): Promise<ContactPage> {
     const byField = values.map((value) => async () => {
       this.#askedSpellings.set(typed, value);
       return this.list({ name: 'phone', value }, 1);
     });
-    const byId = ids.map((id) => () => this.#pageWith(id));
-    const lookups = {
-      other: [...byField, ...byId],
-      whatsapp: [...byId, ...byField],
-      viber: byField,
-    }[channelType];
+    const byId = ids.map((id) => () => this.#pageWith(id, typed));
+    const isWhatsApp = this.#connection.channelType === 'whatsapp';
+    const lookups = isWhatsApp ? [...byId, ...byField] : [...byField, ...byId];
     for (const lookUp of lookups) {
       this.#requireTime();
       const page = await lookUp();
@@ -89,12 +90,23 @@ export class ContactSearch {
     return pageOf([]);
   }
 
-  /** The contact with exactly this ID, as a page of one or none. */
-  async #pageWith(id: string): Promise<ContactPage> {
+  /**
+   * The contact with exactly this ID, as a page of one or none. Only on WhatsApp is the ID the number itself: elsewhere a
+   * contact that has another phone saved is somebody else.
+   */
+  async #pageWith(id: string, typed: string): Promise<ContactPage> {
     const path = `/contact/${contactIdSegment(id, false)}`;
     const answer = await this.#send({ method: 'GET', path, contactIds: [id] }, contactAnswer).catch(
       undefinedIfUnknown,
     );
-    return pageOf(answer ? [answer.data.data] : []);
+    const found = answer ? [answer.data.data] : [];
+    const { channelType, country } = this.#connection;
+    const { isSamePhone } = await loadPhones();
+    return pageOf(
+      found.filter(({ custom_fields }) => {
+        const saved = String(custom_fields.phone ?? '');
+        return saved === '' || channelType === 'whatsapp' || isSamePhone(saved, typed, country);
+      }),
+    );
   }
 }

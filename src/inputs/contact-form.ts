@@ -3,7 +3,7 @@ import { fieldsPerRun } from '../api/limits.ts';
 import { platformName } from '../connection/brands.ts';
 import { badInput } from '../failures/failure.ts';
 import { type FieldValue, standardFields } from '../models/contact.ts';
-import { fieldIdChoices } from './field-match.ts';
+import { fieldIdChoices, fieldIdOf } from './field-match.ts';
 import { separatorsHelp } from './lists.ts';
 import { tagsField } from './tags.ts';
 import { type Input, isEmpty, parsePairs, parseValue } from './values.ts';
@@ -48,7 +48,7 @@ export const clearFieldsField = defineInputField({
 export function parseContactForm(inputData: Record<string, Input>, toClear: string[] = []): FieldValue[] {
   const standard = standardFields.map(({ key, label }) => [key, inputData[key], label] as const);
   const custom = parsePairs('Custom Fields', 'field ID', inputData.custom_fields).map(
-    ([name, value]) => [name, value, name] as const,
+    ([name, value]) => [fieldIdOf(name), value, name] as const,
   );
   const fields = new Map<string, FieldValue>();
   for (const [name, value, label] of [...standard, ...custom]) {
@@ -56,7 +56,7 @@ export function parseContactForm(inputData: Record<string, Input>, toClear: stri
       fields.set(name, { name, value: parseValue(label, value) });
     }
   }
-  for (const name of toClear) {
+  for (const name of toClear.map(fieldIdOf)) {
     if (!fields.has(name)) {
       fields.set(name, { name, value: '' });
     }

@@ -1,8 +1,9 @@
 import { platformName } from '../connection/brands.ts';
 import { badInput } from '../failures/failure.ts';
 import { type FieldMatch, standardFields } from '../models/contact.ts';
+import { identityOf } from './identity.ts';
 import { parseBoxes, parseItems } from './lists.ts';
-import { type Input, isEmpty, parseRequiredUrlText } from './values.ts';
+import { type Input, isEmpty, parseRequiredUrlText, trimmed } from './values.ts';
 
 /** The fields to choose from, by their IDs; the ID of any other field can be typed. */
 export const fieldIdChoices = Object.fromEntries(standardFields.map(({ key, label }) => [key, label]));
@@ -14,14 +15,63 @@ export const fieldIdHelp = `Choose a field, or enter the **ID** of a custom fiel
 export const fieldValueHelp =
   'Enter the value exactly as it is saved. A phone number can be in any format. For a yes/no field, enter `TRUE` or `FALSE`.';
 
-/** The ID of a field. Throws bad input where it is empty. */
-export function parseFieldId(label: string, input: Input): string {
-  return parseRequiredUrlText(label, input, 'Choose a field, or enter the ID of a custom field.').trim();
+/** How people and other apps call the standard fields, in letters alone. */
+const standardIds = new Map<string, string>([
+  ...standardFields.map(({ key }) => [key.toLowerCase(), key] as const),
+  ...standardFields.map(({ key, label }) => [lettersOf(label), key] as const),
+]);
+
+/** The same for names that a channel may as well have given to a field of its own, if they are written as IDs are. */
+const standardLabels = new Map<string, string>(
+  Object.entries({
+    firstName: ['Nombre', 'Nombres', 'Primer nombre'],
+    lastName: ['Apellido', 'Apellidos', 'Surname'],
+    phone: ['Phone number', 'Teléfono', 'Número de teléfono', 'Telephone'],
+    email: ['Email address', 'Correo', 'Correo electrónico', 'Mail'],
+    language: ['Idioma'],
+    profilePic: ['Profile photo', 'Foto', 'Foto de perfil', 'Imagen de perfil'],
+  }).flatMap(([key, labels]) => labels.map((label) => [lettersOf(label), key])),
+);
+
+function lettersOf(text: string): string {
+  return text
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** A field's value, as typed. Throws bad input where it is empty. */
-export function parseFieldValue(label: string, input: Input): string {
-  return parseRequiredUrlText(label, input, 'Enter or map the value to look for.');
+/**
+ * The ID of the field that a user means: a standard field is also understood by its label, in English or Spanish, and
+ * as other steps show it: `custom_fields__phone`. Servers ignore fields that they do not know.
+ */
+export function fieldIdOf(typed: string): string {
+  const name = trimmed(typed)
+    .normalize('NFC')
+    .replace(/^custom_fields(?:__|\.)(?=.)/i, '');
+  const letters = lettersOf(name);
+  const isWrittenAsId = /^[a-z\d_]+$/.test(name);
+  return standardIds.get(letters) ?? (isWrittenAsId ? undefined : standardLabels.get(letters)) ?? name;
+}
+
+/** The ID of a field. Throws bad input where it is empty. */
+export function parseFieldId(label: string, input: Input): string {
+  return fieldIdOf(parseRequiredUrlText(label, input, 'Choose a field, or enter the ID of a custom field.'));
+}
+
+/** A value of a field to look for. Throws bad input where it is empty. */
+export function parseFieldValue(label: string, input: Input, name = ''): string {
+  return identityOf(name, parseRequiredUrlText(label, input, 'Enter or map the value to look for.'));
+}
+
+/** A field and the value to look for, by the labels of their inputs. Throws bad input where one is empty. */
+export function parseFieldMatch(
+  nameLabel: string,
+  name: Input,
+  valueLabel: string,
+  value: Input,
+): FieldMatch {
+  const id = parseFieldId(nameLabel, name);
+  return { name: id, value: parseFieldValue(valueLabel, value, id) };
 }
 
 /**
@@ -35,7 +85,7 @@ export function parseSearchedField(search: string, inputData: Record<string, Inp
   }
   return isEmpty(field_name) || isEmpty(field_value)
     ? undefined
-    : { name: parseFieldId('Field ID', field_name), value: parseFieldValue('Field Value', field_value) };
+    : parseFieldMatch('Field ID', field_name, 'Field Value', field_value);
 }
 
 /** Each watched value takes its share of a poll's requests. */
@@ -75,5 +125,8 @@ export function parseWatchedValues(label: string, input: Input): [string, ...str
 
 /** The IDs of the fields to watch, and `tags`, in a fixed order. There may be none. */
 export function parseWatchedFields(label: string, input: Input): string[] {
-  return parseItems(label, input).sort();
+  const names = parseItems(label, input).map((name) =>
+    /^(?:tags|etiquetas)$/i.test(name) ? 'tags' : fieldIdOf(name),
+  );
+  return [...new Set(names)].sort();
 }

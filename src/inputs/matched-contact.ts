@@ -8,23 +8,27 @@ import {
   type NewContact,
   standardFields,
 } from '../models/contact.ts';
-import { loadPhones, mayBePhone } from '../phone/load.ts';
+import { loadPhones } from '../phone/load.ts';
 import { parseContactForm } from './contact-form.ts';
+import { fieldIdOf } from './field-match.ts';
+import { emailIn } from './identity.ts';
 import { type Input, isEmpty, parsePairs, parseText } from './values.ts';
 
-/** Whether two texts are the same value of a field: equal, the same phone, or the same yes or no. */
+/** Whether two texts are the same value of a field: equal, the same phone or email, or the same yes or no. */
 async function isSameValue(
   name: string,
   a: string,
   b: string,
   country: string | undefined,
 ): Promise<boolean> {
-  const isYesNo = /^(?:true|false)$/i.test(a);
-  if (a === b || (isYesNo && a.toLowerCase() === b.toLowerCase())) {
+  if (a === b) {
     return true;
   }
-  const bothPhones = name === 'phone' && mayBePhone(a) && mayBePhone(b);
-  return bothPhones && (await loadPhones()).isSamePhone(a, b, country);
+  if (name === 'phone') {
+    return (await loadPhones()).isSamePhone(a, b, country);
+  }
+  const [one, other] = [a, b].map((text) => (name === 'email' ? emailIn(text) : text)?.toLowerCase());
+  return one === other && (name === 'email' ? one !== undefined : one === 'true' || one === 'false');
 }
 
 /**
@@ -42,7 +46,7 @@ export async function parseMatchedForm(
   const boxes = [
     ...(label === undefined ? [] : [inputData[name]]),
     ...parsePairs('Custom Fields', 'field ID', inputData.custom_fields)
-      .filter(([id]) => id === name)
+      .filter(([id]) => fieldIdOf(id) === name)
       .map(([, typed]) => typed),
   ];
   for (const box of boxes) {
@@ -65,25 +69,28 @@ export async function newMatchedContact(
   { name, value }: FieldMatch,
   country: string | undefined,
 ): Promise<NewContact> {
-  const isPhone = name === 'phone' && mayBePhone(value);
-  const saved = (isPhone && (await loadPhones()).internationalPhone(value, country)) || value;
+  const phone = name === 'phone' ? (await loadPhones()).phoneToSave(value, country) : undefined;
+  const saved = phone ?? value;
   const others = fields.filter((field) => field.name !== name);
   return { fields: [{ name, value: saved }, ...others], tags, isFoundAgain: true };
 }
 
-/** What to write to the contact that was found: its phone stays as it is saved where the user typed it otherwise. */
+/** What to write to the contact that was found: its phone, and a matched email, stay as they are saved if a box repeats them otherwise. */
 export async function fieldsToUpdate(
   fields: FieldValue[],
   contact: Contact,
+  match: FieldMatch,
   country: string | undefined,
 ): Promise<FieldValue[]> {
-  const typed = fields.find(({ name }) => name === 'phone');
-  const saved = contact.custom_fields.phone;
-  if (!typed || typeof saved !== 'string' || saved === typed.value) {
-    return fields;
+  const repeated = new Set<string>();
+  for (const { name, value } of fields) {
+    const saved = contact.custom_fields[name];
+    const isIdentity = name === 'phone' || (name === 'email' && match.name === 'email');
+    if (isIdentity && typeof saved === 'string' && saved !== value) {
+      if (await isSameValue(name, String(value), saved, country)) repeated.add(name);
+    }
   }
-  const isSame = await isSameValue('phone', String(typed.value), saved, country);
-  return isSame ? fields.filter((field) => field !== typed) : fields;
+  return fields.filter(({ name }) => !repeated.has(name));
 }
 
 /** What to do where several contacts match: nothing, or take the one that was created last. */

@@ -260,6 +260,6 @@ export const countryField: AuthField = {
   isNoSecret: true,
   choices: countries,
   helpText:
-    'The country of phone numbers that are written without a country code, like `33 1234 5000`. ' +
-    'Leave it empty if all of yours have one.',
+    'Phone numbers without a `+`, like `33 1234 5000`, are read as numbers of this country. ' +
+    'Without a country they stay text and find only contacts saved with the same digits.',
 };

@@ -1,166 +1,169 @@
 // Loaded by src/phone/load.ts, and only by a run that has a phone.
 import {
+  type CountryCode,
   isSupportedCountry,
   type PhoneNumber,
   parsePhoneNumberFromString as parse,
-} from 'libphonenumber-js/min';
+} from 'libphonenumber-js/max';
+import type { Connection } from '../connection/connection.ts';
+import { isNationalSomewhere, isPersonal, isPlausible } from './nationals.ts';
+import { type PhoneText, readPhoneText } from './phone-text.ts';
 import { isUsualId, twinOf } from './twins.ts';
 
 /** The requests that a look-up of one phone makes at most. */
 const mostRequests = 8;
 
-interface Phone {
+/** Digits. Shorter ones without a plus may be a national number of several countries, with or without a country code. */
+const leastWithCode = 11;
+/** Digits. No phone has fewer, or, with its country code, more. */
+const leastDigits = 7;
+const mostDigits = 15;
+
+/** A text that can be a phone. It has a number if it can be read in one way. */
+interface Phone extends PhoneText {
   /** E.164: `+523312345000`. */
-  international: string;
-  /** As dialled within its country, with the trunk zero where the country has one: `3312345000`, `02079460958`. */
-  national: string;
-}
-
-/** Four digits of a year, before or after two numbers of one or two digits. */
-const date = /^(?:(?:19|20)\d\d([-. ])\d\d?\1\d\d?|\d\d?([-. ])\d\d?\2(?:19|20)\d\d)$/;
-/**
- * The digits of a mobile number without country code and trunk zero, where they are more than ten. Longer digits are
- * first read with a country code, for the library's small metadata takes most lengths for valid.
- * From the library's `mobile` metadata, without the rare lengths of Austria.
- */
-const longestMobile: Record<string, number> = { AT: 11, BR: 11, CN: 11, DE: 11, ID: 12 };
-/** The metadata takes most eleven digits for Brazilian; only mobile numbers are so long, and their third digit is 9. */
-const notBrazilian = /\+55\d\d[0-8]\d{8}/;
-/** Spaces of every kind, invisible characters, dashes, the minus sign, brackets, dots. */
-const separators = /[\s\p{Cf}\p{Pd}\u2212()[\].]/gu;
-
-/**
- * Digits, after a plus where the number says its country code; undefined for what is no phone.
- * `00` is a plus. The 1 that Mexico put after its country code until 2019 is left out: the library refuses it.
- */
-function readDigits(typed: string): string | undefined {
-  const text = typed.normalize('NFKC').trim();
-  const digits = text
-    .replace(/^(?:whatsapp|tel):/i, '')
-    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (arabic) => String(arabic.charCodeAt(0) % 16))
-    .replace(separators, '')
-    .replace(/^00/, '+')
-    .replace(/^(\+?52)1([2-9]\d{9})$/, '$1$2');
-  return /^\+?\d{7,20}$/.test(digits) && !date.test(text) ? digits : undefined;
-}
-
-/**
- * Reads a phone as a person types it; undefined for what is none.
- *
- * With a plus or `00`, the number says its country, and its length has to fit that country. Whether it is in use is not
- * asked: the library's list of areas ages, and a plus leaves nothing to guess.
- * Without, up to ten digits (more where mobile numbers have more) are a number of `country` where they are a valid one:
- * numbers without a country code are why a connection has a country. Otherwise, and where there are more digits, they are
- * read as if the plus was missing; and at last as the country's again, for its trunk zero or its own way to dial abroad.
- * So with MX `33 1234 5000` and `523312345000` are both +523312345000, and `60123456789` is Malaysian.
- * A few foreign digits without a plus are valid in the country as well, mostly ten, and are taken for its own.
- *
- * Letters make a text no phone, an extension included: it stands for one of several people with the same number.
- * A slash does too: it separates dates and second numbers.
- */
-function readPhone(typed: string, country: string | undefined): Phone | undefined {
-  const digits = readDigits(typed);
-  if (digits === undefined) {
-    return undefined;
-  }
-  const stated = parse(digits.startsWith('+') ? digits : `+${digits}`);
-  if (digits.startsWith('+')) {
-    return stated?.isPossible() ? phoneOf(stated) : undefined;
-  }
-  const local = country !== undefined && isSupportedCountry(country) ? parse(digits, country) : undefined;
-  const isLong = digits.length > ((country && longestMobile[country]) || 10);
-  const readings = isLong ? [stated, local] : [local, stated];
-  const number = readings.find((reading) => reading?.isValid() && !notBrazilian.test(reading.number));
-  return number && phoneOf(number);
-}
-
-function phoneOf(number: PhoneNumber): Phone {
-  return { international: number.number, national: withoutSigns(number.formatNational()) };
+  number?: string;
+  /** As dialled within its country, with the trunk zero if the country has one: `3312345000`, `02079460958`. */
+  national?: string;
 }
 
 function withoutSigns(number: string): string {
   return number.replace(/\D/g, '');
 }
 
-function isSameNumber(a: Phone, b: Phone): boolean {
-  return a.international === b.international || a.international === twinOf(b.international);
+/**
+ * Reads a number that says its country. Its length has to fit that country. Whether it is in use is not asked: the
+ * library's list ages, and a plus leaves nothing to guess. A trunk zero after the country code is dropped if only the
+ * number without it is valid: `+974 055 123 456`.
+ */
+function readStated(digits: string): PhoneNumber | undefined {
+  const number = parse(digits);
+  const [, code, rest] = /^(\+\d{1,3}?)0+(\d+)$/.exec(digits) ?? [];
+  const withoutZero = number?.isValid() || code === undefined ? undefined : parse(`${code}${rest}`);
+  const best = withoutZero?.isValid() ? withoutZero : number;
+  return best?.isPossible() ? best : undefined;
 }
 
 /**
- * The phone in international form, `+523312345000`; undefined for what is no phone.
+ * Reads digits without a plus: as a number of `country` if they are valid there, otherwise, from eleven digits on, as
+ * if the plus was missing. Without a country the digits must not be a whole national number anywhere.
+ */
+function readUnstated(digits: string, country: CountryCode | undefined): PhoneNumber | undefined {
+  const hasCode = digits.length >= leastWithCode && !digits.startsWith('0');
+  const stated = hasCode ? parse(`+${digits}`) : undefined;
+  if (country === undefined) {
+    return stated && isPlausible(stated) && !isNationalSomewhere(digits, stated) ? stated : undefined;
+  }
+  const local = parse(digits, country);
+  const isOwn = local?.isValid() && (digits.startsWith('0') || isPersonal(local));
+  return isOwn ? local : [stated, local].find((number) => number && isPlausible(number));
+}
+
+/**
+ * Reads a phone as it arrives; undefined for what is none. Without a number it is text: digits that could be a number of
+ * several countries, or a short internal number.
+ */
+function readPhone(typed: string, country: string | undefined): Phone | undefined {
+  const written = readPhoneText(typed);
+  if (written === undefined) {
+    return undefined;
+  }
+  const { digits } = written;
+  const isStated = digits.startsWith('+');
+  const known = country !== undefined && isSupportedCountry(country) ? country : undefined;
+  const number =
+    digits.length < leastDigits ? undefined : isStated ? readStated(digits) : readUnstated(digits, known);
+  if (number) {
+    return { ...written, number: number.number, national: withoutSigns(number.formatNational()) };
+  }
+  return isStated || digits.length > mostDigits ? undefined : written;
+}
+
+/** What is saved as the phone of a new contact: in international form if it can be read, otherwise as typed; undefined for no phone. */
+export function phoneToSave(typed: string, country: string | undefined): string | undefined {
+  const phone = readPhone(typed, country);
+  return phone?.number ?? phone?.text;
+}
+
+/**
+ * The phone in international form, `+523312345000`; undefined for what cannot be read in one way.
  * A Mexican number is without the 1 after 52. An Argentine and a Brazilian one keeps, or lacks, its 9 as it was typed.
  * @param country ISO 3166 alpha-2, for numbers without a country code.
  */
 export function internationalPhone(typed: string, country: string | undefined): string | undefined {
-  return readPhone(typed, country)?.international;
+  return readPhone(typed, country)?.number;
 }
 
 /** Whether two texts are one phone, however each is written, twins included. Texts that are no phones have to be equal. */
 export function isSamePhone(a: string, b: string, country: string | undefined): boolean {
   const one = readPhone(a, country);
   const other = readPhone(b, country);
-  return one && other ? isSameNumber(one, other) : a === b;
+  if (one?.number && other?.number) {
+    return one.number === other.number || one.number === twinOf(other.number);
+  }
+  const [digits, others] = [one, other].map((phone) => withoutSigns(phone?.number ?? phone?.digits ?? ''));
+  const isLong = digits !== undefined && digits.length >= leastWithCode;
+  return a === b || (digits !== '' && digits === others && (isLong || !(one?.number || other?.number)));
 }
 
 /**
- * The ways in which a phone may be saved in a field, likeliest first, without repeats, at most six: with plus, digits,
- * as typed, national digits, and the number's twin on WhatsApp with plus and as digits.
- * What is no phone has one spelling, itself.
- *
- * The national digits are left out where the connection's country reads them as another number: with CO, the digits of
- * +1 331 234 5000 are those of a Colombian.
+ * The values under which a phone may be saved in a field, likeliest first, at most six: with plus, digits, as typed,
+ * national digits, and the number's twin on WhatsApp with plus and as digits. Of digits only those that mean this number
+ * alone: national ones if the connection's country reads them so, and with the country code from eleven digits on.
  */
-export function phoneSpellings(typed: string, country: string | undefined): string[] {
-  const phone = readPhone(typed, country);
-  if (!phone) {
-    return [typed];
+function phoneValues({ text, digits, number, national }: Phone, country: string | undefined): string[] {
+  if (number === undefined || national === undefined) {
+    return [...new Set([text, digits])];
   }
-  const { international, national } = phone;
-  const local = country === undefined ? undefined : readPhone(national, country);
-  const twin = twinOf(international);
+  const twin = twinOf(number);
+  const meansThis = (value: string) =>
+    value === text || value.length >= leastWithCode || readPhone(value, country)?.number === number;
+  const isOwnNational = readPhone(national, country)?.number === number;
   return [
     ...new Set([
-      international,
-      withoutSigns(international),
-      typed,
-      ...(local && !isSameNumber(local, phone) ? [] : [national]),
+      number,
+      ...[withoutSigns(number)].filter(meansThis),
+      text,
+      ...(isOwnNational ? [national] : []),
       ...(twin === undefined ? [] : [twin, withoutSigns(twin)]),
     ]),
   ];
 }
 
 /**
- * The IDs that a contact with this phone may have on WhatsApp, likeliest first, at most five: digits, `whatsapp:+` and
- * digits, and the same of the number's twin. First comes the twin that WhatsApp usually knows. Last come digits that
- * were read as a number of the connection's country and would also be one of another: an ID has its country code.
- * None for what is no phone. What was typed may be among them.
+ * The IDs that a contact with this phone may have, likeliest first, at most four: digits, `whatsapp:+` and digits, and
+ * the same of the number's twin. First comes the twin that WhatsApp usually knows. Elsewhere than on WhatsApp, fewer than
+ * eleven digits may be the ID of somebody else. None for what cannot be read in one way, and on Viber.
  */
-export function phoneIdSpellings(typed: string, country: string | undefined): string[] {
-  const phone = readPhone(typed, country);
-  if (!phone) {
+export function phoneIdSpellings(
+  typed: string,
+  country: string | undefined,
+  channelType: Connection['channelType'],
+): string[] {
+  const number = readPhone(typed, country)?.number;
+  if (number === undefined || channelType === 'viber') {
     return [];
   }
-  const { international } = phone;
-  const abroad = readPhone(typed, undefined);
-  const twin = twinOf(international);
-  const numbers = twin === undefined ? [international] : [international, twin];
+  const twin = twinOf(number);
+  const numbers = twin === undefined ? [number] : [number, twin];
   numbers.sort((a, b) => Number(isUsualId(b)) - Number(isUsualId(a)));
-  return [
-    ...numbers.flatMap((number) => [withoutSigns(number), `whatsapp:${number}`]),
-    ...(abroad && !isSameNumber(abroad, phone) ? [withoutSigns(abroad.international)] : []),
-  ];
+  return numbers
+    .flatMap((one) => [withoutSigns(one), `whatsapp:${one}`])
+    .filter((id) => channelType === 'whatsapp' || id.length >= leastWithCode);
 }
 
 /**
  * What to ask for to find a contact by its phone: values of its field, and IDs. At most eight together, so that a
  * number that nobody has costs eight requests: all values, for a field is what the user can see and correct, and as many
- * IDs as are left, which is two at least.
+ * IDs as are left, which is two at least. Nothing for what is no phone.
  */
 export function phoneLookups(
   typed: string,
   country: string | undefined,
+  channelType: Connection['channelType'],
 ): { values: string[]; ids: string[] } {
-  const values = phoneSpellings(typed, country);
-  const ids = phoneIdSpellings(typed, country);
+  const phone = readPhone(typed, country);
+  const values = phone ? phoneValues(phone, country) : [];
+  const ids = phoneIdSpellings(typed, country, channelType);
   return { values, ids: ids.slice(0, mostRequests - values.length) };
 }

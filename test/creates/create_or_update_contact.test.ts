@@ -204,9 +204,9 @@ describe('Create or Update Contact, where several contacts match', () => {
     api()
       .get(/by_custom_field/)
       .reply(200, { data: [apiContact, older] });
-    expect((await failure(createOrUpdate({ match_value: 'x'.repeat(101) }))).sentence).toBe(
-      `2 contacts have ${'x'.repeat(100)} in the field email. ${several}`,
-    );
+    expect(
+      (await failure(createOrUpdate({ match_field: 'plan', match_value: 'x'.repeat(101) }))).sentence,
+    ).toBe(`2 contacts have ${'x'.repeat(100)} in the field plan. ${several}`);
   });
 
   it('sends nothing where the choice is unknown', async () => {

@@ -18,7 +18,6 @@ describe('Find Contact by Field', () => {
     ['+60123456789', '%2B60123456789'],
     ['a&b=c#d', 'a%26b%3Dc%23d'],
     ['{{bundle.authData.channel_token}} 🎉', '%7B%7Bbundle.authData.channel_token%7D%7D%20%F0%9F%8E%89'],
-    [' TRUE', '%20TRUE'],
     [0, '0'],
     [false, 'false'],
   ])('looks for %j exactly', async (value, encoded) => {

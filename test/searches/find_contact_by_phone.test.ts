@@ -48,13 +48,8 @@ describe('Find Contact by Phone', () => {
   });
 
   it('never asks by ID on Viber', async () => {
-    findsNobody('+60123456789', '60123456789', '+60 12-345 6789', '0123456789');
+    findsNobody('+60123456789', '60123456789', '+60 12-345 6789');
     expect(await find('+60 12-345 6789', { channel_type: 'viber' })).toEqual([]);
-  });
-
-  it('makes one request for what is no phone', async () => {
-    findsNobody('Ana');
-    expect(await find('Ana')).toEqual([]);
   });
 
   it('fails where a look-up fails, for a contact that was not looked for to the end may exist', async () => {

@@ -1,0 +1,105 @@
+/** What a text that may be a phone holds, without the marks around it. */
+export interface PhoneText {
+  /** As it was typed, without marks and a tail of zeros: `33 1234 5000` of `'33 1234 5000.0`. */
+  text: string;
+  /** Its digits, after a plus if the number says its country: `+523312345000` of `00 52 33 1234 5000`. */
+  digits: string;
+}
+
+/** Characters. No phone is longer with what people write around it. */
+const longest = 100;
+
+/** What people write before a phone, in the languages of the brands and their neighbors. */
+const labelWords = [
+  'n|t|p|m|c|h|w|ph|wa|hp|tel|telf|tlf|tlfn|tlfno|tfn|tfno|t[eé]l[eé](?:fono|phone|fone|fon)',
+  'fono?|fone|phone|mob|mobil|mobile|mobiel|m[oó]vil|mov|cell?|celu|celular|cellulare|cellphone|handy',
+  'whats|whatsapp|wsp|wpp|wapp|gsm|sms|call|callto|n[uú]m|n[uú]m[eé]r[oi]|number|nummer|rufnummer|nomor',
+  'nro|nr|no|contact|contact[oe]|home|work|office|main|personal|private|business|primary',
+  'casa|trabajo|trabalho|oficina|principal',
+].join('|');
+const symbols = '\\p{So}\\p{ExtPict}\\p{EMod}\\s•';
+const quotes = '\\p{Pi}\\p{Pf}„‚"\'`\u0301<>';
+const marksBefore = new RegExp(
+  `^(?:[${symbols}${quotes}=:]|[(\\[]?(?:${labelWords})(?:[\\s.:;,/#|=°)\\]–-]+|(?=\\+)))+`,
+  'iu',
+);
+const marksAfter = new RegExp(`[${symbols}${quotes},;.]+$`, 'u');
+
+const minus = '\\p{Pd}\u2212\u02d7';
+const startsWithMinus = new RegExp(`^[\\s([]*[${minus}]`, 'u');
+const separators = new RegExp(`[ \\p{Zs}${minus}()[\\].]`, 'gu');
+/** An extension, or the end of a second number: `33 1111 2225-26`. Russian and Polish numbers have two dashes. */
+const oneDashNearTheEnd = new RegExp(`^[^${minus}]*\\d{3}\\s?[${minus}]\\s?\\d\\d?$`, 'u');
+
+/** Four digits of a year, before or after two numbers of one or two digits. */
+const date = /^(?:(?:19|20)\d\d([-. ])\d\d?\1\d\d?|\d\d?([-. ])\d\d?\2(?:19|20)\d\d)$/;
+
+/** The value of a decimal digit of any script: each script has ten of them in a row, some scripts next to each other. */
+function digitOf(digit: string): string {
+  const code = Number(digit.codePointAt(0));
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before += 1;
+  return String(before % 10);
+}
+
+/**
+ * Drops the tail that a spreadsheet gives a number: `.0`, `,0`, `.00`. Undefined for other decimals. A dot before two
+ * digits may also separate them, as in `01.23.45.67.00`.
+ */
+function withoutTail(text: string): string | undefined {
+  const [, head = '', point = '', tail = ''] = /^(.*\d) ?([.,]) ?(\d+)$/.exec(text) ?? [];
+  if (point === '' || (point === ',' && head.includes(','))) {
+    return text;
+  }
+  const isOneNumber = /^\+*\d{7,}$/.test(head);
+  const endsALongGroup = /\d{3}$/.test(head) && tail.length < 3;
+  if (point === '.' && !isOneNumber && tail.length > 1 && !endsALongGroup) {
+    return text;
+  }
+  const isZero = /^0+$/.test(tail) && (isOneNumber || tail.length < 3);
+  return isZero && !(point === '.' && head.includes('.')) ? head : undefined;
+}
+
+/** Whether groups of digits hold more than one number: a second one, an extension, or decimals after a space. */
+function areSeveral(groups: string[]): boolean {
+  const last = groups.at(-1)?.length ?? 0;
+  const longer = groups.slice(0, -1).map(({ length }) => length);
+  return (
+    (longer.length > 0 && last === 1) ||
+    longer.some((length) => (length >= 7 && (last <= 2 || last >= 7)) || (length >= 10 && last <= 4))
+  );
+}
+
+/**
+ * Reads what a person, a form or a spreadsheet writes as a phone; undefined for what is none, or more than one.
+ * Letters make a text no phone, an extension included: it stands for one of several people with the same number. A slash
+ * or a comma does too: it separates dates and second numbers.
+ */
+export function readPhoneText(typed: string): PhoneText | undefined {
+  // Superscripts, fractions and the like are digits in the compatible form, but none of the number.
+  if (typed.length > longest || /\p{No}/u.test(typed)) {
+    return undefined;
+  }
+  const plain = typed
+    .normalize('NFKC')
+    .replace(/\p{DI}|\u20e3/gu, '')
+    .replace(/\p{Nd}/gu, digitOf)
+    .replaceAll('\u2795', '+')
+    .replaceAll('\u2796', '-')
+    .replaceAll('\u066b', '.')
+    .trim();
+  const inner = plain.replace(marksBefore, '').replace(marksAfter, '');
+  const text = startsWithMinus.test(inner) || oneDashNearTheEnd.test(inner) ? undefined : withoutTail(inner);
+  if (text === undefined || date.test(text) || areSeveral(text.match(/\d+/g) ?? [])) {
+    return undefined;
+  }
+  const digits = text
+    .replace(separators, '')
+    .replace(/^(?:\++(?:00)?|00)/, '+')
+    // What Mexico put before its numbers until 2019: the library refuses it.
+    .replace(/^(\+?52)(?:1|01|04[45])([2-9]\d{9})$/, '$1$2');
+  const isPlaceholder = /^\+?(?:0+|(\d)\1{6,})$/.test(digits);
+  return /^\+?\d+$/.test(digits) && !isPlaceholder
+    ? { text: text === plain ? typed.trim() : text, digits }
+    : undefined;
+}

@@ -1,0 +1,259 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  api,
+  apiContact,
+  authData,
+  contact,
+  failure,
+  run,
+  takesFields,
+  takesNewContact,
+} from '../support/zap.ts';
+
+const mexico = { authData: { ...authData, country: 'MX' } };
+const createOrUpdate = (match_field: string, match_value: unknown, more = {}, overrides = {}) =>
+  run('creates.create_or_update_contact', { match_field, match_value, ...more }, overrides);
+const find = (field_name: string, field_value: unknown, overrides = {}) =>
+  run('searches.find_contact_by_custom_field', { field_name, field_value }, overrides);
+
+/** The channel is asked for contacts by this value of a field, once. */
+function takesLookup(name: string, value: string, ...data: unknown[]): void {
+  api()
+    .get('/contact/by_custom_field')
+    .query({ name, value })
+    .reply(200, { data, meta: { total: data.length } });
+}
+
+describe('a value that is no identity', () => {
+  const phone = 'which is not a phone number. Format the column as plain text.';
+  const email = 'which is not an email address. Map a single address.';
+  const missing = 'which stands for a missing value. Map a value that only one contact has.';
+
+  it.each([
+    ...['#ERROR!', '5.23312E+11', '0000000000', '3312345000.5', '33 1111 2225, 33 1111 2226', 'Ana'].map(
+      (value) => ['phone', value, phone],
+    ),
+    ...['ana@example.com, eva@example.com', 'Ana', 'null', '@example.com'].map((value) => [
+      'email',
+      value,
+      email,
+    ]),
+    ...[
+      '#N/A',
+      '#REF!',
+      '#ERROR!',
+      '#VALUE!',
+      '#DIV/0!',
+      '#NAME?',
+      '#NULL!',
+      '#NUM!',
+      '#¡VALOR!',
+      '#SPILL!',
+    ].map((value) => ['customerid', value, missing]),
+    ...['null', 'undefined', 'NaN', '[object Object]', 'N/A', 'n/a', '-', '—', '(null)', '5.23312E+11'].map(
+      (value) => ['customerid', value, missing],
+    ),
+  ])('%s = %j writes nothing, and finds nobody without a request', async (name, value, reason) => {
+    const sentence = (label: string) =>
+      expect.stringContaining(`The ${label} field contains "${value}", ${reason}`);
+    const halted = (label: string) => ({ kind: 'HaltedError', sentence: sentence(label) });
+    expect(await failure(createOrUpdate(name, value, { firstName: 'Ana' }))).toEqual(halted('Match Value'));
+    expect(await find(name, value)).toEqual([]);
+    const inputData = { field_name: name, field_value: value, firstName: 'Ana' };
+    const meta = { withSearch: 'find_contact_by_custom_field' };
+    expect(await failure(run('creates.create_contact', inputData, { meta }))).toEqual(halted('Field Value'));
+    if (name !== 'phone') return;
+    expect(await run('searches.find_contact_by_phone', { phone: value })).toEqual([]);
+    const byPhone = { meta: { withSearch: 'find_contact_by_phone' } };
+    expect(await failure(run('creates.create_contact', { phone: value }, byPhone))).toEqual(halted('Phone'));
+  });
+
+  it.each([
+    ['phone', '#ERROR!'],
+    ['email', 'Ana'],
+    ['customerid', '#N/A'],
+  ])('%s = %j is looked for in a list as it is given', async (field_name, field_value) => {
+    takesLookup(field_name, field_value, apiContact);
+    expect(await run('searches.find_contacts', { field_name, field_value })).toMatchObject([{ count: 1 }]);
+  });
+
+  it.each(['123123', '#1234', 'nullable', '1E5', '0', 'NA'])(
+    '%j is a value like any other',
+    async (value) => {
+      takesLookup('customerid', value, apiContact);
+      expect(await find('customerid', value)).toEqual([contact]);
+    },
+  );
+});
+
+describe('a phone', () => {
+  it.each([
+    ['3311112228.0', '33 1111 2228'],
+    ['="+523311112228"', '+52 33 1111 2228'],
+    ['Cel: 33 1111 2228', '33-1111-2228'],
+  ])('%j is looked for as the number, which the box %j repeats', async (match_value, phone) => {
+    takesLookup('phone', '+523311112228', { ...apiContact, custom_fields: { phone: '523311112228' } });
+    takesFields({ firstName: 'Ana' });
+    await createOrUpdate('phone', match_value, { firstName: 'Ana', phone }, mexico);
+  });
+
+  it.each([
+    ['646 979 5636', '6469795636'],
+    ['55 4070 7467', '5540707467'],
+    ['34 98765-4321', '34987654321'],
+  ])(
+    '%j without a country is text, looked for as typed and as digits, and saved as typed',
+    async (typed, digits) => {
+      takesLookup('phone', typed);
+      takesLookup('phone', digits);
+      takesNewContact({ phone: typed });
+      expect(await createOrUpdate('phone', typed)).toMatchObject({ custom_fields: { phone: typed } });
+    },
+  );
+
+  it('that is a short internal number is looked for as typed, and may be created', async () => {
+    takesLookup('phone', '123123');
+    takesNewContact({ phone: '123123' });
+    await createOrUpdate('phone', '123123', {}, mexico);
+  });
+
+  it('is nobody whose national digits, or whose ID on another channel, are the same', async () => {
+    const values = ['+6591234567', '+65 9123 4567'];
+    for (const value of values) takesLookup('phone', value);
+    api()
+      .get('/contact/whatsapp%3A%2B6591234567')
+      .reply(403, { status: 'error', message: 'no such contact' });
+    expect(await find('phone', '+65 9123 4567', mexico)).toEqual([]);
+  });
+
+  it.each([
+    ['other', '+60 12 345 6780', []],
+    ['other', '123123', []],
+    ['other', '60 12-345 6789', [true]],
+    ['other', '', [true]],
+    ['other', null, [true]],
+    ['whatsapp', '+60 12 345 6780', [true]],
+  ])('on a channel %s, a contact with its ID and the phone %j is %j', async (channel_type, saved, found) => {
+    const known = { ...apiContact, id: '60123456789', custom_fields: { phone: saved } };
+    api().persist(false).get('/contact/60123456789').reply(200, { data: known });
+    if (channel_type === 'other') {
+      for (const value of ['+60123456789', '60123456789']) takesLookup('phone', value);
+      if (found.length === 0)
+        api()
+          .get(/whatsapp/)
+          .reply(404, { status: 'error', message: 'no such contact' });
+    }
+    const overrides = { authData: { ...authData, channel_type } };
+    expect(await find('phone', '+60123456789', overrides)).toHaveLength(found.length);
+  });
+});
+
+describe('an email', () => {
+  it.each([
+    'Ana Ruiz <ana@example.com>',
+    '"Ruiz, Ana" <ana@example.com>',
+    'mailto:ana@example.com?subject=Hi',
+    "'ana@example.com'",
+    'ana@example.com;',
+    'ana@example.com.',
+    '[ana@example.com](mailto:ana@example.com)',
+    '\u00a0**ana@example.com**\u200b\n',
+    '="ana@example.com"',
+  ])('%j is the one address in it, also where a box repeats it', async (written) => {
+    takesLookup('email', 'ana@example.com', apiContact);
+    expect(await find('email', written)).toEqual([contact]);
+    takesLookup('email', 'ana@example.com');
+    takesNewContact({ email: 'ana@example.com' });
+    await createOrUpdate('email', written, { email: 'Ana@Example.com' });
+    const saved = { ...apiContact, custom_fields: { email: 'ana@example.com' } };
+    takesLookup('email', 'ana@example.com', saved);
+    expect(await createOrUpdate('email', 'ana@example.com', { email: written })).toMatchObject({
+      created: false,
+    });
+  });
+
+  it.each(["o'brien@example.com", 'a+b=c/d@sub.example.co', 'josé@éxample.com', 'a_b@x-y.example'])(
+    '%j stays as it is',
+    async (email) => {
+      takesLookup('email', email);
+      await find('email', email);
+    },
+  );
+
+  it('of somebody else in a box is refused', async () => {
+    const running = createOrUpdate('email', 'ana@example.com', { email: 'Ana <eva@example.com>' });
+    expect((await failure(running)).sentence).toContain('The Email field has a different value');
+  });
+});
+
+describe('a field', () => {
+  it.each([
+    ['phone', ['Phone', 'PHONE', ' phone\n', 'custom_fields__phone', 'Phone Number', 'Teléfono', 'TELEFONO']],
+    ['firstName', ['First Name', 'firstname', 'first_name', 'custom_fields__firstName', 'Nombre', 'NOMBRE']],
+    ['lastName', ['Last name', 'LASTNAME', 'Apellido', 'Apellidos']],
+    ['email', ['E-mail', 'EMAIL', 'Email address', 'Correo', 'Correo electro\u0301nico']],
+    ['language', ['Language', 'Idioma']],
+    ['profilePic', ['Profile Picture', 'profilepic', 'Foto de perfil']],
+    ['customerid', ['customerid', '\u00a0customerid\u200b', 'custom_fields__customerid']],
+    // A channel may have given these IDs to fields of its own.
+    ...['telefono', 'nombre', 'correo', 'foto', 'Customer Number', '__proto__'].map(
+      (own): [string, string[]] => [own, [own]],
+    ),
+  ])('%s is understood as %j, wherever an ID is asked for', async (id, names) => {
+    for (const name of names) {
+      takesLookup(id, 'ana@example.com', apiContact);
+      await run('searches.find_contacts', { field_name: name, field_value: 'ana@example.com' });
+      takesFields({ [id]: '1' });
+      await run('creates.update_contact', { contact_id: apiContact.id, custom_fields: { [name]: '1' } });
+      takesFields({ [id]: '' });
+      await run('creates.update_contact', { contact_id: apiContact.id, clear_fields: [name] });
+    }
+  });
+
+  it.each(['\u00a0CAN\u0303O\u0301N-1\u200b\n', 'CAÑÓN-1 ', '\ufeffCAÑÓN-1'])(
+    'with the value %j is looked for without invisible edges, its letters composed',
+    async (value) => {
+      takesLookup('plan', 'CAÑÓN-1');
+      takesNewContact({ plan: 'CAÑÓN-1' });
+      await createOrUpdate(' plan\n', value, { custom_fields: { 'plan ': 'CAÑÓN-1' } });
+    },
+  );
+});
+
+describe('a Contact ID', () => {
+  const steps: [place: string, inputData: object, request: RegExp][] = [
+    ['searches.find_contact_by_id', {}, /^\/api\/v1\/contact\/60123456789$/],
+    ['creates.update_contact', { firstName: 'Ana' }, /^\/api\/v1\/contact\/60123456789$/],
+    ['creates.add_tags', { tags: ['VIP'] }, /^\/api\/v1\/contact\/60123456789\/tags$/],
+    ['creates.remove_tags', { tags: ['VIP'] }, /^\/api\/v1\/contact\/60123456789\/tags$/],
+    ['creates.send_message', { text: 'Hi' }, /^\/api\/v1\/message\/sendContent\/60123456789$/],
+  ];
+
+  it.each(steps)(
+    'goes to %s without the tail and the quotes of a spreadsheet',
+    async (place, inputData, path) => {
+      for (const contact_id of ['60123456789.0', ' 60123456789,00', "'60123456789", '="60123456789.0"']) {
+        for (const method of ['GET', 'PUT', 'POST', 'DELETE']) {
+          api()
+            .intercept(path, method)
+            .optionally()
+            .reply(200, { status: 'success', data: { ...apiContact, id: '60123456789' } });
+        }
+        expect(JSON.stringify(await run(place, { contact_id, ...inputData }))).toContain('"60123456789"');
+      }
+    },
+  );
+
+  it.each(['#ERROR!', '5.23312E+11', '60123456789.5', 'null', 'N/A', '-'])(
+    'that is %j is nobody',
+    async (contact_id) => {
+      for (const [place, inputData] of steps.slice(1)) {
+        expect(await failure(run(place, { contact_id, ...inputData }))).toMatchObject({
+          kind: 'HaltedError',
+          sentence: expect.stringContaining('The Contact ID field does not contain an ID.'),
+        });
+      }
+      expect(await run('searches.find_contact_by_id', { contact_id })).toEqual([]);
+    },
+  );
+});
