@@ -3,21 +3,9 @@ import { filledIn, type Recipe, type RecipeStep } from '../zapier/recipe.ts';
 import { sampleFields } from './sample-contacts.ts';
 
 /** One for each recipe, so that no recipe finds a contact that another one created. */
-const people = [
-  ['Ana', 'Ruiz'],
-  ['Bruno', 'Costa'],
-  ['Carla', 'Vega'],
-  ['Diego', 'Mora'],
-  ['Elena', 'Soto'],
-  ['Fabio', 'Rossi'],
-  ['Gloria', 'Pardo'],
-  ['Hugo', 'Salas'],
-  ['Irene', 'Campos'],
-  ['Jorge', 'Nieto'],
-  ['Karla', 'Ortega'],
-  ['Luis', 'Rey'],
-  ['Marta', 'Serra'],
-] as const;
+const people =
+  `Ana Ruiz, Bruno Costa, Carla Vega, Diego Mora, Elena Soto, Fabio Rossi, Gloria Pardo, Hugo Salas,
+  Irene Campos, Jorge Nieto, Karla Ortega, Luis Rey, Marta Serra, Nora Gil`.split(/,\s+/);
 
 const several = 3;
 
@@ -26,7 +14,7 @@ export type ExampleData = Readonly<Record<string, string>>;
 
 /** What the first step of the recipe of this number gives, where it is a step of another app. */
 export function exampleDataOf(number: number, picture: string): ExampleData {
-  const [first, last] = people[(number - 1) % people.length] ?? people[0];
+  const [first = '', last = ''] = people[(number - 1) % people.length]?.split(' ') ?? [];
   return {
     ID: `C-${203 + number}`,
     'First name': first,

@@ -20,28 +20,26 @@ function givenTo(state: ConsoleState, c: Context) {
 export function recipeRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
-  // The conversation of the page that started the recipe follows it, until another contact is opened there.
+  // The conversation follows the recipe, until another contact is opened.
   routes.get('/recipes/run', async (c) => {
-    const { recipeRun: run, follower } = state;
-    const { page = '', open = '', shown } = c.req.query();
+    const { recipeRun: run } = state;
+    const { open = '', shown } = c.req.query();
     const panel = await recipeRunPanel(state, run);
     // What is new is brought into view, and nothing where a page only connects again.
     if (run && progressOf(run) !== shown) {
       c.header('HX-Reswap', `innerMorph show:bottom showTarget:#ran-${run.steps.length}`);
     }
-    const isFollowing = follower?.page === page && follower.open === open && run?.contactId !== open;
-    const contact = isFollowing ? state.sandbox.store.get(run?.contactId ?? '') : undefined;
-    if (!contact) return c.html(panel);
-    state.follower = { page, open: contact.id };
+    const contact = run?.followed.has(open) ? state.sandbox.store.get(run.contactId ?? '') : undefined;
+    if (!run || !contact || contact.id === open) return c.html(panel);
+    run.followed.add(contact.id);
     c.header('HX-Trigger', 'opened');
     return c.html([panel, await conversationUpdate(state, contact.id, open)].join(''));
   });
 
   routes.post('/recipes/:number/run', async (c) => {
     const picture = new URL('/picture.svg', c.req.url).href;
-    const run = state.startRecipe(Number(c.req.param('number')), picture);
-    const { page = '', open = '' } = Object.fromEntries(await draftIn(c));
-    state.follower = { page, open };
+    const open = (await draftIn(c)).get('open') ?? '';
+    const run = state.startRecipe(Number(c.req.param('number')), picture, open);
     return run ? c.html(recipeRunPanel(state, run)) : c.notFound();
   });
 

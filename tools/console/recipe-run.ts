@@ -34,6 +34,8 @@ export interface RecipeRunOptions {
   number: number;
   /** The URL of a picture that this machine serves. */
   picture: string;
+  /** The contact whose conversation is open where the recipe is started. */
+  open: string;
   /** Milliseconds before each step, so that a person can follow. */
   pause: number;
   integration: Integration;
@@ -55,11 +57,14 @@ export class RecipeRun {
   isDone = false;
   /** The contact that the last step was about. */
   contactId: string | undefined;
+  /** Conversations that were open before the run or opened by it: from these, a page goes on to that of the last step. */
+  readonly followed: Set<string>;
   readonly #options: RecipeRunOptions;
 
   constructor(recipe: Recipe, options: RecipeRunOptions) {
     this.recipe = recipe;
     this.#options = options;
+    this.followed = new Set([options.open]);
   }
 
   /** Runs the recipe to its end, to the filter that stops it, or to the step that fails. */

@@ -26,8 +26,6 @@ export class ConsoleState {
   /** The recipes of the guide, and the one that runs or ran last. */
   readonly recipes: readonly Recipe[] = readRecipes(guide);
   recipeRun: RecipeRun | undefined;
-  /** The page that started it, and the contact that is open there as long as its user opens no other one. */
-  follower: { page: string; open: string } | undefined;
   /** A Zap for every trigger, by the trigger's place. */
   readonly zaps: ReadonlyMap<string, LiveZap>;
   readonly #integration: Integration;
@@ -118,15 +116,16 @@ export class ConsoleState {
   }
 
   /**
-   * Starts the recipe of this number, counted from 1, and gives its run; undefined where there is none. `picture` is the
-   * URL of a picture that needs no network.
+   * Starts the recipe of this number, counted from 1, and returns its run; undefined if there is none. `picture` is the
+   * URL of a picture that needs no network, `open` the contact whose conversation is open.
    */
-  startRecipe(number: number, picture: string): RecipeRun | undefined {
+  startRecipe(number: number, picture: string, open: string): RecipeRun | undefined {
     const recipe = this.recipes[number - 1];
     if (!recipe) return undefined;
     const run = new RecipeRun(recipe, {
       number,
       picture,
+      open,
       pause: this.#pause,
       integration: this.#integration,
       sandbox: this.sandbox,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
 import type { Step } from '../definition.ts';
 import type { ConsoleState } from '../state.ts';
@@ -86,7 +85,6 @@ export function page(state: ConsoleState, { panel, place, title, open = '', revi
     ${scripts.map((path) => html`<script src="${path}"></script>`)}
   </head>
   <body hx-sse:connect="/events?since=${revision}">
-    <input type="hidden" id="page" name="page" value="${randomUUID()}">
     <header id="top">
       <button type="button" id="menu" popovertarget="steps">All steps</button>
       <p class="brand"><b>Channel console</b> <span class="muted">integration ${state.definition.version}</span></p>

@@ -27,7 +27,7 @@ function recipeCard(state: ConsoleState, { title, steps }: Recipe, number: numbe
     <ol>${steps.map((step) => html`<li>${name(step)}</li>`)}</ol>
     <button type="button" class="${isFirst && 'primary'}" id="run-recipe-${number}" aria-label="Run: ${title}"
       hx-post="/recipes/${number}/run"
-      hx-include="#page, #open-contact" hx-target="#recipe-run" hx-swap="innerHTML show:top">Run</button></li>`;
+      hx-include="#open-contact" hx-target="#recipe-run" hx-swap="innerHTML show:top">Run</button></li>`;
 }
 
 /** What came of a step, in a few words. */
@@ -113,7 +113,7 @@ export function startPanel(state: ConsoleState): Html {
         it runs. To try one step with your own values, click its name.</p>
     </section>
     <div id="recipe-run" hx-get="/recipes/run" hx-trigger="recipe from:document"
-      hx-include="#page, #open-contact, #shown" hx-swap="innerMorph">${state.recipeRun && recipeRunPanel(state, state.recipeRun)}</div>
+      hx-include="#open-contact, #shown" hx-swap="innerMorph">${state.recipeRun && recipeRunPanel(state, state.recipeRun)}</div>
     <div id="report"></div>
     <ul id="recipes" aria-label="Recipes">${state.recipes
       .map((recipe, index) => ({ number: index + 1, recipe }))

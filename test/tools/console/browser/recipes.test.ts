@@ -188,6 +188,6 @@ describe('the conversation', () => {
     });
     await runRecipe(page, 1);
     expect(await page.locator('#conversation h2').innerText()).toBe('Mahin Dar');
-    expect(held).toBe(1);
+    expect(held).toBeGreaterThan(0);
   });
 });

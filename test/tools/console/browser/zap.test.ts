@@ -92,18 +92,6 @@ describe('a Zap that is switched on', () => {
   });
 });
 
-it('keeps fewer polls where their answers are long', async () => {
-  const page = await switchOn();
-  const custom_fields = { subscribed: 'TRUE', notes: 'x'.repeat(900_000) };
-  channel.sandbox.store.add({ custom_fields });
-  for (const number of [2, 3, 4, 5, 6, 7, 8]) {
-    await page.click('#zap-poll');
-    await page.locator(`#poll-${number}`).waitFor();
-  }
-  expect(await page.locator('#poll-1').count()).toBe(0);
-  expect(await page.locator('.polls > li').count()).toBeLessThan(7);
-});
-
 describe('Updated Contact, live', () => {
   it('is started by the contact of its example each time that it is changed', async () => {
     const page = await open('triggers.updated_contact');
