@@ -80,7 +80,11 @@ export class Channel {
 
   /** The first contacts whose field has the value; a phone is found however it is written, in at most eight requests. */
   async findContacts(match: FieldMatch): Promise<ContactPage> {
-    return this.#search.find(match, 1);
+    const page = await this.#search.find(match, 1);
+    for (const { id } of page.contacts) {
+      this.#contacts.remember(id);
+    }
+    return page;
   }
 
   /** The same contacts, up to `limit` of them, in as many requests as they have pages. */

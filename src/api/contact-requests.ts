@@ -41,12 +41,13 @@ export class ContactRequests {
     shape: schema.ZodMiniType<T>,
   ): Promise<{ id: string; data: T }> {
     const contactIds: string[] = [];
+    const isFromChannel = this.#knownIds.get(typed) === typed;
     let refusal: unknown;
     for await (const id of this.#idsOf(typed)) {
       contactIds.push(id);
       const request = requestFor(contactIdSegment(id, this.#connection.channelType === 'viber'));
       try {
-        const { data } = await this.#send({ ...request, contactIds }, shape);
+        const { data } = await this.#send({ ...request, contactIds, isFromChannel }, shape);
         this.#knownIds.set(typed, id);
         return { id, data };
       } catch (error) {

@@ -2,9 +2,10 @@ import type { HttpRequestOptionsWithUrl, RawHttpResponse, ZObject } from 'zapier
 import type * as schema from 'zod/mini';
 import type { Connection } from '../connection/connection.ts';
 import { answerError, shapeError } from '../failures/answer-table.ts';
+import { failureOf } from '../failures/failure.ts';
 import { networkError } from '../failures/network-errors.ts';
 import type { RequestContext } from '../failures/request-context.ts';
-import { createAgents } from './agents.ts';
+import { Connections } from './agents.ts';
 import { secondsToAnswer } from './time-limit.ts';
 import { type AnswerBody, parseBodyWithoutToken } from './token.ts';
 
@@ -23,7 +24,8 @@ export interface ApiAnswer<T> {
 }
 
 /**
- * Makes one request, once, and parses its answer with `shape`.
+ * Makes one request and parses its answer with `shape`. It is made once more only if it may be repeated and the server
+ * closed a connection that earlier requests of the run had used.
  * Throws an error with the user's sentence for everything that is not a success of that shape.
  */
 export type SendRequest = <T>(request: ApiRequest, shape: schema.ZodMiniType<T>) => Promise<ApiAnswer<T>>;
@@ -80,19 +82,20 @@ export function createSender(
   connection: Connection,
   secondsSinceStart: () => number,
 ): SendRequest {
-  const nextAgent = createAgents(connection.baseUrl);
+  const connections = new Connections(connection.baseUrl);
   const { host, token } = connection;
-  return async (request, shape) => {
-    const seconds = secondsToAnswer(secondsSinceStart(), request.ifUnanswered === undefined);
+  const attempt: SendRequest = async (request, shape) => {
+    const isRepeatable = request.ifUnanswered === undefined;
+    const seconds = secondsToAnswer(secondsSinceStart(), isRepeatable);
     const context = { ...request, host, token, seconds };
-    const options = { ...requestOptions(connection, request, seconds), agent: nextAgent() };
+    const agent = connections.next(isRepeatable);
     let response: RawHttpResponse;
     let body: AnswerBody;
     try {
-      response = await z.request(options);
+      response = await z.request({ ...requestOptions(connection, request, seconds), agent });
       body = await readBody(response, token);
     } catch (error) {
-      throw networkError(error, context);
+      throw networkError(error, context, connections.isConnected);
     }
     const failure = answerError(response, body.data, context);
     if (failure) {
@@ -107,5 +110,17 @@ export function createSender(
       throw shapeError(body.data, parsed.error.issues, response.status, context);
     }
     return { data: parsed.data, response };
+  };
+  return async (request, shape) => {
+    try {
+      return await attempt(request, shape);
+    } catch (error) {
+      // The server may close a connection between two requests. A request that must not be repeated gets a new one.
+      if (!connections.isUsed || failureOf(error)?.code !== 'interrupted') {
+        throw error;
+      }
+      connections.shareNoMore();
+      return attempt(request, shape);
+    }
   };
 }

@@ -47,9 +47,19 @@ interface Row extends Pick<Failure, 'kind' | 'code' | 'isUnclear'> {
 /** The API's documented reason for a link that does not lead to a file of the message's type. */
 const isWrongFile = (reason: string) => /not an image\/audio\/video/i.test(reason);
 
-/** The API answers 403 with this reason; 404 is not documented and can only mean the same. */
-const isUnknownContact = ({ contactIds, status, reason }: Answer) =>
-  contactIds.length > 0 && (status === 404 || (status < 500 && /no such contact/i.test(reason)));
+/**
+ * The API answers 403 with this reason. 404 is not documented, and means the same only in the API's own words: the page of
+ * a proxy has that status too, for every request of an outage.
+ */
+const isUnknownContact = ({ contactIds, status, reason, saysError }: Answer) =>
+  contactIds.length > 0 &&
+  ((status === 404 && saysError) ||
+    ((saysError || status >= 400) && status < 500 && /no such contact/i.test(reason)));
+
+const unknownContactRemedy = ({ request }: Answer) =>
+  request.isFromChannel
+    ? 'It was probably deleted just now. Run the step again.'
+    : 'Check the Contact ID field: map the ID from a step that finds or creates the contact and uses the same connection.';
 
 /** Every answer that is a failure. The first row that fits gives the sentence. */
 const rows: Row[] = [
@@ -74,16 +84,14 @@ const rows: Row[] = [
     when: (answer) => isUnknownContact(answer) && answer.contactIds.length > 1,
     sentence: ({ contactIds: [typed, ...others] }) =>
       `This channel has no contact with the ID "${typed}", nor with this phone written as ${others.map((id) => `"${id}"`).join(', ')}.`,
-    remedy: () =>
-      'Check the Contact ID field: map the ID from a step that finds or creates the contact and uses the same connection.',
+    remedy: unknownContactRemedy,
   },
   {
     kind: 'halted',
     code: 'unknown_contact',
     when: isUnknownContact,
     sentence: ({ contactIds: [typed] }) => `This channel has no contact with the ID "${typed}".`,
-    remedy: () =>
-      'Check the Contact ID field: map the ID from a step that finds or creates the contact and uses the same connection.',
+    remedy: unknownContactRemedy,
   },
   {
     kind: 'refused',

@@ -4,15 +4,11 @@ import { optionalText } from '../models/schemas.ts';
 import { toPlatformError } from './failure.ts';
 import { type RequestContext, retryAdviceOf } from './request-context.ts';
 
-/** The codes of connections that fail before anything is sent. */
-export const neverSent =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
-
 /** What the platform's HTTP client throws. `code` is the operating system's, TLS's or zlib's. */
 const networkErrorSchema = schema.object({ name: optionalText, type: optionalText, code: optionalText });
 
-/** The error for a request that got no complete answer. */
-export function networkError(error: unknown, request: RequestContext): Error {
+/** The error for a request that got no complete answer. If there was no connection, nothing was sent. */
+export function networkError(error: unknown, request: RequestContext, isConnected: boolean): Error {
   const { host, seconds } = request;
   const { name, type, code: reason = '' } = networkErrorSchema.parse(error);
   const refused = (code: string, sentence: string, remedy = '', retryAdvice = retryAdviceOf(request)) =>
@@ -25,9 +21,10 @@ export function networkError(error: unknown, request: RequestContext): Error {
       isUnclear: code !== 'unreachable',
     });
 
-  if (neverSent.test(reason)) {
+  if (!isConnected) {
+    const cause = name === 'AbortError' ? `no connection within ${seconds} seconds` : reason;
     const advice = 'Nothing was sent, so it is safe to run this step again later.';
-    return refused('unreachable', `${host} could not be reached (${reason}).`, checkPlatform, advice);
+    return refused('unreachable', `${host} could not be reached (${cause}).`, checkPlatform, advice);
   }
   if (name === 'AbortError') {
     return refused('timeout', `${host} did not finish answering within ${seconds} seconds.`);

@@ -10,6 +10,8 @@ export interface RequestContext {
   path: string;
   /** The contact that the path names: the ID that the user typed, and the others that were tried for it, up to this one. */
   contactIds?: string[];
+  /** The channel itself gave that ID in this run, so the user typed none. */
+  isFromChannel?: boolean;
   /** For a request that must not be repeated: what may have happened where no clear answer came. */
   ifUnanswered?: string;
   /** For a request that the user wrote: what to check where the API does not know it. */

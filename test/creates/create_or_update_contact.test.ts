@@ -258,7 +258,7 @@ describe('Create or Update Contact, matched by a phone', () => {
     api()
       .get(/\/contact\/(?!by_)/)
       .times(2)
-      .reply(404);
+      .reply(404, { status: 'error', message: 'Not found' });
     takesNewContact({ phone: '+523312345000', firstName: 'Ana' });
     expect(await byPhone({ firstName: 'Ana', phone: '523312345000' })).toEqual({
       id: 'cus_1',

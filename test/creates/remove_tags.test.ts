@@ -52,7 +52,7 @@ describe('the dropdown of Remove Tags From Contact', () => {
   });
 
   it('offers nothing for an unknown contact', async () => {
-    api().get('/contact/1').reply(404);
+    api().get('/contact/1').reply(404, { status: 'error', message: 'Not found' });
     expect(await dropdown({ contact_id: '1' })).toEqual({ results: [], paging_token: null });
   });
 });

@@ -23,7 +23,7 @@ describe('Find Contact by ID', () => {
 
   it.each([
     [403, { status: 'error', message: 'There is no such contact.', data: [] }],
-    [404, '<html>'],
+    [404, { status: 'error', message: 'Not Found', data: [] }],
     [200, { status: 'error', message: 'No such contact', data: [] }],
   ])('finds nothing where the channel has no such contact (%i)', async (status, body) => {
     api().get('/contact/1').reply(status, body);

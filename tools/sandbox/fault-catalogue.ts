@@ -145,7 +145,7 @@ const connectionFaults = [
   named('a 25 MB answer, gzipped to 25 kB', '25 MB of valid JSON, packed.', {
     answerOn: socketFaults.hugeGzip,
   }),
-  endless(
+  named(
     'Content-Length too large',
     'The connection ends before the bytes that Content-Length announces have come.',
     { answerOn: socketFaults.contentLengthTooLarge },
@@ -155,6 +155,16 @@ const connectionFaults = [
   }),
   named('broken gzip', 'A packed answer that cannot be unpacked.', { answerOn: socketFaults.brokenGzip }),
 ];
+
+const silentClosings = (['FIN', 'RST'] as const).flatMap((by) =>
+  [0, 20].map((afterMs) =>
+    named(
+      `right answer, then ${by} after ${afterMs} ms`,
+      `The right answer without Connection: close, and ${afterMs} ms later the connection is closed by ${by}.`,
+      { delayMs: 0, closesBy: by, afterMs },
+    ),
+  ),
+);
 
 const lostAnswers = [
   named('carried out, then the connection is reset', 'The API does its work, and its answer is lost.', {
@@ -176,6 +186,7 @@ export const matrixFaults: NamedFault[] = [
   ...unexpectedAnswers,
   ...redirects,
   ...connectionFaults,
+  ...silentClosings,
   ...lostAnswers,
 ];
 

@@ -21,10 +21,12 @@ export interface SocketFault {
 
 type WrongAnswer = AnswerFault | SocketFault;
 
-/** Lets the API answer, but late; and closes the connection after the answer where it says so. */
+/** Lets the API answer, but late; and closes the connection after the answer if it says so, announced or without a word. */
 export interface DelayFault {
   readonly delayMs: number;
   readonly closesConnection?: boolean;
+  readonly closesBy?: 'FIN' | 'RST';
+  readonly afterMs?: number;
 }
 
 /** Lets the API do its work, then loses its answer. */
@@ -81,6 +83,10 @@ export class Faults {
       await sleep(fault.delayMs, undefined, { ref: false });
       await next();
       if (fault.closesConnection) c.header('Connection', 'close');
+      const { closesBy, afterMs = 0 } = fault;
+      const { socket } = c.env.incoming;
+      const close = () => (closesBy === 'FIN' ? socket.end() : socket.resetAndDestroy());
+      if (closesBy) c.env.outgoing.once('finish', () => setTimeout(close, afterMs).unref());
       return;
     }
     if ('afterwards' in fault) {

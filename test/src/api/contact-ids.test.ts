@@ -26,7 +26,7 @@ describe('a Contact ID that is a phone', () => {
 
   it('says which spellings were tried, where none is known', async () => {
     api().post(`/message/sendContent/${encoded}`).reply(403, unknown);
-    api().post('/message/sendContent/60123456789').reply(404);
+    api().post('/message/sendContent/60123456789').reply(404, unknown);
     api().post('/message/sendContent/whatsapp%3A%2B60123456789').reply(403, unknown);
     expect(await failure(send(phone))).toEqual({
       kind: 'HaltedError',
@@ -78,7 +78,7 @@ describe('a Contact ID that is a phone', () => {
   });
 
   it('finds the contact by ID', async () => {
-    api().get(`/contact/${encoded}`).reply(404);
+    api().get(`/contact/${encoded}`).reply(404, unknown);
     api().get('/contact/60123456789').reply(200, { data: apiContact });
     expect(await run('searches.find_contact_by_id', { contact_id: phone })).toEqual([contact]);
   });
