@@ -5,6 +5,7 @@ import { fieldIdChoices, fieldIdHelp, fieldValueHelp, parseFieldMatch } from '..
 import { isIdentity } from '../src/inputs/identity.ts';
 import { parseMatchedForm } from '../src/inputs/matched-contact.ts';
 import { type Contact, contactOutputFields, contactSample } from '../src/models/contact.ts';
+import { seenFields } from '../src/models/seen-fields.ts';
 
 const inputFields = defineInputFields([
   { key: 'field_name', label: 'Field ID', required: true, choices: fieldIdChoices, helpText: fieldIdHelp },
@@ -33,7 +34,7 @@ export default defineSearch({
   operation: {
     inputFields,
     perform,
-    outputFields: contactOutputFields,
+    outputFields: [...contactOutputFields, seenFields({ perform })],
     sample: contactSample,
     throttle: contactsThrottle,
   },

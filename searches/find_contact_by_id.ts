@@ -3,6 +3,7 @@ import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
 import { contactIdField, parseContactIdToFind } from '../src/inputs/contact-id.ts';
 import { type Contact, contactOutputFields, contactSample } from '../src/models/contact.ts';
+import { seenFields } from '../src/models/seen-fields.ts';
 
 const inputFields = defineInputFields([contactIdField]);
 
@@ -23,7 +24,7 @@ export default defineSearch({
   operation: {
     inputFields,
     perform,
-    outputFields: contactOutputFields,
+    outputFields: [...contactOutputFields, seenFields({ perform })],
     sample: contactSample,
     throttle: contactsThrottle,
   },

@@ -5,6 +5,7 @@ import { parseFieldValue } from '../src/inputs/field-match.ts';
 import { isIdentity } from '../src/inputs/identity.ts';
 import { parseMatchedForm } from '../src/inputs/matched-contact.ts';
 import { type Contact, contactOutputFields, contactSample } from '../src/models/contact.ts';
+import { seenFields } from '../src/models/seen-fields.ts';
 
 const inputFields = defineInputFields([
   {
@@ -38,7 +39,7 @@ export default defineSearch({
   operation: {
     inputFields,
     perform,
-    outputFields: contactOutputFields,
+    outputFields: [...contactOutputFields, seenFields({ perform })],
     sample: contactSample,
     throttle: contactsThrottle,
   },

@@ -3,7 +3,8 @@ import { openChannel } from '../src/api/channel.ts';
 import { contactsPerSearch, contactsThrottle } from '../src/api/limits.ts';
 import { fieldIdChoices, fieldIdHelp, fieldValueHelp, parseFieldMatch } from '../src/inputs/field-match.ts';
 import { parseCount } from '../src/inputs/values.ts';
-import { contactOutputFields, contactSample } from '../src/models/contact.ts';
+import { contactOutputFields, contactSample, withSameFields } from '../src/models/contact.ts';
+import { seenFields } from '../src/models/seen-fields.ts';
 
 const usualLimit = 100;
 
@@ -25,7 +26,7 @@ const perform = (async (z, bundle) => {
   const match = parseFieldMatch('Field ID', field_name, 'Field Value', field_value);
   const limit = parseCount('Limit', bundle.inputData.limit, contactsPerSearch) ?? usualLimit;
   const { contacts, total, hasMore } = await channel.findAllContacts(match, limit);
-  const result = { count: contacts.length, has_more: hasMore, contacts };
+  const result = { count: contacts.length, has_more: hasMore, contacts: withSameFields(contacts) };
   return contacts.length > 0 ? [total === undefined ? result : { total, ...result }] : [];
 }) satisfies SearchPerform<typeof inputFields>;
 
@@ -46,6 +47,7 @@ export default defineSearch({
       { key: 'count', label: 'Count', type: 'integer', primary: true },
       { key: 'has_more', label: 'Has More', type: 'boolean' },
       { key: 'contacts', label: 'Contacts', children: contactOutputFields },
+      seenFields({ perform }, 'contacts[]'),
     ],
     sample: { total: 1, count: 1, has_more: false, contacts: [contactSample] },
     throttle: contactsThrottle,

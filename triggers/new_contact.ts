@@ -1,6 +1,7 @@
 import { defineInputFields, defineTrigger, type PollingTriggerPerform } from 'zapier-platform-core';
 import { fieldIdChoices, fieldIdHelp } from '../src/inputs/field-match.ts';
-import { contactOutputFields, contactSample } from '../src/models/contact.ts';
+import { contactOutputFields, contactSample, withSameFields } from '../src/models/contact.ts';
+import { seenFields } from '../src/models/seen-fields.ts';
 import { pollNewContacts } from '../src/new-contact/new-contact.ts';
 
 const inputFields = defineInputFields([
@@ -21,9 +22,8 @@ const inputFields = defineInputFields([
   },
 ]);
 
-const perform = (async (z, bundle) => pollNewContacts(z, bundle)) satisfies PollingTriggerPerform<
-  typeof inputFields
->;
+const perform = (async (z, bundle) =>
+  withSameFields(await pollNewContacts(z, bundle))) satisfies PollingTriggerPerform<typeof inputFields>;
 
 export default defineTrigger({
   key: 'new_contact',
@@ -36,7 +36,7 @@ export default defineTrigger({
     type: 'polling',
     inputFields,
     perform,
-    outputFields: contactOutputFields,
+    outputFields: [...contactOutputFields, seenFields({ perform })],
     sample: contactSample,
   },
 });

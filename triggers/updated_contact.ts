@@ -1,7 +1,8 @@
 import { defineInputFields, defineTrigger, type PollingTriggerPerform } from 'zapier-platform-core';
 import { fieldIdChoices, fieldIdHelp } from '../src/inputs/field-match.ts';
 import { separatorsHelp } from '../src/inputs/lists.ts';
-import { contactOutputFields, contactSample } from '../src/models/contact.ts';
+import { contactOutputFields, contactSample, withSameFields } from '../src/models/contact.ts';
+import { seenFields } from '../src/models/seen-fields.ts';
 import { pollUpdatedContacts } from '../src/updated-contact/updated-contact.ts';
 import { versionOf } from '../src/updated-contact/version.ts';
 
@@ -24,9 +25,8 @@ const inputFields = defineInputFields([
   },
 ]);
 
-const perform = (async (z, bundle) => pollUpdatedContacts(z, bundle)) satisfies PollingTriggerPerform<
-  typeof inputFields
->;
+const perform = (async (z, bundle) =>
+  withSameFields(await pollUpdatedContacts(z, bundle))) satisfies PollingTriggerPerform<typeof inputFields>;
 
 export default defineTrigger({
   key: 'updated_contact',
@@ -44,6 +44,7 @@ export default defineTrigger({
     outputFields: [
       ...contactOutputFields.map((field) => (field.key === 'id' ? { ...field, primary: true } : field)),
       { key: 'version', label: 'Version', primary: true },
+      seenFields({ perform }),
     ],
     sample: { ...contactSample, version: versionOf(contactSample, []) },
   },

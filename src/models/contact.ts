@@ -89,7 +89,25 @@ const countOf = (least: number) =>
     ),
   );
 
-/** A page of contacts. `meta` may be missing; `links` are never followed, so they are not read. */
+/** Adds to a contact each field that one of these contacts has and it lacks, as null. */
+function fillerOf(contacts: Contact[]) {
+  const names = contacts.flatMap(({ custom_fields }) => Object.keys(custom_fields));
+  const none = Object.fromEntries(names.map((name) => [name, null]));
+  return <T extends Contact>(contact: T): T => ({
+    ...contact,
+    custom_fields: { ...none, ...contact.custom_fields },
+  });
+}
+
+/**
+ * The same contacts, all with the same fields: null where one lacks a field that another has. So every field that was
+ * seen can be mapped, and lists of values keep their order.
+ */
+export function withSameFields<T extends Contact>(contacts: T[]): T[] {
+  return contacts.map(fillerOf(contacts));
+}
+
+/** A page of contacts, all with the same fields. `meta` may be missing; `links` are never followed, so they are not read. */
 const pageOf = (entries: schema.ZodMiniType<(Contact | undefined)[]>) =>
   schema.pipe(
     schema.object({
@@ -98,13 +116,18 @@ const pageOf = (entries: schema.ZodMiniType<(Contact | undefined)[]>) =>
         schema.object({ total: countOf(0), last_page: countOf(0), per_page: countOf(1) }),
       ),
     }),
-    schema.transform(({ data, meta }) => ({
-      contacts: data.filter((contact) => contact !== undefined),
-      entries: data,
-      total: meta?.total,
-      lastPage: meta?.last_page,
-      perPage: meta?.per_page,
-    })),
+    schema.transform(({ data, meta }) => {
+      const isRead = (contact: Contact | undefined) => contact !== undefined;
+      const fill = fillerOf(data.filter(isRead));
+      const entries = data.map((contact) => contact && fill(contact));
+      return {
+        contacts: entries.filter(isRead),
+        entries,
+        total: meta?.total,
+        lastPage: meta?.last_page,
+        perPage: meta?.per_page,
+      };
+    }),
   );
 
 export const contactPageSchema = pageOf(listOf(contactSchema, 1000));

@@ -4,6 +4,8 @@ import * as schema from 'zod/mini';
 export const orderSchema = schema.enum(['oldest first', 'newest first', 'none', 'unknown']);
 export type Order = schema.infer<typeof orderSchema>;
 
+export const isByAge = (order: Order): boolean => order === 'newest first' || order === 'oldest first';
+
 /** Seconds by which neighbours may stand in the wrong order: servers number contacts and take the time apart. */
 export const SLACK = 5;
 

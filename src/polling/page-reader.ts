@@ -24,12 +24,19 @@ export class PageReader<Page extends { serverTime?: number }> {
   private readonly clock: () => number;
   private readonly start: number;
   private readonly requestLimit: number;
+  private readonly timeLimit: number;
 
   /** `clock` gives milliseconds. */
-  constructor(readPage: ReadPage<Page>, clock: () => number, requestLimit = REQUEST_LIMIT) {
+  constructor(
+    readPage: ReadPage<Page>,
+    clock: () => number,
+    requestLimit = REQUEST_LIMIT,
+    timeLimit = TIME_LIMIT,
+  ) {
     this.readPage = readPage;
     this.clock = clock;
     this.requestLimit = requestLimit;
+    this.timeLimit = timeLimit;
     this.start = clock();
   }
 
@@ -51,14 +58,15 @@ export class PageReader<Page extends { serverTime?: number }> {
   /** Whether half of what a poll may take is spent. */
   get isHalfSpent(): boolean {
     return (
-      this.requests >= this.requestLimit / 2 || this.clock() - this.start + this.slowest > TIME_LIMIT / 2
+      this.requests >= this.requestLimit / 2 || this.clock() - this.start + this.slowest > this.timeLimit / 2
     );
   }
 
   /** A page, or undefined where no more is to be read in this poll. */
   async read(list: string, page: number): Promise<Page | undefined> {
     const begun = this.clock();
-    this.isStopped ||= this.requests >= this.requestLimit || begun - this.start + this.slowest > TIME_LIMIT;
+    this.isStopped ||=
+      this.requests >= this.requestLimit || begun - this.start + this.slowest > this.timeLimit;
     if (this.isStopped) {
       this.unserved.add(list);
       return undefined;

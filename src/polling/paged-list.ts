@@ -1,5 +1,5 @@
 import type { Contact, ContactPage } from '../models/contact.ts';
-import { falls, judgeOrder, type Order, SLACK } from './order.ts';
+import { falls, isByAge, judgeOrder, type Order, SLACK } from './order.ts';
 import type { PageReader } from './page-reader.ts';
 
 /** A page, and the server's clock in Unix seconds. */
@@ -66,7 +66,7 @@ export abstract class PagedList {
   protected abstract disordered(): void;
 
   get isSorted(): boolean {
-    return this.shape.order === 'newest first' || this.shape.order === 'oldest first';
+    return isByAge(this.shape.order);
   }
 
   /** The number of the last page: the first that is not full where no total tells it. */

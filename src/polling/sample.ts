@@ -1,15 +1,73 @@
-import type { Contact, ContactPage } from '../models/contact.ts';
+import { type Contact, type ContactPage, withSameFields } from '../models/contact.ts';
+import { isByAge, judgeOrder } from './order.ts';
+import { PageReader } from './page-reader.ts';
+import type { TimedPage } from './paged-list.ts';
 
-/** A few recent contacts for the editor, newest first, in at most two requests: of both ends of the first list, or of the second. */
+const mostRequests = 20;
+/** Milliseconds. */
+const mostTime = 10_000;
+const mostContacts = 10;
+
+const newestFirst = (contacts: Contact[]) =>
+  contacts.toSorted((a, b) => b.created_at.localeCompare(a.created_at));
+
+const filledFields = ({ custom_fields }: Contact): number =>
+  Object.values(custom_fields).filter((value) => value !== null && value !== '').length;
+
+/**
+ * The page of a list to read after these: the first, then the last, then what may hold newer contacts. Of a list that is
+ * sorted by creation, that is the newest end; of any other, all of it. Undefined if there is none.
+ */
+function nextPage(pages: Map<number, ContactPage>): number | undefined {
+  const first = pages.get(1);
+  if (!first) return 1;
+  const { total, entries, perPage = Math.max(entries.length, 1) } = first;
+  const isAtEnd = [...pages.values()].some((page) => page.entries.length < perPage);
+  const uncounted = isAtEnd ? pages.size : pages.size + 1;
+  const last = total === undefined ? uncounted : Math.max(Math.ceil(total / perPage), 1);
+  if (!pages.has(last)) return last;
+  const read = [...pages].sort(([a], [b]) => a - b).flatMap(([, { contacts }]) => contacts);
+  const order = judgeOrder(read.map(({ created_at }) => Date.parse(created_at) / 1000));
+  const numbers = Array.from({ length: last }, (_, index) => index + 1);
+  let isEnough = false;
+  let contacts = 0;
+  return (order === 'oldest first' ? numbers.reverse() : numbers).find((page) => {
+    isEnough ||= isByAge(order) && contacts >= mostContacts;
+    contacts += pages.get(page)?.entries.length ?? 0;
+    return !pages.has(page) && !isEnough;
+  });
+}
+
+/** What can be shown without a page after the first is shown. */
+const unlessFirst = (page: number) => (error: unknown) => {
+  if (page === 1) throw error;
+};
+
+/**
+ * What the test of a trigger shows: the newest contacts of all watched values, as far as 20 requests and 10 seconds go.
+ * Of the newest ten, those with the most fields come first, as one of them is what a Zap is built from.
+ */
 export async function readSample(
-  readPage: (list: string, page: number) => Promise<ContactPage>,
-  [list, other]: [string, ...string[]],
+  readPage: (list: string, page: number) => Promise<TimedPage>,
+  values: string[],
+  clock: () => number = Date.now,
 ): Promise<Contact[]> {
-  const first = await readPage(list, 1);
-  const lastPage = Math.ceil((first.total ?? 0) / (first.perPage ?? first.entries.length));
-  const contacts = [...first.contacts];
-  if (lastPage > 1) contacts.push(...(await readPage(list, lastPage)).contacts);
-  else if (contacts.length === 0 && other !== undefined)
-    contacts.push(...(await readPage(other, 1)).contacts);
-  return contacts.sort((a, b) => b.created_at.localeCompare(a.created_at)).slice(0, 3);
+  const reader = new PageReader(readPage, clock, mostRequests, mostTime);
+  const lists = values.map((value) => ({ value, pages: new Map<number, ContactPage>() }));
+  for (let isOver = false; !isOver; ) {
+    isOver = true;
+    for (const { value, pages } of lists) {
+      const next = nextPage(pages);
+      const page = next && (await reader.read(value, next).catch(unlessFirst(next)));
+      if (next && page) {
+        pages.set(next, page);
+        isOver = false;
+      }
+    }
+  }
+  const read = lists.flatMap(({ pages }) => [...pages.values()]).flatMap(({ contacts }) => contacts);
+  const contacts = [...new Map(read.map((contact) => [contact.id, contact])).values()];
+  return newestFirst(withSameFields(contacts))
+    .slice(0, mostContacts)
+    .sort((a, b) => filledFields(b) - filledFields(a));
 }

@@ -7,13 +7,14 @@ import { createRunner } from '../../tools/zapier/runner.ts';
 // The snapshot is all that a Zap builder reads before the first run. Read its diff as they would: `jest -u` accepts it.
 
 const run = createRunner(App);
-const fields = schema.array(
-  schema.looseObject({ key: schema.string(), children: schema.unknown().optional() }),
-);
+const plainField = schema.looseObject({ key: schema.string(), children: schema.unknown().optional() });
+const fields = schema.array(schema.union([plainField, schema.function()]));
 
 /** A line for each field: its key, what kind of field it is, and its words. */
 function lines(of: unknown, indent = '  '): string[] {
-  return fields.parse(of).flatMap(({ key, children, ...field }) => {
+  return fields.parse(of).flatMap((given) => {
+    if (typeof given === 'function') return [`${indent}and what a function offers`];
+    const { key, children, ...field } = given;
     const words = Object.entries(field).map(([name, value]) =>
       value && typeof value === 'object' && 'perform' in value
         ? `${name}: looked up`

@@ -79,7 +79,15 @@ const plainOutputSchema = schema.object({ key: schema.string(), label: schema.st
 const outputSchema = plainOutputSchema.extend({ children: schema.array(plainOutputSchema).default([]) });
 const operationsSchema = schema.record(
   schema.string(),
-  schema.object({ display, operation: schema.object({ outputFields: schema.array(outputSchema) }) }),
+  schema.object({
+    display,
+    operation: schema.object({
+      // Recipes map the fields of every channel; those that a function offers are another's.
+      outputFields: schema
+        .array(schema.unknown())
+        .transform((fields) => fields.flatMap((field) => outputSchema.safeParse(field).data ?? [])),
+    }),
+  }),
 );
 const definitionSchema = schema.object({
   triggers: operationsSchema,

@@ -64,7 +64,7 @@ export function operationsOf(integration: Integration): Operation[] {
         type,
         place: `${type}.${key}`,
         inputFields: allFields(inputFields),
-        outputFields,
+        outputFields: outputFields.filter((field: unknown) => typeof field === 'object'),
         sample,
         hasStaticFields: inputFields.some((field: unknown) => typeof field === 'object'),
       };

@@ -25,7 +25,8 @@ it.each([
 
 /** What a trigger reads of a page with this contact among others, and how a search answers to it. */
 async function readIn(odd: object, place: 'triggers' | 'searches') {
-  const body = { data: [{ ...apiContact, id: '2' }, { ...apiContact, ...odd }, apiContact] };
+  const other = { ...apiContact, custom_fields: {} };
+  const body = { data: [{ ...other, id: '2' }, { ...apiContact, ...odd }, other] };
   api().get('/contact/by_custom_field?name=plan&value=a').reply(200, body);
   const inputData = { field_name: 'plan', field_values: ['a'], field_value: 'a' };
   return place === 'triggers'
@@ -44,7 +45,8 @@ describe('a contact that cannot be read', () => {
     [{ id: 1.5 }, 'id'],
   ])('%j: triggers leave it out, searches name it', async (odd, at) => {
     const fired = await readIn(odd, 'triggers');
-    expect(fired).toEqual([{ ...contact, id: '2' }, contact]);
+    const other = { ...contact, custom_fields: {} };
+    expect(fired).toEqual([{ ...other, id: '2' }, other]);
     const named = 'id' in odd ? '' : ' of the contact "1776025372480910"';
     expect(await failure(readIn(odd, 'searches'))).toMatchObject({
       kind: 'AppError',

@@ -303,24 +303,4 @@ describe('A run of a program that does not say what for', () => {
   });
 });
 
-describe('A sample', () => {
-  it.each(['full', 'total', 'none'] as const)(
-    'holds the newest contacts of the first and last page, meta: %s',
-    async (meta) => {
-      const { zap } = await switchedOn({ sort: 'oldest', meta }, 25);
-      const { returned, requests } = await zap.sample();
-      expect({ requests, returned: returned.map(({ id }) => id) }).toEqual(
-        meta === 'none'
-          ? { requests: 1, returned: ['cus_9', 'cus_8', 'cus_7'] }
-          : { requests: 2, returned: ['cus_24', 'cus_23', 'cus_22'] },
-      );
-    },
-  );
-
-  it('of an empty channel is empty', async () => {
-    const { zap } = await switchedOn({});
-    expect(await zap.sample()).toMatchObject({ returned: [], requests: 1 });
-  });
-});
-
 // They take longer than those above, which find most faults first.

@@ -19,12 +19,12 @@ function start(trigger: Trigger, sort: Sort, meta: 'full' | 'none', isDamaged = 
 
 describe('contacts that cannot be read', () => {
   it.each(cases)(
-    '%s, %s first, meta %s: the others come, at each of 100 polls',
+    '%s, %s first, meta %s: the others come, at each of 50 polls',
     async (trigger, sort, meta) => {
       const { channel, zap } = start(trigger, sort, meta);
       expect((await zap.switchOn()).error).toBeUndefined();
       const fired: string[] = [];
-      for (let poll = 0; poll < 100; poll += 1) {
+      for (let poll = 0; poll < 50; poll += 1) {
         channel.now += 60;
         if (poll % 20 === 10) channel.create(['TRUE']).isDamaged = true;
         if (poll % 10 === 0) channel.create(['TRUE']);
@@ -43,7 +43,7 @@ describe('contacts that cannot be read', () => {
       const { channel, zap } = start(trigger, sort, meta, isDamaged);
       await zap.switchOn();
       const requests: number[] = [];
-      for (let poll = 0; poll < 70; poll += 1) {
+      for (let poll = 0; poll < 61; poll += 1) {
         channel.now += 60;
         requests.push((await zap.poll()).requests);
       }

@@ -2,35 +2,56 @@ import { expect, it } from '@jest/globals';
 import { readSample } from '../../../src/polling/sample.ts';
 import { contact } from '../../support/zap.ts';
 
-/** The IDs of a sample, and the pages that were read for it. `created_at` is the ID. */
-async function sampleOf(pages: Record<string, number[]>, meta: { total?: number; perPage?: number } = {}) {
-  const read: string[] = [];
-  const readPage = async (list: string, page: number) => {
-    read.push(`${list} ${page}`);
-    const contacts = (pages[`${list} ${page}`] ?? []).map((age) => ({
-      ...contact,
-      id: String(age),
-      created_at: String(age),
-    }));
-    return { contacts, entries: contacts, total: meta.total, perPage: meta.perPage, lastPage: undefined };
-  };
-  const sample = await readSample(readPage, ['a', 'b']);
-  return { sample: sample.map(({ id }) => id), read };
+const count = (length: number, from = 0) => Array.from({ length }, (_, index) => from + index);
+
+interface Told {
+  total?: number;
+  perPage?: number;
 }
 
+/** The IDs of a sample, and the pages that were read for it. `lists` are IDs in the API's order, each the day of creation. */
+async function sampleOf(lists: Record<string, number[]>, { isCounted = true, size = 10, seconds = 0 } = {}) {
+  const read: string[] = [];
+  let now = 0;
+  const readPage = async (list: string, page: number) => {
+    read.push(`${list}${page}`);
+    now += seconds * 1000;
+    const ids = lists[list] ?? [];
+    const contacts = ids.slice((page - 1) * size, page * size).map((day) => ({
+      ...contact,
+      id: String(day),
+      created_at: new Date(day * 86_400_000).toISOString(),
+    }));
+    const told: Told = isCounted ? { total: ids.length, perPage: size } : {};
+    return { contacts, entries: contacts, lastPage: undefined, total: told.total, perPage: told.perPage };
+  };
+  const sample = await readSample(readPage, Object.keys(lists), () => now);
+  return { sample: sample.map(({ id }) => Number(id)), read };
+}
+
+const upTo = (newest: number) => count(10, newest - 9).reverse();
+const shuffled = (length: number) =>
+  count(length).sort((a, b) => ((a * 7919) % 104_729) - ((b * 7919) % 104_729));
+
 it.each([
-  ['one page, newest first', { 'a 1': [3, 5, 4, 6] }, { total: 4, perPage: 10 }, ['6', '5', '4'], ['a 1']],
-  [
-    'the first and the last page',
-    { 'a 1': [1, 2], 'a 3': [5] },
-    { total: 5, perPage: 2 },
-    ['5', '2', '1'],
-    ['a 1', 'a 3'],
-  ],
-  ['as many a page as came', { 'a 1': [1, 2], 'a 2': [3] }, { total: 3 }, ['3', '2', '1'], ['a 1', 'a 2']],
-  ['the second list where the first is empty', { 'b 1': [1] }, { total: 0 }, ['1'], ['a 1', 'b 1']],
-  ['no second page where no total is told', { 'a 1': [1] }, {}, ['1'], ['a 1']],
-  ['no list more than two', {}, {}, [], ['a 1', 'b 1']],
-])('a sample: %s', async (_, pages, meta, sample, read) => {
-  expect(await sampleOf(pages, meta)).toEqual({ sample, read });
+  ['one page of any order', { a: [3, 5, 4, 6] }, {}, [6, 5, 4, 3], ['a1']],
+  ['no contact at all', { a: [], b: [] }, {}, [], ['a1', 'b1']],
+  ['a contact of another value', { a: [], b: [1] }, {}, [1], ['a1', 'b1']],
+  ['both values, and a contact in both once', { a: [1, 5, 2], b: [4, 5] }, {}, [5, 4, 2, 1], ['a1', 'b1']],
+  ['a list, oldest first', { a: count(95) }, {}, upTo(94), ['a1', 'a10', 'a9']],
+  ['a list, newest first', { a: count(95).reverse() }, {}, upTo(94), ['a1', 'a10']],
+  ['lists of both orders', { a: count(40), b: count(95).reverse() }, {}, upTo(94), ['a1', 'b1', 'a4', 'b10']],
+  ['all of a list in no order', { a: shuffled(45) }, {}, upTo(44), ['a1', 'a5', 'a2', 'a3', 'a4']],
+  ['a list that is not counted', { a: count(25) }, { isCounted: false }, upTo(24), ['a1', 'a2', 'a3']],
+  ['small pages', { a: count(12).reverse() }, { size: 4 }, upTo(11), ['a1', 'a3', 'a2']],
+])('a sample shows %s', async (_, lists, options, sample, read) => {
+  expect(await sampleOf(lists, options)).toEqual({ sample, read });
+});
+
+it('a sample takes 20 requests, each list in its turn, and 10 seconds', async () => {
+  const lists = Object.fromEntries(count(10).map((list) => [`list ${list} page `, shuffled(95)]));
+  const { read } = await sampleOf(lists);
+  expect(read).toEqual([1, 10].flatMap((page) => count(10).map((list) => `list ${list} page ${page}`)));
+  expect((await sampleOf({ a: shuffled(400) })).read).toHaveLength(20);
+  expect((await sampleOf({ a: shuffled(400) }, { seconds: 2 })).read).toHaveLength(5);
 });

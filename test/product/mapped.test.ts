@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { valueAt } from '../../tools/zapier/recipe.ts';
+import { useChannel } from '../support/channel.ts';
+
+const channel = useChannel();
+
+const names = ['firstName', 'phone', 'plan', 'zap at', 'cancelled', 'size'];
+
+/** Ten contacts that have a mark, and each another part of the fields; the first has all. */
+function fill(mark: string, from: number) {
+  return Array.from({ length: 10 }, (_, index) => {
+    const some = names.filter((name, place) => name === 'phone' || index === 0 || (index + place) % 3 > 0);
+    const values = some.map((name) => [name, `${name} of ${from + index}`]);
+    const custom_fields = { mark, ...Object.fromEntries(values), phone: `+12025550${from + index}` };
+    return channel.sandbox.store.add({ custom_fields, tags: [] });
+  });
+}
+
+type Contact = ReturnType<typeof fill>[number];
+
+/** The inputs of the runs of a step that bring these contacts, and what the keys of line items start with. */
+const steps: [string, (contacts: Contact[]) => Record<string, unknown>[], string?][] = [
+  ['triggers.new_contact', ([one]) => [{ field_name: 'mark', field_values: ['x', one?.custom_fields.mark] }]],
+  ['triggers.updated_contact', ([one]) => [{ field_name: 'mark', field_values: [one?.custom_fields.mark] }]],
+  ['searches.find_contact_by_id', (contacts) => contacts.map(({ id }) => ({ contact_id: id }))],
+  [
+    'searches.find_contact_by_phone',
+    (contacts) => contacts.map(({ custom_fields }) => ({ phone: custom_fields.phone })),
+  ],
+  [
+    'searches.find_contact_by_custom_field',
+    ([one]) => [{ field_name: 'mark', field_value: one?.custom_fields.mark }],
+  ],
+  [
+    'searches.find_contacts',
+    ([one]) => [{ field_name: 'mark', field_value: one?.custom_fields.mark }],
+    'contacts[]',
+  ],
+];
+
+const contactsIn = (results: unknown): object[] =>
+  [results].flat().flatMap((result) => Object(result).contacts ?? [result]);
+
+describe('what the test of a step shows', () => {
+  it.each(steps)('%s: later runs have every field in its place', async (place, inputsOf, parent = '') => {
+    const run = (inputData = {}, meta = {}) => channel.run(place, inputData, { meta });
+    const isTrigger = place.startsWith('triggers');
+    const [inputData] = inputsOf(fill('before', 110));
+    const [sample] = contactsIn(await run(inputData, isTrigger ? { isLoadingSample: true } : {}));
+    const { id: _id, ...seen } = Object(valueAt(sample, 'custom_fields'));
+    const mapped = Object.keys(seen);
+    expect(mapped.toSorted()).toEqual([...names, 'mark'].toSorted());
+
+    const offered = await channel.run(`${place}.operation.outputFields`, inputData);
+    const labels = [offered].flat().flatMap((field) => [field, ...(Object(field).children ?? [])]);
+    for (const name of mapped) {
+      const label = { firstName: 'First Name', phone: 'Phone' }[name] ?? name;
+      const key = `custom_fields__${name}`;
+      expect(labels).toContainEqual({ key: label === name ? `${parent}${key}` : key, label });
+    }
+
+    const later = fill('later', 130);
+    const runs = inputsOf(later).map((input) => run(input, isTrigger ? { isPopulatingDedupe: true } : {}));
+    const brought = (await Promise.all(runs)).flatMap(contactsIn);
+    expect(brought).toHaveLength(10);
+    for (const contact of brought) {
+      const contact_id = valueAt(contact, 'id');
+      const textOf = (fields: unknown) =>
+        mapped.map((name) => `${name}: ${valueAt(fields, name) ?? ''}`).join();
+      await channel.run('creates.send_message', {
+        contact_id,
+        text: textOf(valueAt(contact, 'custom_fields')),
+      });
+      const { custom_fields } = channel.sandbox.store.get(String(contact_id)) ?? {};
+      const [sent] = channel.sandbox.store.messagesOf(String(contact_id));
+      expect(sent?.message).toMatchObject({ text: textOf(custom_fields) });
+    }
+  });
+});
+
+it.each(steps)('%s offers the fields of every channel where it cannot read others', async (place) => {
+  expect(await channel.run(`${place}.operation.outputFields`)).not.toHaveLength(0);
+  expect(channel.requests()).toEqual([]);
+});
