@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import App from '../../index.ts';
 import { type KnownRun, patternOf, sampleRuns, searchOrCreateRuns } from '../../tools/zapier/sample-runs.ts';
 import { useChannel } from '../support/channel.ts';
+import { mistakesOf } from '../support/description.ts';
 
 const channel = useChannel({ contacts: 100 });
 beforeEach(() => {
@@ -10,17 +11,7 @@ beforeEach(() => {
   for (const { id } of store.findByField('customerid', 'nobody')) store.delete(id);
 });
 
-/** The requests that the API documents. */
-const documented = [
-  /^GET \/contact\/by_custom_field\?name=[^&]+&value=[^&]+(?:&page=\d+)?$/,
-  /^GET \/contact\/[^/?]+$/,
-  /^PUT \/contact\/[^/?]+ \{"custom_fields":\[\{"name":"[^"]+","value":.*\}\]\}$/,
-  /^POST \/contact\/ \{"custom_fields":\[\{"name":"[^"]+","value":.*\}\]\}$/,
-  /^(?:POST|DELETE) \/contact\/[^/?]+\/tags \{"tags":\[".+"\]\}$/,
-  /^POST \/message\/sendContent\/[^/?]+ \{"body":\[\{"type":".+\}\](?:,"forceCancelSurvey":(?:true|false))?\}$/,
-];
-
-/** Runs an operation; gives the requests that it made, below /api/v1, as `METHOD path` and body. */
+/** Runs an operation; returns its requests, below /api/v1, as `METHOD path` and body, all of which the API describes. */
 async function requestsOf({
   place,
   inputData,
@@ -28,13 +19,11 @@ async function requestsOf({
 }: KnownRun): Promise<[line: string, body: string][]> {
   const before = channel.sandbox.requests.length;
   await channel.run(place, inputData, { meta });
-  const made = channel.sandbox.requests
-    .slice(before)
-    .map(({ method, path, body }): [string, string] => [`${method} ${path.replace('/api/v1', '')}`, body]);
-  for (const request of made) {
-    expect(documented.filter((pattern) => pattern.test(request.join(' ').trim()))).not.toEqual([]);
-  }
-  return made;
+  return channel.sandbox.requests.slice(before).map((request) => {
+    const path = request.path.replace('/api/v1', '');
+    expect(mistakesOf({ ...request, path })).toEqual([]);
+    return [`${request.method} ${path}`, request.body];
+  });
 }
 
 const operations = (['triggers', 'searches', 'creates'] as const).flatMap((type) =>

@@ -192,7 +192,7 @@ export function describeOperations(file: string, host = 'app.bony.chat'): void {
         template_name: 'ready',
         template_language: 'es',
         template_text: 'Hola {{1}}',
-        template_parameters: [anything],
+        template_parameters: [anything.replace('\n', ' ')],
         force_cancel_survey: true,
       });
       expect(result).toEqual({ id, status: 'success', message_id: expect.any(String) });

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import * as schema from 'zod';
 import { sandboxFaults } from '../sandbox/faults.ts';
-import { ORDERS } from '../sandbox/places.ts';
+import { ORDERS } from '../sandbox/settings.ts';
 import type { ConsoleState } from './state.ts';
 import { draftIn } from './step-input.ts';
 import { contactList } from './views/contacts.ts';
@@ -19,9 +19,7 @@ const settingsSchema = schema.object({ order: schema.enum(ORDERS), viber: schema
 export function channelRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
-  routes.get('/contacts', async (c) =>
-    c.html(await contactList(state, c.req.query('search'), c.req.query('open'))),
-  );
+  routes.get('/contacts', (c) => c.html(contactList(state, c.req.query('search'), c.req.query('open'))));
 
   routes.get('/conversation', (c) => {
     c.header('HX-Trigger', 'opened');

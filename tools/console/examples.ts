@@ -1,4 +1,4 @@
-import type { Contact } from '../sandbox/contact.ts';
+import type { Contact } from '../sandbox/store.ts';
 import { sampleRuns } from '../zapier/sample-runs.ts';
 import { type Draft, draftOf } from './form.ts';
 

@@ -1,4 +1,4 @@
-import type { Fields } from '../sandbox/contact.ts';
+import type { Fields } from '../sandbox/store.ts';
 
 const firstNames = 'Ana Bilal Chloé Daniel Elif Farah Gabriel Hana Ivo Jasmin Kofi'.split(' ');
 const lastNames = 'Costa Rahman Dubois Weber Yılmaz Hassan Moreau Sato Novak'.split(' ');

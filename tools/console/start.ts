@@ -1,6 +1,6 @@
 import * as schema from 'zod';
-import { ORDERS } from '../sandbox/places.ts';
 import type { Sandbox } from '../sandbox/server.ts';
+import { ORDERS } from '../sandbox/settings.ts';
 import { MAX_SEEDED } from '../sandbox/store.ts';
 import { readFlags } from '../scripts/flags.ts';
 import type { Console } from './server.ts';
@@ -54,26 +54,13 @@ Let the integration talk to it from elsewhere:
   CHANNEL_API_BASE_URL=${url}`);
 }
 
-/** Says how far the filling of a large sandbox is: on one line in a terminal, else on a line a step. */
-function showSeeded(count: number, contacts: number): void {
-  if (contacts < 100_000) return;
-  const line = `${count.toLocaleString('en')} of ${contacts.toLocaleString('en')} contacts`;
-  const { isTTY } = process.stderr;
-  if (isTTY) process.stderr.write(`\r${line}${count === contacts ? '\n' : ''}`);
-  else if (count % 100_000 === 0 || count === contacts) process.stderr.write(`${line}\n`);
-}
-
 async function start(): Promise<void> {
   // What takes long to load is loaded here, so that a wrong flag is answered at once.
   const { startSandbox } = await import('../sandbox/server.ts');
   const { startConsole } = await import('./server.ts');
   const { loadBuiltIntegration } = await import('../zapier/runner.ts');
   const integration = await loadBuiltIntegration();
-  const sandbox = await startSandbox({
-    ...options,
-    rateLimits: !options['no-rate-limits'],
-    seeded: (count) => showSeeded(count, options.contacts),
-  });
+  const sandbox = await startSandbox({ ...options, rateLimits: !options['no-rate-limits'] });
   try {
     const opened = await startConsole({ sandbox, integration, port: consolePort });
     for (const signal of ['SIGINT', 'SIGTERM']) {

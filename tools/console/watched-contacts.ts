@@ -1,6 +1,5 @@
 import * as schema from 'zod';
-import type { Contact, Fields } from '../sandbox/contact.ts';
-import type { Store } from '../sandbox/store.ts';
+import type { Contact, Fields, Store } from '../sandbox/store.ts';
 import { sampleFields } from './sample-contacts.ts';
 
 /** The fields that choose what the triggers watch. */
@@ -31,7 +30,7 @@ export function changeContact(store: Store, inputData: unknown, preferred: strin
     field_values.some((value) => value.toLowerCase() === String(custom_fields[field_name]).toLowerCase());
   const field = watched_fields.find((name) => name !== field_name);
   const having = field_values.flatMap(
-    (value) => store.page({ where: { field: field_name, value }, order: 'newest_first' }, 1).contacts,
+    (value) => store.page({ field: field_name, value, order: 'newest_first' }, 1).contacts,
   );
   const candidates = [store.get(preferred) ?? [], having, store.list()].flat();
   // Where no other field is watched, a contact is found only when it gets the value.

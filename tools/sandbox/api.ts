@@ -1,15 +1,11 @@
 import { type Context, Hono } from 'hono';
-import { contradictsType } from './attachments.ts';
-import { fieldsBody, messageBody, tagsBody } from './bodies.ts';
-import type { Contact } from './contact.ts';
 import type { Faults } from './faults.ts';
-import { createGuard, methodNotAllowed } from './guard.ts';
-import { readBody, readSearch, withoutQuery } from './input.ts';
 import type { Env, RequestLog } from './log.ts';
-import { paginate } from './pagination.ts';
-import { answerError, errorBody, Refusal } from './refusal.ts';
+import { type Message, refusalOf } from './message.ts';
+import { operationsByPath } from './openapi.ts';
+import { answerError, bodyReader, createGuard, errorBody, methodNotAllowed, Refusal } from './requests.ts';
 import type { Settings } from './settings.ts';
-import type { Store } from './store.ts';
+import { type Contact, type FieldValue, PAGE_SIZE, type Store } from './store.ts';
 
 interface Parts {
   readonly settings: Readonly<Settings>;
@@ -19,69 +15,121 @@ interface Parts {
 }
 
 const BASE = '/api/v1';
-const SEARCH = '/contact/by_custom_field';
 
-/** The API as the documents describe it. */
-export function createApi({ settings, store, log, faults }: Parts): Hono<Env> {
+const readFields = bodyReader<{ custom_fields: { name: string; value: FieldValue }[] }>(
+  '#/components/schemas/FieldsBody',
+);
+const readTags = bodyReader<{ tags: string[] }>('#/components/schemas/TagsBody');
+const readMessage = bodyReader<{ body: [Message]; forceCancelSurvey?: boolean }>(
+  '#/components/schemas/MessageBody',
+);
+const fieldsOf = (c: Context<Env>) =>
+  Object.fromEntries(readFields(c).custom_fields.map(({ name, value }) => [name, value]));
+
+/** How each operation of the description is answered, by its ID. */
+function createAnswers({ settings, store }: Parts): Record<string, (c: Context<Env>) => Response> {
+  /** When a new contact that the API does not know yet becomes known. */
+  const knownFrom = new Map<string, number>();
+
+  const contactOf = (c: Context<Env>): Contact => {
+    const segment = c.req.param('contact_id') ?? '';
+    const id = settings.viber ? fromBase64(segment) : segment;
+    const contact = store.get(id);
+    if (!contact || Date.now() < (knownFrom.get(id) ?? 0)) throw new Refusal('There is no such contact.');
+    return contact;
+  };
+
+  return {
+    findContacts(c) {
+      const { name = '', value = '', page = 1 } = c.req.query();
+      const { contacts, total } = store.page({ field: name, value, order: settings.order }, Number(page));
+      return c.json(paginate(contacts, total, Number(page), c.req.url));
+    },
+    createContact(c) {
+      const { id } = store.add({ custom_fields: fieldsOf(c) });
+      const { unknownForMs } = c.var;
+      if (unknownForMs !== undefined) knownFrom.set(id, Date.now() + unknownForMs);
+      return c.json({ data: { id } });
+    },
+    getContact: (c) => c.json({ data: contactOf(c) }),
+    updateContact(c) {
+      const fields = fieldsOf(c);
+      return c.json({ data: { id: store.update(contactOf(c).id, fields).id } });
+    },
+    addTags(c) {
+      const { tags } = readTags(c);
+      store.addTags(contactOf(c).id, tags);
+      return c.json({ status: 'success', message: 'Contact Tags have been added successfully.', data: [] });
+    },
+    removeTags(c) {
+      const { tags } = readTags(c);
+      store.removeTags(contactOf(c).id, tags);
+      return c.json({ status: 'success', message: 'Contact Tags deleted successfully.', data: [] });
+    },
+    sendMessage(c) {
+      const { body, forceCancelSurvey } = readMessage(c);
+      const { id } = contactOf(c);
+      const refusal = refusalOf(body[0]);
+      if (refusal) throw new Refusal(refusal);
+      const sent = store.send(id, body[0], forceCancelSurvey);
+      return body[0].type === 'whatsapp_template'
+        ? c.json({ status: 'success', data: { id: sent.id } }, 201)
+        : c.json({ status: 'Success', message: 'Message Sent', data: [] });
+    },
+  };
+}
+
+/** The API as `docs/api/openapi.yaml` describes it. */
+export function createApi(parts: Parts): Hono<Env> {
   const app = new Hono<Env>({ strict: false });
-  app.use(log.middleware, faults.middleware);
+  app.use(parts.log.middleware, parts.faults.middleware);
   app.notFound((c) => c.json(errorBody('404 Not Found.'), 404));
   app.onError(answerError);
 
   const api = app.basePath(BASE);
-  const guard = createGuard(settings);
-  const contactOf = (c: Context<Env>): Contact => {
-    const id = c.req.param('id') ?? '';
-    const contact = store.get(settings.viber ? fromBase64(id) : id);
-    if (!contact) throw new Refusal('There is no such contact.');
-    return contact;
-  };
-
-  api.get(SEARCH, guard('contact'), (c) => {
-    const { name, value, page } = readSearch(c);
-    const { contacts, total } = store.page({ where: { field: name, value }, order: settings.order }, page);
-    return c.json(paginate(contacts, total, page, `http://${new URL(c.req.url).host}${BASE}${SEARCH}`));
-  });
-  api.all(SEARCH, methodNotAllowed);
-
-  api.post('/contact', guard('contact'), withoutQuery, (c) => {
-    const custom_fields = readBody(c, fieldsBody);
-    return c.json({ data: { id: store.add({ custom_fields }).id } });
-  });
-  api.all('/contact', methodNotAllowed);
-
-  api.get('/contact/:id', guard('contact'), withoutQuery, (c) => c.json({ data: contactOf(c) }));
-  api.put('/contact/:id', guard('contact'), withoutQuery, (c) => {
-    const fields = readBody(c, fieldsBody);
-    return c.json({ data: { id: store.update(contactOf(c).id, fields).id } });
-  });
-  api.all('/contact/:id', methodNotAllowed);
-
-  api.post('/contact/:id/tags', guard('contact'), withoutQuery, (c) => {
-    const tags = readBody(c, tagsBody);
-    store.addTags(contactOf(c).id, tags);
-    return c.json({ status: 'success', message: 'Contact Tags have been added successfully.', data: [] });
-  });
-  api.delete('/contact/:id/tags', guard('contact'), withoutQuery, (c) => {
-    const tags = readBody(c, tagsBody);
-    store.removeTags(contactOf(c).id, tags);
-    return c.json({ status: 'success', message: 'Contact Tags deleted successfully.', data: [] });
-  });
-  api.all('/contact/:id/tags', methodNotAllowed);
-
-  api.post('/message/sendContent/:id', guard('message'), withoutQuery, (c) => {
-    const { message, forceCancelSurvey } = readBody(c, messageBody);
-    const contact = contactOf(c);
-    if (contradictsType(message)) throw new Refusal('Sorry, Url provided is not an image/audio/video file');
-    const sent = store.send(contact.id, message, forceCancelSurvey);
-    if (message.type === 'whatsapp_template') {
-      return c.json({ status: 'success', data: { id: sent.id } }, 201);
+  const guard = createGuard(parts.settings);
+  const answers = createAnswers(parts);
+  for (const [path, operations] of operationsByPath) {
+    const route = path.replace(/\{(\w+)\}/, ':$1').replace(/\/$/, '');
+    for (const operation of operations) {
+      const answer = answers[operation.id];
+      if (!answer) throw new Error(`The sandbox has no answer to ${operation.id}.`);
+      api.on(operation.method, route, guard(operation), (c) => answer(c));
     }
-    return c.json({ status: 'Success', message: 'Message Sent', data: [] });
-  });
-  api.all('/message/sendContent/:id', methodNotAllowed);
-
+    api.all(route, methodNotAllowed);
+  }
   return app;
+}
+
+/**
+ * The answer to a search, its keys in the documents' order. Links are plain HTTP and without the filter, as
+ * the documents show them.
+ */
+function paginate(contacts: readonly Contact[], total: number, page: number, url: string) {
+  const { host, pathname } = new URL(url);
+  const path = `http://${host}${pathname}`;
+  const lastPage = Math.max(1, Math.ceil(total / PAGE_SIZE));
+  const first = (page - 1) * PAGE_SIZE + 1;
+  const link = (number: number) => `${path}?page=${number}`;
+  const isEmpty = contacts.length === 0;
+  return {
+    data: contacts,
+    links: {
+      first: link(1),
+      last: link(lastPage),
+      prev: page > 1 ? link(page - 1) : null,
+      next: page < lastPage ? link(page + 1) : null,
+    },
+    meta: {
+      current_page: page,
+      from: isEmpty ? null : first,
+      last_page: lastPage,
+      path,
+      per_page: PAGE_SIZE,
+      to: isEmpty ? null : first + contacts.length - 1,
+      total,
+    },
+  };
 }
 
 /** The text that is encoded, or nothing when this is not exactly how that text is encoded. */

@@ -24,11 +24,9 @@ export interface NamedFault {
 
 const html = { contentType: 'text/html', body: '<html><h1>Bad Gateway</h1></html>' };
 const named = (name: string, does: string, fault: NamedFault['fault']): NamedFault => ({ name, does, fault });
-const endless = (name: string, does: string, fault: Fault): NamedFault => ({
-  ...named(name, does, fault),
-  isEndless: true,
-});
+const endless = (name: string, does: string, fault: Fault) => ({ name, does, fault, isEndless: true });
 const json = (body: string): AnswerFault => ({ status: 200, body });
+const on = (name: keyof typeof socketFaults) => ({ answerOn: socketFaults[name] });
 
 const reasons = {
   400: 'Bad Request',
@@ -46,22 +44,20 @@ const refusals = [
   ...Object.entries(reasons).map(([status, reason]) =>
     named(status, `An error in the API's form with ${status}, ${reason}.`, { status: Number(status) }),
   ),
-  ...[413, 414].map((status) =>
-    named(`${status} with HTML`, `A proxy's web page with ${status}: the request is too long.`, {
-      status,
-      ...html,
-    }),
-  ),
+  named('413 with HTML', "A proxy's web page with 413: the request is too long.", { status: 413, ...html }),
+  named('414 with HTML', "A proxy's web page with 414: the request is too long.", { status: 414, ...html }),
 ];
 
 const throttling = [
   named('429 without Retry-After', 'Too many requests, without a time to wait.', { status: 429 }),
-  ...['7', 'Fri, 01 Jan 2100 00:00:00 GMT', 'soon'].map((time) =>
-    named(`429, Retry-After: ${time}`, `Too many requests, with "${time}" as the time to wait.`, {
-      status: 429,
-      headers: { 'Retry-After': time },
-    }),
-  ),
+  ...['7', 'Fri, 01 Jan 2100 00:00:00 GMT', 'soon'].map((time) => {
+    const fault = { status: 429, headers: { 'Retry-After': time } };
+    return named(
+      `429, Retry-After: ${time}`,
+      `Too many requests, with "${time}" as the time to wait.`,
+      fault,
+    );
+  }),
 ];
 
 const serverErrors = [
@@ -71,40 +67,27 @@ const serverErrors = [
   named('504 with HTML', "A proxy's web page with 504, Gateway Timeout.", { status: 504, ...html }),
 ];
 
-// Both lists stay just below the 400,000 characters that the integration reads.
-const emptyObjects = `{"data":[${'{},'.repeat(129_999)}{}]}`;
-const contact = '{"id":"1","created_at":1575618542,"tags":[],"custom_fields":{}}';
-const contacts = `{"data":[${`${contact},`.repeat(5_999)}${contact}]}`;
-
+const noSuchContact = '{"status":"error","message":"There is no such contact."}';
+const refusal = '{"status":"error","message":"Unknown field"}';
 const unexpectedAnswers = [
-  named('403 no such contact', "The API's refusal for a contact that it does not know.", {
-    status: 403,
-    body: '{"status":"error","message":"There is no such contact."}',
-  }),
-  named('200 with HTML', 'A web page instead of data, as a login page or a captive portal gives.', {
-    status: 200,
-    ...html,
-  }),
+  named('403 no such contact', 'The refusal of an unknown contact.', { status: 403, body: noSuchContact }),
+  named('200 with HTML', 'A web page instead of data, as a captive portal has it.', { status: 200, ...html }),
   named('200 with an empty body', 'A success without a body.', json('')),
   named('200 with null', 'A success whose body is null.', json('null')),
   named('200 with an array', 'A success whose body is an empty list.', json('[]')),
-  named(
-    '200 with status error',
-    'A success whose body is an error with a reason.',
-    json('{"status":"error","message":"Unknown field"}'),
-  ),
+  named('200 with status error', 'A success whose body is an error with a reason.', json(refusal)),
   named(
     '200 with status error and no reason',
-    'A success whose body is an error without a reason.',
+    'A success whose body is an error.',
     json('{"status":"error"}'),
   ),
   named('200 with truncated JSON', 'The right answer without its last five characters.', ({ rightAnswer }) =>
     json(rightAnswer.slice(0, -5)),
   ),
   ...[201, 202].map((status) =>
-    named(`${status} with the right body`, `The right answer with ${status}.`, ({ rightAnswer }) => ({
+    named(`${status} with the right body`, `The right answer with ${status}.`, ({ rightAnswer: body }) => ({
       status,
-      body: rightAnswer,
+      body,
     })),
   ),
   named('204', 'A success without a body that says so, No Content.', { status: 204 }),
@@ -126,55 +109,42 @@ const redirects = [301, 302, 307, 308].flatMap((status) => {
 
 const connectionFaults = [
   named('connection refused', 'No server listens at the address.', 'refused'),
-  named('reset before an answer', 'The connection is reset before any answer.', {
-    answerOn: socketFaults.reset,
-  }),
-  named('reset in mid-answer', 'The connection is reset after half of the answer.', {
-    answerOn: socketFaults.resetInAnswer,
-  }),
-  endless('no answer at all', 'The request is taken, and nothing is answered.', {
-    answerOn: socketFaults.noAnswer,
-  }),
-  endless('headers and then silence', 'The headers come, and the body does not.', {
-    answerOn: socketFaults.headersOnly,
-  }),
-  endless('a byte a second', 'A body of 1,000 bytes, one byte a second.', {
-    answerOn: socketFaults.byteASecond,
-  }),
-  named('a 25 MB answer', '25 MB of valid JSON.', { answerOn: socketFaults.huge }),
-  named('a 25 MB answer, gzipped to 25 kB', '25 MB of valid JSON, packed.', {
-    answerOn: socketFaults.hugeGzip,
-  }),
+  named('reset before an answer', 'The connection is reset before any answer.', on('reset')),
+  named('reset in mid-answer', 'The connection is reset after half of the answer.', on('resetInAnswer')),
+  endless('no answer at all', 'The request is taken, and nothing is answered.', on('noAnswer')),
+  endless('headers and then silence', 'The headers come, and the body does not.', on('headersOnly')),
+  endless('a byte a second', 'A body of 1,000 bytes, one byte a second.', on('byteASecond')),
+  named('a 25 MB answer', '25 MB of valid JSON.', on('huge')),
+  named('a 25 MB answer, gzipped to 25 kB', '25 MB of valid JSON, packed.', on('hugeGzip')),
+  named('Content-Length too large', 'Fewer bytes come than announced.', on('contentLengthTooLarge')),
   named(
-    'Content-Length too large',
-    'The connection ends before the bytes that Content-Length announces have come.',
-    { answerOn: socketFaults.contentLengthTooLarge },
+    'Content-Length too small',
+    'The body is longer than Content-Length says.',
+    on('contentLengthTooSmall'),
   ),
-  named('Content-Length too small', 'The body is longer than Content-Length says.', {
-    answerOn: socketFaults.contentLengthTooSmall,
-  }),
-  named('broken gzip', 'A packed answer that cannot be unpacked.', { answerOn: socketFaults.brokenGzip }),
+  named('broken gzip', 'A packed answer that cannot be unpacked.', on('brokenGzip')),
 ];
 
-const silentClosings = (['FIN', 'RST'] as const).flatMap((by) =>
-  [0, 20].map((afterMs) =>
-    named(
-      `right answer, then ${by} after ${afterMs} ms`,
-      `The right answer without Connection: close, and ${afterMs} ms later the connection is closed by ${by}.`,
-      { delayMs: 0, closesBy: by, afterMs },
-    ),
-  ),
+/** The right answer without `Connection: close`; then the connection is closed without a word. */
+const silentClosings = (['FIN', 'RST'] as const).flatMap((closesBy) =>
+  [0, 20].map((afterMs) => {
+    const name = `right answer, then ${closesBy} after ${afterMs} ms`;
+    return named(name, 'The connection is closed without an announcement.', {
+      delayMs: 0,
+      closesBy,
+      afterMs,
+    });
+  }),
 );
 
+/** The API does its work, and its answer is lost. */
 const lostAnswers = [
-  named('carried out, then the connection is reset', 'The API does its work, and its answer is lost.', {
-    afterwards: { answerOn: socketFaults.reset },
+  named('carried out, then the connection is reset', 'The API does its work; its answer is lost.', {
+    afterwards: on('reset'),
   }),
-  named('carried out, then 500', 'The API does its work, and answers with 500.', {
-    afterwards: { status: 500 },
-  }),
+  named('carried out, then 500', 'The API does its work, and answers 500.', { afterwards: { status: 500 } }),
   endless('carried out, then no answer', 'The API does its work, and never answers.', {
-    afterwards: { answerOn: socketFaults.noAnswer },
+    afterwards: on('noAnswer'),
   }),
 ];
 
@@ -190,9 +160,17 @@ export const matrixFaults: NamedFault[] = [
   ...lostAnswers,
 ];
 
-/** Every fault. The last ones are right answers that take long to wait for or to read. */
+// Both lists stay just below the 400,000 characters that the integration reads.
+const emptyObjects = `{"data":[${'{},'.repeat(129_999)}{}]}`;
+const contact = '{"id":"1","created_at":1575618542,"tags":[],"custom_fields":{}}';
+const contacts = `{"data":[${`${contact},`.repeat(5_999)}${contact}]}`;
+
+/** Every fault. The last ones are right answers, most of which take long to wait for or to read. */
 export const faultCatalogue: NamedFault[] = [
   ...matrixFaults,
+  named('a new contact is unknown for 2 seconds', 'A contact is created, and not known yet.', {
+    unknownForMs: 2000,
+  }),
   named('3 seconds late', 'The right answer, after 3 seconds.', { delayMs: 3000 }),
   named('130,000 empty objects', 'A list of 130,000 empty objects instead of contacts.', json(emptyObjects)),
   named('6,000 contacts', 'A list of 6,000 contacts on one page.', json(contacts)),

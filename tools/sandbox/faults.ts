@@ -4,7 +4,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
 import { faultCatalogue } from './fault-catalogue.ts';
 import type { Env } from './log.ts';
-import { errorBody } from './refusal.ts';
+import { errorBody } from './requests.ts';
 
 /** Answers in place of the API; by default an error in its own shape. A body is sent as it is given. */
 export interface AnswerFault {
@@ -29,13 +29,18 @@ export interface DelayFault {
   readonly afterMs?: number;
 }
 
+/** Lets the API answer, which says "no such contact" of a contact that the request created, for so long. */
+export interface UnknownFault {
+  readonly unknownForMs: number;
+}
+
 /** Lets the API do its work, then loses its answer. */
 export interface LostAnswerFault {
   readonly afterwards: WrongAnswer;
 }
 
-/** What can go wrong with a request. Except after a delay or `afterwards`, a faulted request is not carried out. */
-export type Fault = WrongAnswer | DelayFault | LostAnswerFault;
+/** What can go wrong with a request. Only with `answerOn` or a `status` alone, the request is not carried out. */
+export type Fault = WrongAnswer | DelayFault | UnknownFault | LostAnswerFault;
 
 /** The faults of the catalogue that the sandbox can give by itself, by their names. */
 export const sandboxFaults: ReadonlyMap<string, { does: string; fault: Fault }> = new Map(
@@ -79,6 +84,10 @@ export class Faults {
     const fault = this.#waiting.shift()?.fault;
     if (!fault) return next();
     this.#changed();
+    if ('unknownForMs' in fault) {
+      c.set('unknownForMs', fault.unknownForMs);
+      return next();
+    }
     if ('delayMs' in fault) {
       await sleep(fault.delayMs, undefined, { ref: false });
       await next();

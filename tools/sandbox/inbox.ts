@@ -1,6 +1,6 @@
+import type { DatabaseSync } from 'node:sqlite';
 import * as schema from 'zod';
-import type { Message } from './bodies.ts';
-import type { Database } from './database.ts';
+import type { Message } from './message.ts';
 
 /** A message as it was sent. `at` is in Unix seconds. */
 export interface SentMessage {
@@ -30,29 +30,26 @@ const sentMessage = schema.object({
 
 /** The conversations: what was sent to each contact, newest last. */
 export class Inbox {
-  readonly #db: Database;
+  readonly #db: DatabaseSync;
 
-  constructor(db: Database) {
+  constructor(db: DatabaseSync) {
     this.#db = db;
   }
 
   send(draft: Omit<SentMessage, 'id'>): SentMessage {
-    const id = this.#db.run(
-      'INSERT INTO message (contactId, at, message, forceCancelSurvey) VALUES (?, ?, ?, ?)',
-      draft.contactId,
-      draft.at,
-      JSON.stringify(draft.message),
-      Number(draft.forceCancelSurvey),
-    );
-    return { id: String(id), ...draft };
+    const { contactId, at, message, forceCancelSurvey } = draft;
+    const { lastInsertRowid } = this.#db
+      .prepare('INSERT INTO message (contactId, at, message, forceCancelSurvey) VALUES (?, ?, ?, ?)')
+      .run(contactId, at, JSON.stringify(message), Number(forceCancelSurvey));
+    return { id: String(lastInsertRowid), ...draft };
   }
 
   messagesOf(contactId: string): readonly SentMessage[] {
-    const rows = this.#db.all('SELECT * FROM message WHERE contactId = ? ORDER BY id', contactId);
+    const rows = this.#db.prepare('SELECT * FROM message WHERE contactId = ? ORDER BY id').all(contactId);
     return rows.map((row) => sentMessage.parse(row));
   }
 
   delete(contactId: string): void {
-    this.#db.run('DELETE FROM message WHERE contactId = ?', contactId);
+    this.#db.prepare('DELETE FROM message WHERE contactId = ?').run(contactId);
   }
 }

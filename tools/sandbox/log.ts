@@ -1,8 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
-import { errorBody } from './refusal.ts';
+import { errorBody } from './requests.ts';
 
-export type Env = { Bindings: HttpBindings; Variables: { body: string } };
+/** `unknownForMs`: how long the API shall not know a contact that the request creates. */
+export type Env = { Bindings: HttpBindings; Variables: { body: string; unknownForMs?: number } };
 
 /** A request and its answer. */
 export interface LoggedRequest {
@@ -21,17 +22,14 @@ export interface LoggedRequest {
   readonly ms: number;
 }
 
-const MB = 1024 * 1024;
-/** What is kept of old requests, in number and in bytes. */
-const KEPT = { requests: 1000, bytes: 16 * MB };
+/** How many of the last requests are kept. */
+const KEPT = 1000;
 /** The documents name no limit; this one spares memory. */
-const LARGEST_BODY = MB;
+const LARGEST_BODY = 1024 * 1024;
 
-/** The last requests, oldest first: a thousand, or as many as 16 MB hold. */
+/** The last thousand requests, oldest first. */
 export class RequestLog {
   readonly requests: LoggedRequest[] = [];
-  readonly #sizes: number[] = [];
-  #bytes = 0;
   readonly #now: () => number;
   readonly #logged: (request: LoggedRequest) => void;
 
@@ -49,7 +47,7 @@ export class RequestLog {
     else await next();
     // The adapter's mark of an answer that is not Hono's to give.
     const unanswered = c.res.headers.has('x-hono-already-sent');
-    this.#add({
+    const request = {
       at,
       method: c.req.method,
       path: c.env.incoming.url ?? '',
@@ -58,20 +56,11 @@ export class RequestLog {
       status: unanswered ? null : c.res.status,
       answer: await c.res.clone().text(),
       ms: performance.now() - start,
-    });
-  };
-
-  #add(request: LoggedRequest): void {
-    const size = Buffer.byteLength(JSON.stringify(request));
+    };
     this.requests.push(request);
-    this.#sizes.push(size);
-    this.#bytes += size;
-    while (this.requests.length > KEPT.requests || this.#bytes > KEPT.bytes) {
-      this.requests.shift();
-      this.#bytes -= this.#sizes.shift() ?? 0;
-    }
+    if (this.requests.length > KEPT) this.requests.shift();
     this.#logged(request);
-  }
+  };
 }
 
 /**

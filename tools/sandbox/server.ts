@@ -12,8 +12,6 @@ export interface SandboxOptions extends Partial<Settings> {
   readonly contacts?: number;
   /** The file that keeps contacts and messages from one start to the next; without one they are in memory. */
   readonly data?: string | undefined;
-  /** Called with the number of contacts seeded so far. */
-  readonly seeded?: ((count: number) => void) | undefined;
   /** The clock of contacts and messages, in Unix seconds. Rate limits use the real one. */
   readonly now?: () => number;
 }
@@ -29,7 +27,7 @@ export interface Sandbox extends Listening {
   readonly settings: Readonly<Settings>;
   /** Contacts and messages, to read and to change without the API. */
   readonly store: Store;
-  /** The last requests and answers, oldest first: a thousand, or as many as 16 MB hold. */
+  /** The last thousand requests and answers, oldest first. */
   readonly requests: readonly LoggedRequest[];
   /**
    * Calls the listener after every change of the store or of the waiting faults, and after every request; the function
@@ -46,14 +44,7 @@ export interface Sandbox extends Listening {
 
 /** Starts a sandbox on 127.0.0.1. Rejects when the port is taken (code EADDRINUSE). */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const {
-    port = 0,
-    contacts = 12,
-    data,
-    seeded,
-    now = () => Math.floor(Date.now() / 1000),
-    ...changes
-  } = options;
+  const { port = 0, contacts = 12, data, now = () => Math.floor(Date.now() / 1000), ...changes } = options;
   const settings: Settings = {
     token: 'sandbox-token',
     order: 'newest_first',
@@ -65,7 +56,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const emit = (event: SandboxEvent) => {
     for (const listener of listeners) listener(event);
   };
-  const store = new Store({ contacts, data, now, changed: emit, seeded });
+  const store = new Store({ contacts, data, now, changed: emit });
   const log = new RequestLog(now, (request) => emit({ type: 'request', request }));
   const faults = new Faults(() => emit({ type: 'faults' }));
   const app = createApi({ settings, store, log, faults });

@@ -1,4 +1,6 @@
-import type { Order } from './places.ts';
+/** The orders results can come in. Shuffled is stable and has nothing to do with when a contact was created. */
+export const ORDERS = ['newest_first', 'oldest_first', 'shuffled'] as const;
+export type Order = (typeof ORDERS)[number];
 
 /** What can be changed while the sandbox runs. */
 export interface Settings {

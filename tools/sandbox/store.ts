@@ -1,40 +1,64 @@
-import { setImmediate } from 'node:timers/promises';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as schema from 'zod';
-import type { Message } from './bodies.ts';
-import type { Contact, Fields } from './contact.ts';
-import { Database } from './database.ts';
+import { openDatabase } from './database.ts';
 import { Inbox, inboxTables, type SentMessage } from './inbox.ts';
-import { Places, placeTables, placeTriggers, type Query } from './places.ts';
+import type { Message } from './message.ts';
 import { seededContact } from './seeds.ts';
+import type { Order } from './settings.ts';
+
+/** A custom field's value. Answers hold mostly text; real booleans and nulls occur. */
+export type FieldValue = string | number | boolean | null;
+export type Fields = Readonly<Record<string, FieldValue>>;
+
+/** A contact as the API answers it. `created_at` is in Unix seconds. */
+export interface Contact {
+  readonly id: string;
+  readonly custom_fields: Fields;
+  readonly tags: readonly string[];
+  readonly created_at: number;
+}
 
 export const PAGE_SIZE = 10;
-/** A million contacts take about 1.2 GB of memory. */
-export const MAX_SEEDED = 2_000_000;
+export const MAX_SEEDED = 100_000;
 /** Unix seconds are below this until 2038, milliseconds are not. */
 const MAX_TIME = 2 ** 31;
-/** How many contacts are seeded, or searched for a text, in one step. */
-const CHUNK = 20_000;
-
 /** The number of the documents' sample `cus_112233344555`, so that the first contact created has that ID. */
 const FIRST_ID = 112_233_344_555;
 
-/** Changes with the tables: a file with another version is refused. */
-const VERSION = 1;
-
-/** `number` is the order in which contacts were added. `words` holds all texts of a contact, for `find`. */
+/** Changes with the tables: a data file with another version is refused. */
+const VERSION = 2;
+/** `number` is the order in which contacts were added. `value` has a row for each value by which a contact is found. */
 const tables = `
   CREATE TABLE contact (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, custom_fields TEXT NOT NULL, tags TEXT NOT NULL,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL, words TEXT NOT NULL
   );
-  CREATE TABLE words (
-    created_at INTEGER, contact INTEGER, words TEXT NOT NULL, PRIMARY KEY (created_at, contact)
-  ) WITHOUT ROWID;
-  ${placeTables} ${inboxTables} PRAGMA user_version = ${VERSION};
+  CREATE TABLE value (field TEXT, text TEXT, time INTEGER, contact INTEGER);
+  ${inboxTables} PRAGMA user_version = ${VERSION};
+`;
+/** Made once the tables are filled, which is faster. `shuffled` is Knuth's multiplicative hash of a contact's number. */
+const indexes = `
+  CREATE INDEX age ON contact (created_at);
+  CREATE INDEX sorted ON value (field, text, time, contact);
+  CREATE INDEX contact_values ON value (contact);
+  CREATE INDEX shuffled ON value (field, text, contact * 2654435761 & 0xffffffff);
 `;
 
-/** A text in the form that `words` has: in lower case, and without NUL, which ends a text for GLOB. */
-const searchable = (text: string) => text.toLowerCase().replaceAll('\0', ' ');
+const orders: Record<Order, string> = {
+  newest_first: 'time DESC, contact DESC',
+  oldest_first: 'time, contact',
+  shuffled: 'contact * 2654435761 & 0xffffffff',
+};
+
+/** A value as searches compare it: booleans without case, as both TRUE and true are documented; other text exactly. */
+const comparable = (value: FieldValue) =>
+  String(value).replace(/^(?:true|false)$/i, (text) => text.toLowerCase());
+/** A text as `list` compares it: without case and accents. */
+const folded = (text: string) =>
+  text
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '');
 
 const contactRow = schema.object({
   id: schema.string(),
@@ -45,7 +69,7 @@ const contactRow = schema.object({
 });
 const numberRow = schema.object({ number: schema.number() });
 const countRow = schema.object({ count: schema.number() });
-const timeRow = schema.object({ created_at: schema.number() }).optional();
+const contactsOf = (rows: unknown[]): Contact[] => rows.map((row) => contactRow.parse(row));
 
 export type StoreEvent =
   | { readonly type: 'contact'; readonly id: string }
@@ -60,31 +84,37 @@ export interface StoreOptions {
   readonly now: () => number;
   /** Called after every change. */
   readonly changed: (event: StoreEvent) => void;
-  /** Called with the number of contacts seeded so far. */
-  readonly seeded?: ((count: number) => void) | undefined;
 }
 
 /** The channel's contacts and the messages sent to them. A contact that was read is not changed by later writes. */
 export class Store {
   readonly #now: () => number;
   readonly #changed: (event: StoreEvent) => void;
-  readonly #db: Database;
-  readonly #places: Places;
+  readonly #db: DatabaseSync;
+  readonly #isInMemory: boolean;
   readonly #inbox: Inbox;
+  #saveContact: StatementSync | undefined;
+  #saveValue: StatementSync | undefined;
   #nextId = FIRST_ID;
 
-  constructor({ contacts, data, now, changed, seeded = () => {} }: StoreOptions) {
+  constructor({ contacts, data, now, changed }: StoreOptions) {
     if (!Number.isInteger(contacts) || contacts < 0 || contacts > MAX_SEEDED) {
       throw new RangeError(`contacts must be a whole number from 0 to ${MAX_SEEDED}.`);
     }
     this.#now = now;
     this.#changed = changed;
-    this.#db = new Database(data, VERSION);
-    this.#places = new Places(this.#db);
-    this.#inbox = new Inbox(this.#db);
+    const { db, isNew } = openDatabase(data ?? ':memory:', VERSION);
+    this.#db = db;
+    this.#isInMemory = data === undefined;
+    this.#inbox = new Inbox(db);
+    if (!isNew) return;
+    const until = now();
     // In one step, so that a start that is cut short leaves no file without contacts.
-    if (this.#db.isNew) this.#db.atomic(() => this.#seed(contacts, seeded));
-    this.#db.exec(placeTriggers);
+    this.#atomic(() => {
+      db.exec(tables);
+      for (let count = 0; count < contacts; count++) this.#save(seededContact(count, contacts, until));
+      db.exec(indexes);
+    });
   }
 
   /** Adds a contact; what is not given is empty, `id` a new one, `created_at` now. Throws when the ID is taken. */
@@ -95,25 +125,25 @@ export class Store {
       throw new RangeError(`created_at must be in whole Unix seconds, not ${created_at}.`);
     }
     const contact = { id, custom_fields, tags, created_at };
-    this.#db.atomic(() => this.#places.add(this.#save(contact)));
+    this.#atomic(() => this.#save(contact));
     this.#changed({ type: 'contact', id });
     return contact;
   }
 
   get(id: string): Contact | undefined {
-    return contactRow.optional().parse(this.#db.get('SELECT * FROM contact WHERE id = ?', id));
+    return contactRow.optional().parse(this.#row(id));
   }
 
   /** How many contacts there are. */
   count(): number {
-    return countRow.parse(this.#db.get('SELECT count(*) AS count FROM contact')).count;
+    return countRow.parse(this.#db.prepare('SELECT count(*) AS count FROM contact').get()).count;
   }
 
   /** Sets the fields given and leaves the others. */
   update(id: string, fields: Fields): Contact {
-    return this.#write(id, (contact) => ({
+    return this.#write(id, ({ custom_fields, ...contact }) => ({
       ...contact,
-      custom_fields: { ...contact.custom_fields, ...fields },
+      custom_fields: { ...custom_fields, ...fields },
     }));
   }
 
@@ -130,48 +160,43 @@ export class Store {
 
   /** Deletes a contact and its conversation. The API has no such call; tests do. */
   delete(id: string): void {
-    const { number, contact } = this.#known(id);
-    this.#db.atomic(() => {
-      this.#places.remove(number);
-      this.#db.run('DELETE FROM words WHERE created_at = ? AND contact = ?', contact.created_at, number);
-      this.#db.run('DELETE FROM contact WHERE number = ?', number);
+    this.#atomic(() => {
+      const { number } = this.#remove(id);
+      this.#db.prepare('DELETE FROM contact WHERE number = ?').run(number);
       this.#inbox.delete(id);
     });
     this.#changed({ type: 'contact', id });
   }
 
   /** One page of the contacts a query finds, pages counted from 1, and how many there are in all. */
-  page(query: Query, page: number): { contacts: Contact[]; total: number } {
-    return this.#search(query, (page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  page(query: { field: string; value: string; order: Order }, page: number, size = PAGE_SIZE) {
+    const wanted = [query.field, comparable(query.value)];
+    const order = orders[query.order];
+    const found = 'FROM value WHERE field = ? AND text = ?';
+    const { count } = countRow.parse(this.#db.prepare(`SELECT count(*) AS count ${found}`).get(...wanted));
+    const places = `SELECT contact, time ${found} ORDER BY ${order} LIMIT ? OFFSET ?`;
+    const rows = this.#db
+      .prepare(`SELECT * FROM (${places}) JOIN contact ON number = contact ORDER BY ${order}`)
+      .all(...wanted, size, (page - 1) * size);
+    return { total: count, contacts: contactsOf(rows) };
   }
 
   /** Every contact with this value in this field, newest first. */
   findByField(field: string, value: string): Contact[] {
-    return this.#search({ where: { field, value }, order: 'newest_first' }, 0, Number.MAX_SAFE_INTEGER)
-      .contacts;
+    return this.page({ field, value, order: 'newest_first' }, 1, MAX_TIME).contacts;
   }
 
-  /** The newest contacts, or those of them that hold a text in their ID, a field or a tag, whatever its case. */
+  /** The newest contacts, or those of them that hold a text in their ID, a field or a tag, whatever case and accents. */
   list({ text = '', limit = 50 }: { text?: string; limit?: number } = {}): Contact[] {
-    return [...this.#scan(text, limit)].flat();
-  }
-
-  /**
-   * The same as `list`, and whether there are more. Other work is done in between: at a million contacts, a text that
-   * none holds takes about 200 ms.
-   */
-  async find({ text = '', limit = 50 }: { text?: string; limit?: number } = {}) {
-    const found: Contact[] = [];
-    for (const contacts of this.#scan(text, limit + 1)) {
-      found.push(...contacts);
-      await setImmediate();
-    }
-    return { contacts: found.slice(0, limit), more: found.length > limit };
+    const rows = this.#db
+      .prepare('SELECT * FROM contact WHERE instr(words, ?) ORDER BY created_at DESC, number DESC LIMIT ?')
+      .all(folded(text), limit);
+    return contactsOf(rows);
   }
 
   /** Puts a message in a contact's conversation. */
   send(contactId: string, message: Message, forceCancelSurvey = false): SentMessage {
-    this.#known(contactId);
+    if (!this.get(contactId)) throw new Error(`There is no such contact: ${contactId}`);
     const sent = this.#inbox.send({ contactId, at: this.#now(), message, forceCancelSurvey });
     this.#changed({ type: 'message', sent });
     return sent;
@@ -182,88 +207,58 @@ export class Store {
     return this.#inbox.messagesOf(contactId);
   }
 
-  /** Closes the data file. */
+  /** Closes the data file. What is in memory stays, for requests that have not ended. */
   close(): void {
-    this.#db.close();
+    if (!this.#isInMemory && this.#db.isOpen) this.#db.close();
   }
 
-  #seed(contacts: number, seeded: (count: number) => void): void {
-    this.#db.exec(tables);
-    const until = this.#now();
-    for (let count = 0, first = 1; count < contacts; first = count + 1) {
-      const end = Math.min(count + CHUNK, contacts);
-      for (; count < end; count++) this.#save(seededContact(count, contacts, until));
-      this.#places.add(first, count);
-      seeded(count);
+  /** Does all of the work, or nothing of it if it throws. */
+  #atomic<Result>(work: () => Result): Result {
+    this.#db.exec('BEGIN');
+    try {
+      const result = work();
+      this.#db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#db.exec('ROLLBACK');
+      throw error;
     }
   }
 
-  /** Writes a new contact, or over the one with this number. Returns its number. */
-  #save(contact: Contact, known: number | null = null): number {
-    const { id, custom_fields, tags, created_at } = contact;
-    const texts = [JSON.stringify(custom_fields), JSON.stringify(tags)] as const;
-    const words = searchable([id, ...Object.values(custom_fields), ...tags].join('\n'));
-    const number = this.#db.run(
-      'REPLACE INTO contact VALUES (?, ?, ?, ?, ?)',
-      known,
-      id,
-      ...texts,
-      created_at,
-    );
-    this.#db.run('REPLACE INTO words VALUES (?, ?, ?)', created_at, number, words);
-    return number;
+  #row(id: string): unknown {
+    return this.#db.prepare('SELECT * FROM contact WHERE id = ?').get(id);
   }
 
-  #known(id: string): { number: number; contact: Contact } {
-    const row = this.#db.get('SELECT * FROM contact WHERE id = ?', id);
+  /** Writes a new contact, or over the one with this number. */
+  #save({ id, custom_fields, tags, created_at }: Contact, known: number | null = null): void {
+    this.#saveContact ??= this.#db.prepare('REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?)');
+    this.#saveValue ??= this.#db.prepare('INSERT INTO value VALUES (?, ?, ?, ?)');
+    const words = folded([id, ...Object.values(custom_fields), ...tags].join('\n'));
+    const json = [JSON.stringify(custom_fields), JSON.stringify(tags)];
+    const { lastInsertRowid } = this.#saveContact.run(known, id, ...json, created_at, words);
+    for (const [field, value] of Object.entries(custom_fields)) {
+      if (value !== null) this.#saveValue.run(field, comparable(value), created_at, lastInsertRowid);
+    }
+  }
+
+  /** Takes a contact's values out of the searches; its own row stays. */
+  #remove(id: string): { number: number; contact: Contact } {
+    const row = this.#row(id);
     if (!row) throw new Error(`There is no such contact: ${id}`);
-    return { ...numberRow.parse(row), contact: contactRow.parse(row) };
+    const { number } = numberRow.parse(row);
+    this.#db.prepare('DELETE FROM value WHERE contact = ?').run(number);
+    return { number, contact: contactRow.parse(row) };
   }
 
   #write(id: string, change: (contact: Contact) => Contact): Contact {
-    const { number, contact } = this.#known(id);
-    const after = change(contact);
-    this.#db.atomic(() => {
-      this.#places.remove(number);
-      this.#places.add(this.#save(after, number));
+    const after = this.#atomic(() => {
+      const { number, contact } = this.#remove(id);
+      const changed = change(contact);
+      this.#save(changed, number);
+      return changed;
     });
     this.#changed({ type: 'contact', id });
     return after;
-  }
-
-  #search(query: Query, from: number, to: number): { contacts: Contact[]; total: number } {
-    const { total, rows } = this.#places.find(query, from, to);
-    return { total, contacts: rows.map((row) => contactRow.parse(row)) };
-  }
-
-  /** Contacts that hold a text, newest first and at most `limit`, after every chunk of those looked through. */
-  *#scan(text: string, limit: number): Generator<Contact[]> {
-    // GLOB takes half of the time of instr(). In brackets, its special characters stand for themselves.
-    const pattern = `*${searchable(text).replaceAll(/[*?[]/g, '[$&]')}*`;
-    for (let before = MAX_TIME, left = limit; before > 0 && left > 0; ) {
-      const from = this.#chunkBefore(before);
-      const rows = this.#db.all(
-        `SELECT contact.* FROM words JOIN contact ON number = contact
-          WHERE words.created_at >= ? AND words.created_at < ? AND words GLOB ?
-          ORDER BY words.created_at DESC, number DESC LIMIT ?`,
-        from,
-        before,
-        pattern,
-        left,
-      );
-      yield rows.map((row) => contactRow.parse(row));
-      left -= rows.length;
-      before = from;
-    }
-  }
-
-  /** When a chunk of contacts begins that were created before a time: 0 where it is the last one. */
-  #chunkBefore(time: number): number {
-    const row = this.#db.get(
-      `SELECT created_at FROM words WHERE created_at < ? ORDER BY created_at DESC LIMIT 1 OFFSET ${CHUNK}`,
-      time,
-    );
-    return timeRow.parse(row)?.created_at ?? 0;
   }
 
   #newId(): string {

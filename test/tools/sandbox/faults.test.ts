@@ -1,37 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { failure, start } from './client.ts';
 
 const PATH = '/contact/1776025372480910';
+const reset = { cause: { code: 'ECONNRESET' } };
 
 test('the next requests fail as told, in turn, and are not carried out', async () => {
   const { send, get, sandbox } = await start();
   sandbox.failNext(2, { status: 500 });
-  sandbox.failNext(1, { status: 503, body: '{"a":1}', headers: { 'Retry-After': '7' } });
+  sandbox.failNext(1, {
+    status: 503,
+    body: '<h1>',
+    contentType: 'text/html',
+    headers: { 'Retry-After': '7' },
+  });
+  sandbox.failNext(1, { status: 204 });
   const told = failure(500, 'The sandbox was told to answer 500.');
   expect(await send('POST', '/contact', { custom_fields: [{ name: 'a', value: 'b' }] })).toEqual(told);
   expect(await get(PATH)).toEqual(told);
-  const response = await fetch(sandbox.url);
-  expect(response.status).toBe(503);
-  expect(response.headers.get('retry-after')).toBe('7');
-  expect(await response.text()).toBe('{"a":1}');
+  const html = await fetch(sandbox.url);
+  expect([html.status, html.headers.get('retry-after'), html.headers.get('content-type')]).toEqual([
+    503,
+    '7',
+    'text/html',
+  ]);
+  expect(await html.text()).toBe('<h1>');
+  expect(await get(PATH)).toEqual({ status: 204, body: null });
   expect((await get(PATH)).status).toBe(200);
   expect(sandbox.store.get('cus_112233344555')).toBeUndefined();
 });
 
-test('an answer can be of any type, or have no body', async () => {
-  const { sandbox } = await start();
-  sandbox.failNext(1, { status: 502, body: '<h1>Bad Gateway</h1>', contentType: 'text/html' });
-  sandbox.failNext(1, { status: 204 });
-  const html = await fetch(sandbox.url);
-  expect([html.status, html.headers.get('content-type')]).toEqual([502, 'text/html']);
-  expect(await html.text()).toBe('<h1>Bad Gateway</h1>');
-  const empty = await fetch(sandbox.url);
-  expect([empty.status, await empty.text()]).toEqual([204, '']);
-});
-
-test('a fault that HTTP does not allow is refused when it is set', async () => {
-  const { sandbox } = await start();
+test('faults that wait are listed, in turn, and can be cleared; what cannot be is refused', async () => {
+  const { get, sandbox } = await start();
+  let changes = 0;
+  sandbox.on(({ type }) => {
+    changes += type === 'faults' ? 1 : 0;
+  });
+  sandbox.failNext(2, '500');
+  sandbox.failNext(1, { status: 503 });
+  await get(PATH);
+  expect(sandbox.waitingFaults).toEqual(['500', 'other']);
+  sandbox.clearFaults();
+  expect([sandbox.waitingFaults, changes]).toEqual([[], 4]);
+  expect((await get(PATH)).status).toBe(200);
   expect(() => sandbox.failNext(1, { status: 42 })).toThrow('range');
+  expect(() => sandbox.failNext(1, 'hang')).toThrow('The sandbox has no fault "hang".');
+  expect(() => sandbox.failNext(1, 'connection refused')).toThrow('has no fault');
 });
 
 test('a hanging request gets no answer, and does not keep the sandbox from closing', async () => {
@@ -46,43 +60,72 @@ test('a hanging request gets no answer, and does not keep the sandbox from closi
   await hanging;
 });
 
-test('a reset destroys the connection', async () => {
-  const { get, send, sandbox } = await start();
-  sandbox.failNext(2, 'reset before an answer');
-  await expect(get(PATH)).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } });
-  await expect(send('POST', `${PATH}/tags`, { tags: ['A'] })).rejects.toMatchObject({
-    cause: { code: 'ECONNRESET' },
-  });
-  expect(sandbox.requests.map(({ status }) => status)).toEqual([null, null]);
-  expect(sandbox.store.get('1776025372480910')?.tags).not.toContain('A');
-});
-
-test('a delayed request is carried out, late', async () => {
-  const { get, sandbox } = await start();
+test('a reset loses the request, or only its answer; a delay neither', async () => {
+  const { send, sandbox } = await start();
+  const add = (tag: string) => send('POST', `${PATH}/tags`, { tags: [tag] });
+  sandbox.failNext(1, 'reset before an answer');
+  await expect(add('A')).rejects.toMatchObject(reset);
+  sandbox.failNext(1, 'carried out, then the connection is reset');
+  await expect(add('B')).rejects.toMatchObject(reset);
+  sandbox.failNext(1, 'carried out, then 500');
+  expect(await add('C')).toMatchObject({ status: 500 });
   sandbox.failNext(1, { delayMs: 50 });
-  expect((await get(PATH)).status).toBe(200);
-  expect(sandbox.requests[0]?.ms).toBeGreaterThanOrEqual(45);
+  expect(await add('D')).toMatchObject({ status: 200 });
+  expect(sandbox.store.get('1776025372480910')?.tags.slice(2)).toEqual(['B', 'C', 'D']);
+  expect(sandbox.requests.map(({ status }) => status)).toEqual([null, null, 500, 200]);
+  expect(sandbox.requests[3]?.ms).toBeGreaterThanOrEqual(45);
 });
 
-test('a name that the catalogue has not is refused', async () => {
+test('a new contact is unknown to the API for the time that a fault says, and known after it', async () => {
+  const { send, get, sandbox } = await start();
+  const create = () => send('POST', '/contact', { custom_fields: [{ name: 'a', value: 'b' }] });
+  sandbox.failNext(1, 'a new contact is unknown for 2 seconds');
+  sandbox.failNext(1, { unknownForMs: 0 });
+  for (const id of ['cus_112233344555', 'cus_112233344556']) {
+    expect(await create()).toEqual({ status: 200, body: { data: { id } } });
+  }
+  const text = { body: [{ type: 'text', text: 'A' }] };
+  const unknown = failure(403, 'There is no such contact.');
+  expect(await get('/contact/cus_112233344555')).toEqual(unknown);
+  expect(await send('POST', '/message/sendContent/cus_112233344555', text)).toEqual(unknown);
+  expect((await get('/contact/cus_112233344556')).status).toBe(200);
+  const later = Date.now() + 2000;
+  while (Date.now() < later) await sleep(later - Date.now());
+  expect((await get('/contact/cus_112233344555')).status).toBe(200);
+});
+
+/** Makes a request that meets a fault, and reads its answer whole. */
+async function meet(fault: string): Promise<[status: number, text: string]> {
   const { sandbox } = await start();
-  expect(() => sandbox.failNext(1, 'hang')).toThrow('The sandbox has no fault "hang".');
-  expect(() => sandbox.failNext(1, 'connection refused')).toThrow('has no fault');
-  expect(sandbox.waitingFaults).toEqual([]);
+  sandbox.failNext(1, fault);
+  const response = await fetch(`${sandbox.url}/api/v1${PATH}`);
+  return [response.status, await response.text()];
+}
+
+test.each(['reset in mid-answer', 'Content-Length too large', 'broken gzip'])(
+  '%s: headers come, the answer breaks',
+  async (fault) => {
+    await expect(meet(fault)).rejects.toThrow(/terminated/);
+  },
+);
+
+test('an answer longer than its Content-Length is cut', async () => {
+  expect(await meet('Content-Length too small')).toEqual([200, '{"dat']);
 });
 
-test('faults that wait are listed, in turn, and can be cleared', async () => {
-  const { get, sandbox } = await start();
-  let changes = 0;
-  sandbox.on(({ type }) => {
-    changes += type === 'faults' ? 1 : 0;
-  });
-  sandbox.failNext(2, '500');
-  sandbox.failNext(1, { status: 503 });
-  await get(PATH);
-  expect(sandbox.waitingFaults).toEqual(['500', 'other']);
-  sandbox.clearFaults();
-  expect(sandbox.waitingFaults).toEqual([]);
-  expect(changes).toBe(4);
-  expect((await get(PATH)).status).toBe(200);
+test.each(['headers and then silence', 'a byte a second'])('%s: the answer does not end', async (fault) => {
+  const { sandbox } = await start();
+  sandbox.failNext(1, fault);
+  const given = new AbortController();
+  const response = await fetch(`${sandbox.url}/api/v1${PATH}`, { signal: given.signal });
+  const text = response.text();
+  // An answer that ends would do so now.
+  const first = await Promise.race([text.then(() => 'the end'), sleep(100, 'time')]);
+  given.abort(new Error('Given up.'));
+  await expect(text).rejects.toThrow('Given up.');
+  expect([response.status, first]).toEqual([200, 'time']);
+});
+
+test.each(['a 25 MB answer', 'a 25 MB answer, gzipped to 25 kB'])('%s is 25 MB of JSON', async (fault) => {
+  expect(JSON.parse((await meet(fault))[1]).data).toHaveLength(25 * 1024 * 1024);
 });

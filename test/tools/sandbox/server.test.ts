@@ -17,31 +17,16 @@ test('the log holds request and answer as they came over the wire, without the t
       ms: expect.any(Number),
     },
   ]);
-  expect(JSON.stringify(sandbox.requests)).not.toContain(sandbox.token);
-});
-
-test('a token without its scheme is masked too', async () => {
-  const { sandbox, send } = await start();
   await send('GET', '/contact/1', undefined, { Authorization: sandbox.token });
-  expect(sandbox.requests[0]?.headers.authorization).toBe('***');
+  expect(sandbox.requests[1]?.headers.authorization).toBe('***');
+  expect(JSON.stringify(sandbox.requests)).not.toContain(sandbox.token);
 });
 
 test('the log keeps the last thousand', async () => {
   const { sandbox, get } = await start({ rateLimits: false });
-  const hundred = (start: number) =>
-    Promise.all(Array.from({ length: 100 }, (_, number) => get(`/contact/${start + number}`)));
-  for (const number of [0, 1]) await get(`/contact/${number}`);
-  for (let start = 2; start < 1002; start += 100) await hundred(start);
-  const paths = sandbox.requests.map(({ path }) => Number(path.split('/').at(-1)));
-  expect(paths.sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, number) => number + 2));
-});
-
-test('the log keeps no more than 16 MB', async () => {
-  const { sandbox, send } = await start({ rateLimits: false });
-  const body = 'x'.repeat(1024 * 1024);
-  for (let number = 0; number < 17; number++) await send('POST', `/contact?${number}`, body);
-  expect(sandbox.requests).toHaveLength(15);
-  expect(sandbox.requests.at(-1)).toMatchObject({ path: '/api/v1/contact?16', body });
+  for (let number = 0; number < 1002; number++) await get(`/contact/${number}`);
+  expect(sandbox.requests).toHaveLength(1000);
+  expect(sandbox.requests[0]?.path).toBe('/api/v1/contact/2');
 });
 
 test.each([
@@ -67,7 +52,6 @@ test.each([
     { status: 'error', message: 'The body is larger than 1 MB.', data: [] },
   ]);
   expect(sandbox.requests).toMatchObject([{ status: 413, body: '' }]);
-  expect(sandbox.store.get('cus_112233344555')).toBeUndefined();
   expect((await post('x'.repeat(1024 * 1023))).status).toBe(200);
 });
 
@@ -82,30 +66,18 @@ test('listeners hear of every change and every request until they stop', async (
   await get('/contact/1');
   stop();
   sandbox.store.add();
-  expect(events).toEqual([
-    { type: 'contact', id },
-    { type: 'contact', id },
-    { type: 'message', sent },
-    { type: 'contact', id },
-    { type: 'request', request: sandbox.requests[0] },
-  ]);
+  const contact = { type: 'contact', id };
+  const request = { type: 'request', request: sandbox.requests[0] };
+  expect(events).toEqual([contact, contact, { type: 'message', sent }, contact, request]);
 });
 
-test('two sandboxes run side by side, but not on one port', async () => {
+test('two sandboxes run side by side, not on one port, leave globals alone, and close more than once', async () => {
+  const globals = [globalThis.Request, globalThis.Response];
   const { sandbox } = await start();
   const { sandbox: other } = await start();
   expect(other.port).not.toBe(sandbox.port);
   await expect(startSandbox({ port: sandbox.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-});
-
-test('the globals of the process stay as they are', async () => {
-  const before = [globalThis.Request, globalThis.Response];
-  await start();
-  expect([globalThis.Request, globalThis.Response]).toEqual(before);
-});
-
-test('closing twice is closing once', async () => {
-  const { sandbox } = await start();
+  expect([globalThis.Request, globalThis.Response]).toEqual(globals);
   await sandbox.close();
   await sandbox.close();
   await expect(fetch(sandbox.url)).rejects.toThrow();

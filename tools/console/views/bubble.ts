@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import type { Message } from '../../sandbox/bodies.ts';
 import type { SentMessage } from '../../sandbox/inbox.ts';
+import type { Message } from '../../sandbox/message.ts';
 import { type Html, timeElement } from './html.ts';
 
 type Attachment = Extract<Message, { url: string }>;

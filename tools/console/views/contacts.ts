@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Contact } from '../../sandbox/contact.ts';
+import type { Contact } from '../../sandbox/store.ts';
 import type { ConsoleState } from '../state.ts';
 import { count, grouped, type Html, timeElement } from './html.ts';
 import { link } from './link.ts';
@@ -40,12 +40,10 @@ function contactRow(contact: Contact, sent: number, isOpen: boolean): Html {
 }
 
 /** The newest contacts that hold a text, those that forms suggest as well. */
-export async function contactList(
-  { sandbox: { store } }: ConsoleState,
-  search = '',
-  open = '',
-): Promise<Html> {
-  const { contacts, more: isMore } = await store.find({ text: search.trim(), limit: shownContacts });
+export function contactList({ sandbox: { store } }: ConsoleState, search = '', open = ''): Html {
+  const found = store.list({ text: search.trim(), limit: shownContacts + 1 });
+  const contacts = found.slice(0, shownContacts);
+  const isMore = found.length > shownContacts;
   const total = store.count();
   const told = search.trim()
     ? `${isMore ? `The first ${shownContacts} of those` : contacts.length} found`

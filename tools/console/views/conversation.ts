@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { standardFields } from '../../../src/models/contact.ts';
-import type { Contact } from '../../sandbox/contact.ts';
+import type { Contact } from '../../sandbox/store.ts';
 import type { ConsoleState } from '../state.ts';
 import { bubble } from './bubble.ts';
 import { conversationUrl, nameOf, tagList } from './contacts.ts';

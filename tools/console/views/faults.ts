@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { sandboxFaults } from '../../sandbox/faults.ts';
-import { ORDERS } from '../../sandbox/places.ts';
+import { ORDERS } from '../../sandbox/settings.ts';
 import type { ConsoleState } from '../state.ts';
 import { count, type Html } from './html.ts';
 

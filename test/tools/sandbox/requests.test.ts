@@ -1,0 +1,319 @@
+import { expect, jest, test } from '@jest/globals';
+import { description } from '../../../tools/sandbox/openapi.ts';
+import { mistakesOf } from '../../support/description.ts';
+import { type Client, failure, start } from './client.ts';
+
+const ID = '1776025372480910';
+const CONTACT = `/contact/${ID}`;
+const SEND = `/message/sendContent/${ID}`;
+const refused = failure(403, expect.any(String));
+const noSuchContact = failure(403, 'There is no such contact.');
+
+const bodyOf = (schema: string, method: string, path: string) =>
+  Object.entries<{ value: unknown }>(schema === '' ? { none: {} } : at(schema).examples).map(
+    ([name, { value }]) => ({
+      name,
+      method,
+      path,
+      value,
+    }),
+  );
+function at(place: string) {
+  return place.split(' ').reduce((found, key) => Object(found)[key], Object(description));
+}
+const json = 'content application/json';
+test.each([
+  ...bodyOf('', 'GET', '/contact/by_custom_field?name=firstName&value=Mahin'),
+  ...bodyOf('', 'GET', CONTACT),
+  ...bodyOf(`paths /contact/{contact_id} put requestBody ${json}`, 'PUT', CONTACT),
+  ...bodyOf(`paths /contact/ post requestBody ${json}`, 'POST', '/contact/'),
+  ...bodyOf(`paths /contact/ post requestBody ${json}`, 'POST', '/contact'),
+  ...bodyOf(`components requestBodies Tags ${json}`, 'POST', `${CONTACT}/tags`),
+  ...bodyOf(`components requestBodies Tags ${json}`, 'DELETE', `${CONTACT}/tags`),
+  ...bodyOf(`paths /message/sendContent/{contact_id} post requestBody ${json}`, 'POST', SEND),
+])(
+  '$method $path with the example $name is taken and answered as described',
+  async ({ method, path, value }) => {
+    const { send, sandbox } = await start();
+    const { status } = await send(method, path, value);
+    const [request] = sandbox.requests;
+    expect(request && mistakesOf({ ...request, path: path })).toEqual([]);
+    expect([200, 201]).toContain(status);
+  },
+);
+
+test('the search of the documents is answered key by key', async () => {
+  const { sandbox } = await start();
+  const path = `${sandbox.url}/api/v1/contact/by_custom_field`;
+  const headers = { Authorization: 'Bearer sandbox-token' };
+  const text = await (await fetch(`${path}?name=firstName&value=Mahin`, { headers })).text();
+  const [example] = Object.values<{ value: unknown }>(
+    at(`paths /contact/by_custom_field get responses 200 ${json}`).examples,
+  );
+  const documented = 'http://app.bony.chat/api/v1/contact/by_custom_field';
+  expect(text).toBe(JSON.stringify(example?.value).replaceAll(documented, path));
+});
+
+test('what is written can be read, and is answered in the words of the documents', async () => {
+  const { send, get, sandbox } = await start({ now: () => 1_700_000_000 });
+  const fields = { firstName: 'Ana', score: 0, vip: false, email: null };
+  const custom_fields = Object.entries(fields).map(([name, value]) => ({ name, value }));
+  const id = 'cus_112233344555';
+  expect(await send('POST', '/contact', { custom_fields })).toEqual({ status: 200, body: { data: { id } } });
+  const change = { custom_fields: [{ name: 'firstName', value: 'Eva' }] };
+  expect(await send('PUT', `/contact/${id}`, change)).toEqual({ status: 200, body: { data: { id } } });
+  const done = (message: string) => ({ status: 200, body: { status: 'success', message, data: [] } });
+  expect(await send('POST', `/contact/${id}/tags`, { tags: ['A', 'B', 'A'] })).toEqual(
+    done('Contact Tags have been added successfully.'),
+  );
+  expect(await send('DELETE', `/contact/${id}/tags`, { tags: ['B', 'C'] })).toEqual(
+    done('Contact Tags deleted successfully.'),
+  );
+  const contact = {
+    id,
+    custom_fields: { ...fields, firstName: 'Eva' },
+    tags: ['A'],
+    created_at: 1_700_000_000,
+  };
+  expect(await get(`/contact/${id}`)).toEqual({ status: 200, body: { data: contact } });
+  const message = { type: 'text', text: '{{1}} "é" 👍🏽\n+&#%' };
+  expect(
+    await send('POST', `/message/sendContent/${id}`, { body: [message], forceCancelSurvey: true }),
+  ).toEqual({
+    status: 200,
+    body: { status: 'Success', message: 'Message Sent', data: [] },
+  });
+  expect(sandbox.store.messagesOf(id)).toEqual([
+    { id: '1', contactId: id, at: 1_700_000_000, message, forceCancelSurvey: true },
+  ]);
+  expect(sandbox.store.get(id)).toEqual(contact);
+});
+
+test('a contact that does not exist is refused everywhere', async () => {
+  const { send } = await start();
+  const fields = { custom_fields: [{ name: 'firstName', value: 'A' }] };
+  const text = { body: [{ type: 'text', text: 'A' }] };
+  expect(await send('GET', '/contact/1')).toEqual(noSuchContact);
+  expect(await send('PUT', '/contact/1', fields)).toEqual(noSuchContact);
+  expect(await send('POST', '/contact/1/tags', { tags: ['A'] })).toEqual(noSuchContact);
+  expect(await send('DELETE', '/contact/1/tags', { tags: ['A'] })).toEqual(noSuchContact);
+  expect(await send('POST', '/message/sendContent/1', text)).toEqual(noSuchContact);
+});
+
+test.each(['whatsapp:+60123456789', 'nloI/TOL2seqOAjHslcr7Q==', '100%25/?#&é'])(
+  'the ID %s arrives percent-encoded, and on Viber in Base64',
+  async (id) => {
+    const { get, sandbox } = await start();
+    sandbox.store.add({ id });
+    const plain = `/contact/${encodeURIComponent(id)}`;
+    const encoded = `/contact/${encodeURIComponent(Buffer.from(id).toString('base64'))}`;
+    expect(await get(plain)).toMatchObject({ status: 200, body: { data: { id } } });
+    expect(await get(encoded)).toEqual(noSuchContact);
+    sandbox.configure({ viber: true });
+    expect(await get(plain)).toEqual(noSuchContact);
+    expect(await get(encoded)).toMatchObject({ status: 200, body: { data: { id } } });
+  },
+);
+
+const field = { name: 'firstName', value: 'A' };
+const text = { type: 'text', text: 'A' };
+const replies = (list: unknown, title = 'A') => ({ body: [{ type: 'quick_reply', title, replies: list }] });
+const ofType = (type: string, url: string) => ({ body: [{ type, url }] });
+const variable = (value: string) => ({ type: 'text', text: value });
+const body = { type: 'body', text: 'Hi {{1}}', parameters: [variable('Ana')] };
+const plain = { type: 'body', text: 'Hi' };
+const header = { type: 'header', format: 'text', text: 'Hi {{1}}', parameters: [variable('Ana')] };
+const media = { link: 'https://example.com/a', filename: 'a', caption: '' };
+const picture = (of: object = media) => ({
+  type: 'header',
+  format: 'image',
+  parameters: [{ type: 'image', image: of }],
+});
+const yes = { type: 'quick_reply', text: 'Yes' };
+const link = { type: 'url', text: 'Shop', url: 'https://example.com/{{1}}', parameters: [variable('A')] };
+const buttons = (...list: object[]) => ({ type: 'buttons', buttons: list });
+const template = (components: unknown, changes = {}) => ({
+  body: [
+    {
+      type: 'whatsapp_template',
+      template: { name: 'order_1', languageCode: 'es_MX', components, ...changes },
+    },
+  ],
+});
+
+const fields: Record<string, unknown> = {
+  '31 fields': { custom_fields: Array(31).fill(field) },
+  'no fields': { custom_fields: [] },
+  'a field without a value': { custom_fields: [{ name: 'firstName' }] },
+  'a field without a name': { custom_fields: [{ name: '', value: 'A' }] },
+  'a list as value': { custom_fields: [{ name: 'firstName', value: ['A'] }] },
+  'an unknown key': { custom_fields: [field], tags: [] },
+  'half of an emoji': { custom_fields: [{ ...field, value: 'A \ud83d' }] },
+  'half of an emoji in a name': `{"custom_fields":[{"name":"\\udc00","value":"A"}]}`,
+  'no JSON': '{"custom_fields": [',
+  'no body': undefined,
+};
+const tags: Record<string, unknown> = {
+  '11 tags': { tags: Array.from('abcdefghijk') },
+  'no tags': { tags: [] },
+  'an empty tag': { tags: [''] },
+  'one text': { tags: 'VIP' },
+};
+const messages: Record<string, unknown> = {
+  'two messages': { body: [text, text] },
+  'an unknown key': { body: [text], extra: 1 },
+  'an unknown type': { body: [{ type: 'sticker', text: 'A' }] },
+  'empty text': { body: [{ ...text, text: '' }] },
+  'text of 4,097 characters': { body: [{ ...text, text: 'A'.repeat(4097) }] },
+  'half of an emoji': { body: [{ ...text, text: '\ud83d' }] },
+  'a URL that is none': ofType('image', 'abc'),
+  'a URL that is not http': ofType('file', 'ftp://abc.com/a'),
+  'a recording for a picture': ofType('image', 'https://a.test/b.MP3?x=.png'),
+  'a picture for a video': ofType('video', 'https://a.test/b.jpeg'),
+  'forceCancelSurvey as text': { body: [text], forceCancelSurvey: 'true' },
+  'forceCancelSurvey in the message': { body: [{ ...text, forceCancelSurvey: true }] },
+  'a quick reply of 21 characters': replies(['A'.repeat(21)]),
+  'equal quick replies': replies(['Yes', 'No', 'Yes']),
+  'a title of 1,025 characters': replies(['A'], 'A'.repeat(1025)),
+  'a name with a capital': template([plain], { name: 'Order' }),
+  'a language with a hyphen': template([plain], { languageCode: 'es-MX' }),
+  'no components': template([]),
+  'a variable without a value': template([{ ...body, parameters: undefined }]),
+  'a value without a variable': template([{ ...body, text: 'Hi' }]),
+  'a gap between variables': template([{ ...body, text: 'Hi {{2}}' }]),
+  'a line break in a value': template([{ ...body, parameters: [variable('Calle 1\nCentro')] }]),
+  'a tab in a value': template([{ ...header, parameters: [variable('A\tB')] }, plain]),
+  'five spaces in a value': template([plain, buttons({ ...link, parameters: [variable('A     B')] })]),
+  'a value of spaces': template([{ ...body, parameters: [variable('  ')] }]),
+  'a header of 61 characters once filled in': template([
+    { ...header, parameters: [variable('A'.repeat(58))] },
+    plain,
+  ]),
+  'a header, and a body of 1,025 characters': template([
+    header,
+    { ...body, parameters: [variable('A'.repeat(1022))] },
+  ]),
+  'a header after the body': template([plain, header]),
+  'a header without its text': template([{ type: 'header', format: 'text' }, plain]),
+  'a picture in a header for a video': template([{ ...picture(), format: 'video' }, plain]),
+  'a link that is not http': template([picture({ ...media, link: 'ftp://example.com/a' }), plain]),
+  'a picture without a file name': template([picture({ ...media, filename: '' }), plain]),
+  '11 buttons': template([plain, buttons(...Array(11).fill(yes))]),
+  'a button whose variable has no value': template([plain, buttons({ ...link, parameters: undefined })]),
+};
+
+test.each([
+  ...Object.entries(fields).flatMap(([what, given]) => [
+    { what, method: 'POST', path: '/contact', given },
+    { what, method: 'PUT', path: CONTACT, given },
+  ]),
+  ...Object.entries(tags).flatMap(([what, given]) => [
+    { what, method: 'POST', path: `${CONTACT}/tags`, given },
+    { what, method: 'DELETE', path: `${CONTACT}/tags`, given },
+  ]),
+  ...Object.entries(messages).map(([what, given]) => ({ what, method: 'POST', path: SEND, given })),
+])('$method $path with $what is refused and changes nothing', async ({ method, path, given }) => {
+  const { send, sandbox } = await start();
+  const before = sandbox.store.list();
+  expect(await send(method, path, given)).toEqual(refused);
+  expect(sandbox.store.list()).toEqual(before);
+  expect(sandbox.store.messagesOf(ID)).toEqual([]);
+});
+
+test.each<[string, string, string, unknown]>([
+  ['30 fields', 'PUT', CONTACT, { custom_fields: Array(30).fill(field) }],
+  ['10 tags', 'POST', `${CONTACT}/tags`, { tags: Array.from('abcdefghij') }],
+  ['4,096 emoji', 'POST', SEND, { body: [{ ...text, text: '👍'.repeat(4096) }] }],
+  ['quick replies of 20 emoji', 'POST', SEND, replies(['👍'.repeat(20), 'No'], 'A'.repeat(1024))],
+  ['a video as a recording', 'POST', SEND, ofType('audio', 'https://a.test/b.webm#.mp3')],
+  ['a page without an extension', 'POST', SEND, ofType('image', 'https://a.test/render?file=a.mp3')],
+  [
+    'the longest header and body',
+    'POST',
+    SEND,
+    template([
+      { ...header, parameters: [variable('A'.repeat(57))] },
+      { ...body, parameters: [variable('A    B'.padEnd(1021, 'x'))] },
+      buttons(...Array(10).fill(yes)),
+    ]),
+  ],
+])('%s are taken', async (_, method, path, given) => {
+  const { send } = await start();
+  expect([200, 201]).toContain((await send(method, path, given)).status);
+});
+
+test('a file of another type is refused in the words of the documents', async () => {
+  const { send } = await start();
+  expect(await send('POST', SEND, ofType('audio', 'https://a.test/b.mov'))).toEqual(
+    failure(403, 'Sorry, Url provided is not an image/audio/video file'),
+  );
+});
+
+test.each([
+  'value=A',
+  'name=&value=A',
+  'name=firstName&value=A&per_page=100',
+  'name=firstName&value=A&value=B',
+  'name=firstName&value=A&page=0',
+  'name=firstName&value=A&page=two',
+  'name=firstName&value=A&page=99999999999999999999',
+])('the search ?%s is refused, and any query elsewhere', async (query) => {
+  const { get } = await start();
+  expect(await get(`/contact/by_custom_field?${query}`)).toEqual(refused);
+  expect(await get(`${CONTACT}?${query}`)).toEqual(refused);
+});
+
+test.each([
+  ['DELETE', CONTACT],
+  ['GET', '/contact'],
+  ['POST', '/contact/by_custom_field'],
+  ['GET', `${CONTACT}/tags`],
+  ['OPTIONS', '/contact'],
+])('%s %s is answered 405', async (method, path) => {
+  const { send } = await start();
+  expect(await send(method, path)).toEqual(failure(405, '405 Method Not Allowed.'));
+});
+
+test('HEAD is answered 405, an unknown path 404', async () => {
+  const { send, get } = await start();
+  expect(await send('HEAD', CONTACT)).toEqual({ status: 405, body: null });
+  for (const path of ['/contacts', '/contact/1/tag', '/'])
+    expect(await get(path)).toEqual(failure(404, '404 Not Found.'));
+});
+
+test('only the token that is set is accepted, and only JSON', async () => {
+  const { send, sandbox } = await start({ token: 'old' });
+  sandbox.configure({ token: 'new' });
+  for (const Authorization of ['Bearer old', 'new', '']) {
+    expect(await send('GET', CONTACT, undefined, { Authorization })).toEqual(
+      failure(401, 'API Token is invalid.'),
+    );
+  }
+  const given = { custom_fields: [field] };
+  expect(await send('POST', '/contact', given, { 'Content-Type': 'text/plain' })).toEqual(refused);
+  expect((await send('POST', '/contact', given)).status).toBe(200);
+});
+
+const sendText = ({ send }: Client) => send('POST', SEND, { body: [text] });
+const statuses = async (count: number, call: () => Promise<{ status: number }>) =>
+  new Set((await Promise.all(Array.from({ length: count }, call))).map(({ status }) => status));
+
+test('100 requests about contacts a minute and 25 messages a second are taken, unless limits are off', async () => {
+  const client = await start();
+  jest.useFakeTimers({
+    doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'hrtime'],
+  });
+  const tooMany = failure(429, 'Too many requests');
+  expect(await statuses(100, () => client.get(CONTACT))).toEqual(new Set([200]));
+  expect(await statuses(25, () => sendText(client))).toEqual(new Set([200]));
+  jest.advanceTimersByTime(999);
+  expect(await sendText(client)).toEqual(tooMany);
+  jest.advanceTimersByTime(1);
+  expect((await sendText(client)).status).toBe(200);
+  jest.advanceTimersByTime(58_999);
+  expect(await client.get(CONTACT)).toEqual(tooMany);
+  jest.advanceTimersByTime(1);
+  expect((await client.get(CONTACT)).status).toBe(200);
+  client.sandbox.configure({ rateLimits: false });
+  expect(await statuses(101, () => client.get(CONTACT))).toEqual(new Set([200]));
+});

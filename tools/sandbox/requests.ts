@@ -1,0 +1,89 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Env } from './log.ts';
+import { type Operation, reasonsOf, schemaAt } from './openapi.ts';
+import type { Settings } from './settings.ts';
+
+/** A request that the API refuses: with 403 and a reason, except where the documents name another status. */
+export class Refusal extends Error {
+  readonly status: ContentfulStatusCode;
+
+  constructor(message: string, status: ContentfulStatusCode = 403) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The body of every error. */
+export const errorBody = (message: string) => ({ status: 'error', message, data: [] });
+
+/** Answers a refusal, and 500 to an error of the sandbox itself. */
+export function answerError(error: Error, c: Context): Response {
+  if (error instanceof Refusal) return c.json(errorBody(error.message), error.status);
+  console.error(error);
+  return c.json(errorBody('The sandbox has a bug: its terminal shows the error.'), 500);
+}
+
+/** Answers a method that a path does not have. */
+export function methodNotAllowed(): never {
+  throw new Refusal('405 Method Not Allowed.', 405);
+}
+
+/**
+ * What is checked before the body: the method (Hono would answer HEAD as GET), the token, the rate limit, which counts in
+ * windows that begin with the first request after the last window, by the real clock, and the query.
+ */
+export function createGuard(settings: Readonly<Settings>) {
+  const limits = {
+    Contacts: new RateLimiterMemory({ points: 100, duration: 60 }),
+    Messages: new RateLimiterMemory({ points: 25, duration: 1 }),
+  };
+  return ({ tag, checkQuery }: Operation): MiddlewareHandler<Env> =>
+    async (c, next) => {
+      if (c.req.method === 'HEAD') methodNotAllowed();
+      if (c.req.header('Authorization') !== `Bearer ${settings.token}`) {
+        throw new Refusal('API Token is invalid.', 401);
+      }
+      if (settings.rateLimits) {
+        await limits[tag].consume(settings.token).catch(() => {
+          throw new Refusal('Too many requests', 429);
+        });
+      }
+      const pairs = [...new URL(c.req.url).searchParams];
+      const query = Object.fromEntries(pairs);
+      if (Object.keys(query).length < pairs.length) throw new Refusal('A query parameter is given twice.');
+      const reasons = checkQuery(query);
+      if (reasons) throw new Refusal(reasons);
+      return next();
+    };
+}
+
+/** Reads JSON as PHP does: half of a surrogate pair, which no UTF-8 can hold, makes all of it malformed. */
+function parseJson(text: string): unknown {
+  const whole = (value: string) => {
+    if (!value.isWellFormed()) throw new Refusal('Single unpaired high surrogate in Unicode escape.');
+  };
+  try {
+    return JSON.parse(text, (key, value) => {
+      whole(key);
+      if (typeof value === 'string') whole(value);
+      return value;
+    });
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal('The body is not JSON.');
+  }
+}
+
+/** A reader of the JSON body that the description has at a place. Throws Refusal where it is another. */
+export function bodyReader<Body>(place: string): (c: Context<Env>) => Body {
+  const isBody = schemaAt<Body>(place);
+  return (c) => {
+    if (!/^application\/json *(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
+      throw new Refusal('The Content-Type must be application/json.');
+    }
+    const body = parseJson(c.get('body'));
+    if (isBody(body)) return body;
+    throw new Refusal(reasonsOf(isBody, 'body'));
+  };
+}
