@@ -7,6 +7,7 @@ import {
   parseText,
   parseUrlText,
   requireLength,
+  requireRoom,
   requireWellFormed,
 } from './values.ts';
 
@@ -57,14 +58,17 @@ export function parsePath(input: Input): string {
   return path;
 }
 
-/** The pairs of a query; those without a value are dropped. */
+/** Characters of a query as it is sent: with a path of 3,000, an address stays below 8,000. */
+const longestQuery = 4000;
+
+/** The pairs of a query; those without a value are dropped. Throws bad input where they are too long together. */
 export function parseQuery(input: Input): Record<string, string> {
-  return Object.fromEntries(
-    parsePairs('Query', 'name', input).map(([name, value]) => [
-      parseUrlText('Query', name),
-      parseUrlText('Query', value),
-    ]),
-  );
+  const pairs = parsePairs('Query', 'name', input).map(([name, value]): [string, string] => [
+    parseUrlText('Query', name),
+    parseUrlText('Query', value),
+  ]);
+  requireRoom('Query', pairs.flat(), longestQuery);
+  return Object.fromEntries(pairs);
 }
 
 /** Characters. The API takes 30 fields in a request, and core needs a hundred times a body's size in memory. */

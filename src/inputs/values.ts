@@ -121,12 +121,30 @@ export function parseRows(label: string, input: Input, instead: string): Inputs[
   });
 }
 
-/** Characters. Percent-encoded, a text of this length may take 6,000; servers refuse addresses longer than 8,000. */
+/** Characters. */
 const longestUrlText = 2000;
+
+/**
+ * Characters as they are sent. Servers refuse addresses longer than 8,000; a search has a field ID and a value, and
+ * percent-encoding makes up to nine of one.
+ */
+const longestSentText = 3000;
+
+/** Throws bad input if texts take more characters than this in a URL. */
+export function requireRoom(label: string, texts: string[], most: number): void {
+  const taken = texts.reduce((sum, text) => sum + encodeURIComponent(text).length, 0);
+  if (taken > most) {
+    throw badInput(
+      `The ${label} field takes ${taken} characters in a web address, which has room for ${most}. Shorten it.`,
+    );
+  }
+}
 
 /** Text that goes into a URL. Throws bad input where it is too long. */
 export function parseUrlText(label: string, input: Input): string {
-  return requireLength(label, parseText(label, input), longestUrlText);
+  const text = requireLength(label, parseText(label, input), longestUrlText);
+  requireRoom(label, [text], longestSentText);
+  return text;
 }
 
 /** The same, where it must not be empty. */

@@ -20,6 +20,40 @@ describe('what a user fills in', () => {
     expect((await failure(send(2001))).sentence).toContain('has 2001 characters');
   });
 
+  it.each([
+    ['ñ', 500, 6],
+    ['ไ', 333, 9],
+    ['🎉', 250, 12],
+    ['&', 1000, 3],
+  ])('may take 3,000 characters in a URL, where %s takes several', async (character, most, taken) => {
+    const find = (count: number) =>
+      run('searches.find_contact_by_custom_field', { field_name: 'x', field_value: character.repeat(count) });
+    answers(200, { data: [] });
+    expect(await find(most)).toEqual([]);
+    expect(await failure(find(most + 1))).toEqual({
+      kind: 'HaltedError',
+      sentence: `The Field Value field takes ${(most + 1) * taken} characters in a web address, which has room for 3000. Shorten it.`,
+    });
+  });
+
+  it('may be 4,000 characters in the query of a URL, all together', async () => {
+    const send = (count: number) => {
+      const query = Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [`name${100 + index}`, 'ññ'.repeat(4)]),
+      );
+      return run('creates.api_request', {
+        method: 'GET',
+        path: '/contact/1',
+        query: { ...query, x: 'x'.repeat(20) },
+      });
+    };
+    answers(200, {});
+    expect(await send(72)).toMatchObject({ status: 200 });
+    expect((await failure(send(73))).sentence).toContain(
+      'The Query field takes 4036 characters in a web address',
+    );
+  });
+
   it('may be 250,000 characters in a body', async () => {
     const send = (length: number) =>
       run('creates.api_request', { method: 'PUT', path: '/contact/1', body: `[]${' '.repeat(length - 2)}` });
