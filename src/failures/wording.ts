@@ -5,10 +5,12 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** Text from outside, made fit to show in a sentence: on one line, at most 300 characters, without the token. */
+/** Text from outside, made fit to show: on one line, without the token, and without what steers a terminal. */
+export function showable(text: string, token: string): string {
+  return withoutToken(text, token).replace(/[\s\p{Cc}]+/gu, ' ');
+}
+
+/** The same for a sentence: at most 300 characters. */
 export function quotable(text: string, token: string): string {
-  return withoutToken(text, token)
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .slice(0, 300)
-    .toWellFormed();
+  return showable(text, token).slice(0, 300).toWellFormed();
 }

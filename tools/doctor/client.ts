@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '../../src/connection/connection.ts';
+import { quotable } from '../../src/failures/wording.ts';
 import { contactIdSegment } from '../../src/models/contact.ts';
 import { CannotAsk } from './finding.ts';
 
@@ -100,7 +101,7 @@ export class Client {
       status: response.status,
       headers: response.headers,
       data,
-      message: String(Object(data).message ?? '').replaceAll(token, '•••'),
+      message: quotable(String(Object(data).message ?? ''), token),
       milliseconds: performance.now() - begin,
       // The header is in whole seconds, rounded down.
       ...(!Number.isNaN(date) && { clockAhead: (date + 500 - Date.now()) / 1000 }),

@@ -1,4 +1,5 @@
 import { openConnection } from '../../src/connection/connection.ts';
+import { showable } from '../../src/failures/wording.ts';
 import { Client } from './client.ts';
 import { contactChecks } from './contact-checks.ts';
 import { CannotAsk, type CheckGroup, type Finding } from './finding.ts';
@@ -55,7 +56,11 @@ export async function examine(examination: Examination): Promise<Diagnosis> {
   const responses = responseChecks(client.answers);
   if (client.answers.length > 0) await runGroup(responses, diagnosis.findings);
   else addUnasked(diagnosis, responses.questions, lost);
-  return diagnosis;
+  const show = (text: string) => showable(text, connection.token);
+  return {
+    findings: diagnosis.findings.map((finding) => ({ ...finding, found: show(finding.found) })),
+    unasked: diagnosis.unasked.map((part) => ({ ...part, because: show(part.because) })),
+  };
 }
 
 /** Questions that one reason keeps from being asked are told together. */

@@ -123,6 +123,27 @@ describe('the doctor, on a channel as documented', () => {
   });
 });
 
+it.each(['sandbox-token', 'sandbox%2Dtoken', 'sandbox%252Dtoken', 'sandbox\\u002dtoken'])(
+  'the report shows neither the token, repeated as %s, nor what steers a terminal',
+  async (spelling) => {
+    await channel();
+    const said = `${spelling} \u001b[2J\u009b31m`;
+    for (const [number, answer] of [
+      [1, { message: said }],
+      [2, { message: said }],
+      [3, { data: [{ id: said, created_at: 1, tags: [said], custom_fields: { lastName: said } }] }],
+      [5, { message: [said] }],
+    ] as const) {
+      failAt(number, { status: number === 3 ? 200 : 403, body: JSON.stringify(answer) });
+      const shown = report(await diagnose({ writeAs: 'today' }));
+      expect(shown).not.toMatch(/sandbox(?:-|%|\\)|[^\P{Cc}\n]/u);
+      sandbox.clearFaults();
+    }
+    failAt(1, { status: 403, body: JSON.stringify({ message: said }) });
+    expect(report(await diagnose())).toContain('"•••');
+  },
+);
+
 describe('the doctor, where requests are too many', () => {
   it('waits as long as it is told, asks again and slows down', async () => {
     await channel();
