@@ -48,7 +48,7 @@ export function fieldIdOf(typed: string): string {
   const name = trimmed(typed)
     .normalize('NFC')
     .replace(/^custom_fields(?:__|\.)(?=.)/i, '');
-  const letters = lettersOf(name);
+  const letters = /^[\p{L}\p{M}\d\s_.-]+:?$/u.test(name) ? lettersOf(name) : '';
   const isWrittenAsId = /^[a-z\d_]+$/.test(name);
   return standardIds.get(letters) ?? (isWrittenAsId ? undefined : standardLabels.get(letters)) ?? name;
 }

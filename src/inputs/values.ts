@@ -64,7 +64,7 @@ export function parseText(label: string, input: Input): string {
 /** Text that must be there; `instead` tells the user what to do. */
 export function parseRequiredText(label: string, input: Input, instead: string): string {
   const text = parseText(label, input);
-  if (text.trim() === '') {
+  if (trimmed(text) === '') {
     throw badInput(`The ${label} field is empty. ${instead}`);
   }
   return text;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { fieldIdOf } from '../../../src/inputs/field-match.ts';
 import { trimmed } from '../../../src/inputs/values.ts';
 import { type KnownRun, patternOf, type SampleRun } from '../../../tools/zapier/sample-runs.ts';
 import type { RecordedRequest } from '../../support/recorder.ts';
@@ -170,9 +171,10 @@ export function assertArrivals(
     if (isTrimmed) values.set(location, new Set([...(values.get(location) ?? [])].map(trimmedText)));
     if (kind === 'pairs') {
       const pairs = Object.entries(Object(single(inputs[key])))
-        .map(([name, value]) => [name, single(value)] as const)
+        .map(([name, value]) => [key === 'custom_fields' ? fieldIdOf(name) : name, single(value)] as const)
         .filter(([, value]) => isFilled(value));
-      for (const [name, value] of pairs) expectAt(location + name, String(value));
+      // Of two names that mean one field, the first counts.
+      for (const [name, value] of new Map(pairs.reverse())) expectAt(location + name, String(value));
     } else {
       for (const text of expectedTexts(arrival, inputs[key])) expectAt(location, text);
     }

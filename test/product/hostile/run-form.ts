@@ -50,8 +50,11 @@ export async function runForm(
     assert(isAllowed(form, line.replace(' /api/v1/', ' /')), `${line} is none of its requests.`);
     assert.doesNotMatch(request.url.split('?')[0] ?? '', /\/\.{1,2}(?:\/|$)/);
   }
-  // A phone is found however it is written, so it may be sent in another spelling.
-  const isComparable = requests.length > 0 && !failure && !Object.values(inputData).includes('phone');
+  // A phone and an email are found however they are written, so they may be sent in another spelling.
+  const isComparable =
+    requests.length > 0 &&
+    !failure &&
+    !Object.values(inputData).some((value) => value === 'phone' || value === 'email');
   if (isComparable) {
     assertArrivals(form.arrivals, inputData, findValues(requests, form.requests));
   }
