@@ -1,6 +1,6 @@
 import { createApi } from './api.ts';
 import { type Fault, Faults } from './faults.ts';
-import { type Listening, listen } from './listen.ts';
+import { listen } from './listen.ts';
 import { type LoggedRequest, RequestLog } from './log.ts';
 import type { Settings } from './settings.ts';
 import { Store, type StoreEvent } from './store.ts';
@@ -22,28 +22,10 @@ export type SandboxEvent =
   | { readonly type: 'faults' };
 
 /** A running sandbox. Its `url` is what CHANNEL_API_BASE_URL takes. */
-export interface Sandbox extends Listening {
-  readonly token: string;
-  readonly settings: Readonly<Settings>;
-  /** Contacts and messages, to read and to change without the API. */
-  readonly store: Store;
-  /** The last thousand requests and answers, oldest first. */
-  readonly requests: readonly LoggedRequest[];
-  /**
-   * Calls the listener after every change of the store or of the waiting faults, and after every request; the function
-   * returned stops that.
-   */
-  on(listener: (event: SandboxEvent) => void): () => void;
-  configure(changes: Partial<Settings>): void;
-  /** Lets the next `count` requests fail, by a name of the catalogue or in another way; several calls queue up. */
-  failNext(count: number, fault: Fault | string): void;
-  /** The names of the faults that await the next requests, in turn. */
-  readonly waitingFaults: readonly string[];
-  clearFaults(): void;
-}
+export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
 /** Starts a sandbox on 127.0.0.1. Rejects when the port is taken (code EADDRINUSE). */
-export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+export async function startSandbox(options: SandboxOptions = {}) {
   const { port = 0, contacts = 12, data, now = () => Math.floor(Date.now() / 1000), ...changes } = options;
   const settings: Settings = {
     token: 'sandbox-token',
@@ -60,34 +42,46 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const log = new RequestLog(now, (request) => emit({ type: 'request', request }));
   const faults = new Faults(() => emit({ type: 'faults' }));
   const app = createApi({ settings, store, log, faults });
-  const listening = await listen(app, port).catch((error) => {
+  const {
+    url,
+    port: bound,
+    close,
+  } = await listen(app, port).catch((error) => {
     store.close();
     throw error;
   });
+  const requests: readonly LoggedRequest[] = log.requests;
+  const readSettings: Readonly<Settings> = settings;
 
   return {
-    ...listening,
-    async close() {
-      await listening.close();
+    url,
+    port: bound,
+    async close(): Promise<void> {
+      await close();
       store.close();
     },
-    get token() {
+    get token(): string {
       return settings.token;
     },
-    settings,
+    settings: readSettings,
+    /** Contacts and messages, to read and to change without the API. */
     store,
-    requests: log.requests,
-    on(listener) {
+    /** The last thousand requests and answers, oldest first. */
+    requests,
+    /** Calls the listener after every change of store or waiting faults and every request, until the result is called. */
+    on(listener: (event: SandboxEvent) => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    configure(changes) {
+    configure(changes: Partial<Settings>): void {
       Object.assign(settings, changes);
     },
-    failNext: (count, fault) => faults.failNext(count, fault),
-    get waitingFaults() {
+    /** Lets the next `count` requests fail, by a name of the catalogue or in another way; several calls queue up. */
+    failNext: (count: number, fault: Fault | string): void => faults.failNext(count, fault),
+    /** The names of the faults that await the next requests, in turn. */
+    get waitingFaults(): readonly string[] {
       return faults.waiting;
     },
-    clearFaults: () => faults.clear(),
+    clearFaults: (): void => faults.clear(),
   };
 }

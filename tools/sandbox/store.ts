@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as schema from 'zod';
 import { openDatabase } from './database.ts';
-import { Inbox, inboxTables, type SentMessage } from './inbox.ts';
+import { inboxTables, type SentMessage, sentMessage } from './inbox.ts';
 import type { Message } from './message.ts';
 import { seededContact } from './seeds.ts';
 import type { Order } from './settings.ts';
@@ -92,7 +92,6 @@ export class Store {
   readonly #changed: (event: StoreEvent) => void;
   readonly #db: DatabaseSync;
   readonly #isInMemory: boolean;
-  readonly #inbox: Inbox;
   #saveContact: StatementSync | undefined;
   #saveValue: StatementSync | undefined;
   #nextId = FIRST_ID;
@@ -106,7 +105,6 @@ export class Store {
     const { db, isNew } = openDatabase(data ?? ':memory:', VERSION);
     this.#db = db;
     this.#isInMemory = data === undefined;
-    this.#inbox = new Inbox(db);
     if (!isNew) return;
     const until = now();
     // In one step, so that a start that is cut short leaves no file without contacts.
@@ -163,7 +161,7 @@ export class Store {
     this.#atomic(() => {
       const { number } = this.#remove(id);
       this.#db.prepare('DELETE FROM contact WHERE number = ?').run(number);
-      this.#inbox.delete(id);
+      this.#db.prepare('DELETE FROM message WHERE contactId = ?').run(id);
     });
     this.#changed({ type: 'contact', id });
   }
@@ -197,14 +195,19 @@ export class Store {
   /** Puts a message in a contact's conversation. */
   send(contactId: string, message: Message, forceCancelSurvey = false): SentMessage {
     if (!this.get(contactId)) throw new Error(`There is no such contact: ${contactId}`);
-    const sent = this.#inbox.send({ contactId, at: this.#now(), message, forceCancelSurvey });
+    const at = this.#now();
+    const { lastInsertRowid } = this.#db
+      .prepare('INSERT INTO message (contactId, at, message, forceCancelSurvey) VALUES (?, ?, ?, ?)')
+      .run(contactId, at, JSON.stringify(message), Number(forceCancelSurvey));
+    const sent = { id: String(lastInsertRowid), contactId, at, message, forceCancelSurvey };
     this.#changed({ type: 'message', sent });
     return sent;
   }
 
   /** What was sent to a contact, newest last. */
   messagesOf(contactId: string): readonly SentMessage[] {
-    return this.#inbox.messagesOf(contactId);
+    const rows = this.#db.prepare('SELECT * FROM message WHERE contactId = ? ORDER BY id').all(contactId);
+    return rows.map((row) => sentMessage.parse(row));
   }
 
   /** Closes the data file. What is in memory stays, for requests that have not ended. */

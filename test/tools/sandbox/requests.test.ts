@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import { description } from '../../../tools/sandbox/openapi.ts';
+import { description, operationsByPath } from '../../../tools/sandbox/openapi.ts';
 import { mistakesOf } from '../../support/description.ts';
 import { type Client, failure, start } from './client.ts';
 
@@ -9,47 +9,37 @@ const SEND = `/message/sendContent/${ID}`;
 const refused = failure(403, expect.any(String));
 const noSuchContact = failure(403, 'There is no such contact.');
 
-const bodyOf = (schema: string, method: string, path: string) =>
-  Object.entries<{ value: unknown }>(schema === '' ? { none: {} } : at(schema).examples).map(
-    ([name, { value }]) => ({
-      name,
-      method,
-      path,
-      value,
+type Examples = Record<string, { value?: unknown }>;
+/** What stands at a place of the description: `#/components/requestBodies/Tags`. */
+const at = (place: string) =>
+  decodeURIComponent(place)
+    .split('/')
+    .slice(1)
+    .reduce((found, key) => Object(found)[key.replaceAll('~1', '/')], Object(description));
+const examplesBeside = (schema: string): Examples => at(schema.replace(/\/schema$/, '/examples'));
+
+const examples = [...operationsByPath].flatMap(([path, operations]) =>
+  operations.flatMap(({ id, method, body }) =>
+    Object.entries(body === undefined ? { none: {} } : examplesBeside(body)).map(([name, { value }]) => {
+      const query = id === 'findContacts' ? '?name=firstName&value=Mahin' : '';
+      return { id, name, method, path: path.replace('{contact_id}', ID) + query, value };
     }),
-  );
-function at(place: string) {
-  return place.split(' ').reduce((found, key) => Object(found)[key], Object(description));
-}
-const json = 'content application/json';
-test.each([
-  ...bodyOf('', 'GET', '/contact/by_custom_field?name=firstName&value=Mahin'),
-  ...bodyOf('', 'GET', CONTACT),
-  ...bodyOf(`paths /contact/{contact_id} put requestBody ${json}`, 'PUT', CONTACT),
-  ...bodyOf(`paths /contact/ post requestBody ${json}`, 'POST', '/contact/'),
-  ...bodyOf(`paths /contact/ post requestBody ${json}`, 'POST', '/contact'),
-  ...bodyOf(`components requestBodies Tags ${json}`, 'POST', `${CONTACT}/tags`),
-  ...bodyOf(`components requestBodies Tags ${json}`, 'DELETE', `${CONTACT}/tags`),
-  ...bodyOf(`paths /message/sendContent/{contact_id} post requestBody ${json}`, 'POST', SEND),
-])(
-  '$method $path with the example $name is taken and answered as described',
-  async ({ method, path, value }) => {
-    const { send, sandbox } = await start();
-    const { status } = await send(method, path, value);
-    const [request] = sandbox.requests;
-    expect(request && mistakesOf({ ...request, path: path })).toEqual([]);
-    expect([200, 201]).toContain(status);
-  },
+  ),
 );
+test.each(examples)('$id with the example $name is taken and answered as described', async (example) => {
+  const { send, sandbox } = await start();
+  const { status } = await send(example.method, example.path, example.value);
+  expect([200, 201]).toContain(status);
+  expect(sandbox.requests.flatMap((request) => mistakesOf({ ...request, path: example.path }))).toEqual([]);
+});
 
 test('the search of the documents is answered key by key', async () => {
   const { sandbox } = await start();
   const path = `${sandbox.url}/api/v1/contact/by_custom_field`;
   const headers = { Authorization: 'Bearer sandbox-token' };
   const text = await (await fetch(`${path}?name=firstName&value=Mahin`, { headers })).text();
-  const [example] = Object.values<{ value: unknown }>(
-    at(`paths /contact/by_custom_field get responses 200 ${json}`).examples,
-  );
+  const place = operationsByPath.get('/contact/by_custom_field')?.[0]?.answers.get(200) ?? '';
+  const [example] = Object.values(examplesBeside(place));
   const documented = 'http://app.bony.chat/api/v1/contact/by_custom_field';
   expect(text).toBe(JSON.stringify(example?.value).replaceAll(documented, path));
 });
