@@ -14,7 +14,7 @@ const inputFields = defineInputFields([
     list: true,
     required: true,
     helpText:
-      'A contact starts the Zap when its field gets one of these values, such as `TRUE`. At most 500 contacts may have them at a time.',
+      'A contact starts the Zap when its field gets one of these values, such as `TRUE`. Put each value in its own box. At most 500 contacts may have them at a time.',
   },
   {
     key: 'watched_fields',
