@@ -1,4 +1,5 @@
 import { defineApp, version as platformVersion } from 'zapier-platform-core';
+import { authentication } from './authentication.ts';
 import addTags from './creates/add_tags.ts';
 import apiRequest from './creates/api_request.ts';
 import createContact from './creates/create_contact.ts';
@@ -11,7 +12,6 @@ import findContactByCustomField from './searches/find_contact_by_custom_field.ts
 import findContactById from './searches/find_contact_by_id.ts';
 import findContactByPhone from './searches/find_contact_by_phone.ts';
 import findContacts from './searches/find_contacts.ts';
-import { authentication } from './src/connection/authentication.ts';
 import newContact from './triggers/new_contact.ts';
 import updatedContact from './triggers/updated_contact.ts';
 

@@ -40,7 +40,7 @@ const config: Config = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/build'],
-  collectCoverageFrom: ['index.ts', '{src,triggers,creates,searches}/**/*.ts'],
+  collectCoverageFrom: ['{index,authentication}.ts', '{src,triggers,creates,searches}/**/*.ts'],
   coverageProvider: 'babel',
   coverageReporters: [['text', { skipFull: true }]],
   coverageThreshold: { global: { lines: 100, branches: 100 } },

@@ -43,8 +43,3 @@ export const messagesThrottle = {
   limit: 25,
   scope: ['auth'],
 } satisfies ThrottleObject;
-
-/** Seconds until a channel that answered 429 is likely to take requests again, where the API does not say. */
-export function secondsToWait(path: string): number {
-  return path.startsWith('/message/') ? 5 : 60 + Math.floor(Math.random() * 15);
-}

@@ -1,13 +1,13 @@
 import type { HttpRequestOptionsWithUrl, RawHttpResponse, ZObject } from 'zapier-platform-core';
 import type * as schema from 'zod/mini';
 import type { Connection } from '../connection/connection.ts';
+import { type AnswerBody, parseBodyWithoutToken } from '../connection/token.ts';
 import { answerError, shapeError } from '../failures/answer-table.ts';
 import { failureOf } from '../failures/failure.ts';
 import { networkError } from '../failures/network-errors.ts';
 import type { RequestContext } from '../failures/request-context.ts';
 import { Connections } from './agents.ts';
 import { secondsToAnswer } from './time-limit.ts';
-import { type AnswerBody, parseBodyWithoutToken } from './token.ts';
 
 /** One request of the Contacts or Messages API. Its path is already percent-encoded. */
 export interface ApiRequest extends Omit<RequestContext, 'host' | 'token' | 'seconds'> {

@@ -1,10 +1,8 @@
 import type { RawHttpResponse } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
-import { secondsToWait } from '../api/limits.ts';
 import { checkPlatform, platformName, tokenPlace } from '../connection/brands.ts';
 import { contactIdSchema } from '../models/contact.ts';
 import { anything, optionalText } from '../models/schemas.ts';
-import { HOUR } from '../polling/durations.ts';
 import { type Failure, toPlatformError } from './failure.ts';
 import { type RequestContext, retryAdviceOf } from './request-context.ts';
 import { count, quotable } from './wording.ts';
@@ -155,12 +153,20 @@ const rows: Row[] = [
   },
 ];
 
+/** Seconds until a channel that answered 429 is likely to take requests again, where the API does not say. */
+function secondsToWait(path: string): number {
+  return path.startsWith('/message/') ? 5 : 60 + Math.floor(Math.random() * 15);
+}
+
+/** Zapier is never told to wait longer, in seconds. */
+const longestWait = 3600;
+
 /** Seconds of a Retry-After header, which holds a number or a date; undefined where it holds neither. */
 function secondsFrom(retryAfter: string): number | undefined {
   const seconds = /^\d+$/.test(retryAfter)
     ? Number(retryAfter)
     : (Date.parse(retryAfter) - Date.now()) / 1000;
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), HOUR);
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), longestWait);
 }
 
 /** The words of a reason, which may be a text, a list, or a map of fields to what is wrong with them. */

@@ -1,11 +1,10 @@
-import { HOUR } from '../polling/durations.ts';
 import { type Failure, toPlatformError } from './failure.ts';
 
 /** What a request does that nobody wants twice. */
 export type DoneOnce = 'message' | 'contact' | 'request';
 
 /** Seconds for which a request of unknown fate is not repeated. */
-export const markSeconds = 12 * HOUR;
+export const markSeconds = 12 * 3600;
 
 /** What a run says that does not repeat such a request. Times are `10:42`. */
 const repeated = {

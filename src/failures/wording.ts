@@ -1,4 +1,4 @@
-import { withoutToken } from '../api/token.ts';
+import { withoutToken } from '../connection/token.ts';
 
 /** `1 second`, `2 seconds`. */
 export function count(number: number, noun: string): string {

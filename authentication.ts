@@ -1,8 +1,8 @@
 import type { Authentication, AuthField, Bundle, ZObject } from 'zapier-platform-core';
-import { openChannel } from '../api/channel.ts';
-import { countryField } from '../phone/countries.ts';
-import { brand, brands } from './brands.ts';
-import { knownHosts, openConnection } from './connection.ts';
+import { openChannel } from './src/api/channel.ts';
+import { brand, brands } from './src/connection/brands.ts';
+import { knownHosts, openConnection } from './src/connection/connection.ts';
+import { countryField } from './src/phone/countries.ts';
 
 /** Reads one page of contacts, which changes nothing and is refused with 401 where the token is wrong. */
 async function test(z: ZObject, bundle: Bundle): Promise<{ host: string }> {
