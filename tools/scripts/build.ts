@@ -1,3 +1,4 @@
+import { appendFileSync, readFileSync } from 'node:fs';
 import { build, type Plugin } from 'esbuild';
 import * as schema from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -50,6 +51,17 @@ const { metafile } = await build({
   logLevel: 'warning',
   metafile: true,
 });
+
+// Their licences ask that they go with every copy of what is bundled.
+for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
+  const bundled = Object.keys(inputs).flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
+  for (const folder of new Set(bundled)) {
+    appendFileSync(
+      file,
+      `\n/*!\n${folder.slice('node_modules/'.length)}\n\n${readFileSync(`${folder}/LICENSE`, 'utf8')}*/\n`,
+    );
+  }
+}
 
 const made = Object.entries(metafile.outputs).map(
   ([file, { bytes }]) => `${file} (${Math.round(bytes / 1000)} kB)`,

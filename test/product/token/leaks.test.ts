@@ -6,7 +6,7 @@ import { startRecorder } from '../../support/recorder.ts';
 import { token } from './places.ts';
 import { readingsOf, spellings } from './spellings.ts';
 
-const api = await startRecorder((_, response) => response.writeHead(404).end());
+const api = await startRecorder((_, response) => response.writeHead(404).end('{"status":"error"}'));
 process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${api.port}`;
 const run = createRunner(await loadBuiltIntegration());
 
