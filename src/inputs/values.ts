@@ -90,7 +90,7 @@ export function parsePairs(label: string, name: string, input: Input): [string, 
     );
   }
   const pairs = Object.entries(dictionary).filter(([, value]) => !isEmpty(value));
-  if (pairs.some(([left]) => requireWellFormed(label, left).trim() === '')) {
+  if (pairs.some(([left]) => trimmed(requireWellFormed(label, left)) === '')) {
     throw badInput(`A value under ${label} has no ${name}. Enter the ${name} to the left of the value.`);
   }
   return pairs;

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { brands } from '../../src/connection/brands.ts';
 import { type Integration, loadBuiltIntegration } from '../../tools/zapier/runner.ts';
 import { useChannel } from '../support/channel.ts';
-import { describeOperations } from '../support/operations.ts';
 import { review } from './review/review.ts';
 
 const build = (...flags: string[]) =>
@@ -21,7 +20,7 @@ describe.each(Object.entries(brands))(
       integration = await loadBuiltIntegration(file);
     });
 
-    const { run } = useChannel({ contacts: 0 }, file);
+    const channel = useChannel({ contacts: 0 }, file);
 
     it('asks for the token, type and name only', () => {
       const fields: { key: string }[] = Reflect.get(integration.authentication ?? {}, 'fields');
@@ -44,7 +43,7 @@ describe.each(Object.entries(brands))(
     });
 
     it('sends nobody to a field that its connection does not have', async () => {
-      await expect(run('creates.api_request', { method: 'GET', path: '/nothing' })).rejects.toThrow(
+      await expect(channel.run('creates.api_request', { method: 'GET', path: '/nothing' })).rejects.toThrow(
         `Check the Method and Path fields. If this continues, contact ${name} support.`,
       );
     });
@@ -58,7 +57,14 @@ describe.each(Object.entries(brands))(
       expect(review(integration)).toEqual([]);
     });
 
-    describeOperations(file, host);
+    it('runs on its own host: connects, finds, and sends', async () => {
+      const { id } = channel.sandbox.store.add({ custom_fields: { email: 'ana@example.com' } });
+      expect(await channel.run('authentication.test')).toEqual({ host });
+      const match = { field_name: 'email', field_value: 'ana@example.com' };
+      expect(await channel.run('searches.find_contact_by_custom_field', match)).toMatchObject([{ id }]);
+      await channel.run('creates.send_message', { contact_id: id, text: 'Hola' });
+      expect(channel.sandbox.store.messagesOf(id)).toMatchObject([{ message: { text: 'Hola' } }]);
+    });
   },
 );
 

@@ -36,6 +36,4 @@ export const sampleRun = {
     { input: 'custom_fields', size: 30, requests: ['PUT /contact/{id}'] },
     { input: 'tags', size: 10, requests: ['POST /contact/{id}/tags'] },
   ],
-  trimmed: ['tags'],
-  split: ['tags'],
 };

@@ -4,5 +4,4 @@ export const sampleRun = {
   requests: [{ request: 'GET /contact/by_custom_field?name={field_name}&value={field_value}' }],
   mostRequests: 8,
   findsNothing: { field_name: 'customerid', field_value: 'nobody' },
-  trimmed: ['field_name', 'field_value'],
 };

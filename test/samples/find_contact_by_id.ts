@@ -2,5 +2,4 @@
 export const sampleRun = {
   inputData: { contact_id: '1776025372480910' },
   requests: [{ request: 'GET /contact/{contact_id}' }],
-  trimmed: ['contact_id'],
 };

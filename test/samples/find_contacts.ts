@@ -13,5 +13,4 @@ export const sampleRun = {
   // As many as 500 contacts have pages, after a phone was looked up.
   mostRequests: 57,
   findsNothing: { field_name: 'customerid', field_value: 'nobody' },
-  trimmed: ['field_name', 'field_value'],
 };

@@ -94,12 +94,4 @@ export const sampleRun = {
       },
     },
   },
-  trimmed: [
-    'contact_id',
-    'url',
-    'template_name',
-    'template_language',
-    'template_header_url',
-    'template_buttons.url',
-  ],
 };

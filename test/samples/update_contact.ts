@@ -22,6 +22,4 @@ export const sampleRun = {
     { input: 'custom_fields', size: 30, requests: ['PUT /contact/{contact_id}'] },
     { input: 'tags', size: 10, requests: ['POST /contact/{contact_id}/tags'] },
   ],
-  trimmed: ['contact_id', 'tags'],
-  split: ['tags'],
 };

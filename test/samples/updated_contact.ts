@@ -12,5 +12,4 @@ export const sampleRun = {
       ],
     },
   ],
-  trimmed: ['field_name', 'field_values'],
 };

@@ -56,10 +56,6 @@ const sampleRunSchema = schema.strictObject({
   mostRequests: schema.int().default(1),
   /** Of a search: inputs with which it finds nothing. */
   findsNothing: inputs.optional(),
-  /** The inputs that are sent without the spaces around them. All others are sent as they are typed. */
-  trimmed: schema.array(schema.string()).default([]),
-  /** The lists whose texts are split at commas and line breaks. */
-  split: schema.array(schema.string()).default([]),
 });
 
 interface KnownRequest extends schema.infer<typeof requestSchema> {

@@ -3,7 +3,6 @@ import * as schema from 'zod';
 import type { Integration, Run, Runner } from '../../../tools/zapier/runner.ts';
 import { patternOf, type SampleRun, sampleRunOf, sampleRuns } from '../../../tools/zapier/sample-runs.ts';
 import { input, withSpecialInputs } from './arbitraries.ts';
-import { type Arrival, knownArrivals } from './arrivals.ts';
 
 const fieldSchema = schema.object({
   key: schema.string(),
@@ -37,7 +36,6 @@ export interface HostileForm {
   requests: string[];
   /** How many requests it may make with these inputs. */
   mostRequests: (inputs: Record<string, unknown>) => number;
-  arrivals: Arrival[];
 }
 
 /** What may be typed into a field: often something that can work, so that the other inputs get as far as a request. */
@@ -90,7 +88,6 @@ function formOf(
       const texts = countTexts(inputs) * (place === 'creates.remove_tags' ? 4 : 1);
       return more.reduce((sum, { size, requests }) => sum + Math.ceil(texts / size) * requests.length, usual);
     },
-    arrivals: knownArrivals(sample, chosen).filter(({ key }) => fields.some((field) => field.key === key)),
   };
 }
 
@@ -124,7 +121,6 @@ async function pairForm(run: Runner, search: string, create: string): Promise<Ho
     meta: { withSearch: search },
     requests: [...form.requests, 'GET /contact/{id}'],
     mostRequests: (inputs) => form.mostRequests(inputs) + 1,
-    arrivals: form.arrivals.filter((arrival) => !isSearched(arrival)),
   };
 }
 

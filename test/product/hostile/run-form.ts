@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Runner, readFailure } from '../../../tools/zapier/runner.ts';
 import type { Recorder } from '../../support/recorder.ts';
-import { assertArrivals, findValues } from './arrivals.ts';
 import { type HostileForm, isAllowed } from './forms.ts';
 
 export const token = 'channel-token-1234';
@@ -19,15 +18,15 @@ const headersAt = (port: number) => ({
 });
 
 /**
- * Runs an operation with hostile inputs. Gives the number of its requests, and of inputs whose arrival was checked. Throws where it fails without an explanation,
- * makes a request that it may not make or too many, or where an input does not arrive as it was typed.
+ * Runs an operation with hostile inputs and returns the number of its requests. Throws if it fails without an explanation, or
+ * makes a request that it may not make, or too many.
  */
 export async function runForm(
   form: HostileForm,
   inputData: Record<string, unknown>,
   run: Runner,
   recorder: Recorder,
-): Promise<{ requests: number; arrivals: number }> {
+): Promise<number> {
   const failure = await run(form.place, {
     inputData,
     authData: { host: 'app.bony.chat', channel_token: token },
@@ -50,14 +49,6 @@ export async function runForm(
     assert(isAllowed(form, line.replace(' /api/v1/', ' /')), `${line} is none of its requests.`);
     assert.doesNotMatch(request.url.split('?')[0] ?? '', /\/\.{1,2}(?:\/|$)/);
   }
-  // A phone and an email are found however they are written, so they may be sent in another spelling.
-  const isComparable =
-    requests.length > 0 &&
-    !failure &&
-    !Object.values(inputData).some((value) => value === 'phone' || value === 'email');
-  if (isComparable) {
-    assertArrivals(form.arrivals, inputData, findValues(requests, form.requests));
-  }
   assert.deepEqual(Reflect.ownKeys(Object.prototype), prototype);
-  return { requests: requests.length, arrivals: isComparable ? form.arrivals.length : 0 };
+  return requests.length;
 }
