@@ -30,17 +30,6 @@ describe('Update Contact', () => {
     );
   });
 
-  it('halts where the contact does not exist', async () => {
-    api()
-      .put('/contact/1776025372480910')
-      .reply(403, { status: 'error', message: 'no such contact', data: [] });
-    expect(await failure(update({ phone: '1' }))).toEqual({
-      kind: 'HaltedError',
-      sentence:
-        'This channel has no contact with the ID "1776025372480910". Check the Contact ID field: map the ID from a step that finds or creates the contact and uses the same connection.',
-    });
-  });
-
   it('waits where a later request comes too early, as the first may be sent again', async () => {
     takesFields();
     api().put('/contact/1776025372480910').reply(429);

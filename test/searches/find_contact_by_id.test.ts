@@ -21,15 +21,6 @@ describe('Find Contact by ID', () => {
     expect(await find(id)).toEqual([contact]);
   });
 
-  it.each([
-    [403, { status: 'error', message: 'There is no such contact.', data: [] }],
-    [404, { status: 'error', message: 'Not Found', data: [] }],
-    [200, { status: 'error', message: 'No such contact', data: [] }],
-  ])('finds nothing where the channel has no such contact (%i)', async (status, body) => {
-    api().get('/contact/1').reply(status, body);
-    expect(await find('1')).toEqual([]);
-  });
-
   it.each(['', '  ', undefined, null, '.', '..', 'x'.repeat(501)])(
     'refuses %j as an ID without asking',
     async (id) => {
@@ -53,13 +44,5 @@ describe('Find Contact by ID', () => {
       .get('/contact/1')
       .reply(403, { status: 'error', message: 'There is no such contact.', data: [] });
     expect(await find('1', { authData: { ...authData, channel_token: 'contact' } })).toEqual([]);
-  });
-
-  it.each([
-    [403, 'The API is off for this channel.'],
-    [500, 'no such contact'],
-  ])('does not take another failure for "not found" (%i %s)', async (status, message) => {
-    api().get('/contact/1').reply(status, { status: 'error', message });
-    expect(await failure(find('1'))).toMatchObject({ kind: 'AppError', status });
   });
 });

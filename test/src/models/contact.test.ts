@@ -40,7 +40,10 @@ describe('a contact that cannot be read', () => {
     [{ created_at: 'soon' }, 'created_at'],
     [{ created_at: { date: 1 }, tags: [null], custom_fields: 'x' }, 'created_at'],
     [{ id: null }, 'id'],
+    [{ id: '' }, 'id'],
     [{ id: '..' }, 'id'],
+    [{ id: '\ud800' }, 'id'],
+    [{ created_at: '' }, 'created_at'],
     [{ id: 2 ** 53 }, 'id'],
     [{ id: 1.5 }, 'id'],
   ])('%j: triggers leave it out, searches name it', async (odd, at) => {
@@ -59,7 +62,9 @@ describe('a contact that cannot be read', () => {
     ['tags', 7],
     ['custom_fields', 'x'],
     ['custom_fields', ['x']],
+    ['custom_fields', [null]],
     ['custom_fields', true],
+    ['tags', Array(10_001).fill('x')],
   ])('is read by triggers without its odd %s %j, and named by searches', async (key, value) => {
     const odd = { id: '3', [key]: value };
     const empty = key === 'tags' ? [] : {};
@@ -75,11 +80,13 @@ describe('a contact that cannot be read', () => {
     ],
     [{ custom_fields: { plan: ['a'], size: { a: [1] }, old: null } }, undefined],
     [
-      { created_at: '1575618542', custom_fields: [] },
+      { more: 'than documented', custom_fields: [] },
       { created_at: contact.created_at, custom_fields: {} },
     ],
+    [{ created_at: '1575618542' }, {}],
+    [{ created_at: '2019-12-06T08:49:02+01:00', id: 3 }, {}],
   ])('is none only because a tag or a field is odd: %j', async (odd, read) => {
-    const whole = { ...contact, id: '3', ...(read ?? odd) };
+    const whole = { ...contact, ...(read ?? odd), id: '3' };
     expect(await readIn({ id: '3', ...odd }, 'triggers')).toContainEqual(whole);
     expect(await readIn({ id: '3', ...odd }, 'searches')).toContainEqual(whole);
   });
