@@ -6,8 +6,10 @@ import packageJson from '../../package.json' with { type: 'json' };
 import * as limits from '../../src/api/limits.ts';
 import { answerSeconds, longAnswerSeconds } from '../../src/api/time-limit.ts';
 import { brands } from '../../src/connection/brands.ts';
+import { markSeconds } from '../../src/failures/repeated.ts';
 import { messageFields } from '../../src/inputs/message-form.ts';
 import { readProse, rowsOf } from '../../tools/zapier/markdown-tables.ts';
+import { largestMemory } from '../support/zap-model.ts';
 import { anchorsOf, rowsUnder } from './markdown.ts';
 import { readSentences } from './sentences.ts';
 
@@ -158,6 +160,8 @@ describe.each(guides)('%s', (guide, errors, connect, templates) => {
 
 describe('numbers', () => {
   const { contactsThrottle, messagesThrottle, fieldsPerRequest, tagsPerRequest, repliesPerMessage } = limits;
+  const kB = (characters: number) => `${characters / 1000} kB`;
+  const hours = markSeconds / 3600;
   const [minute, second] = [contactsThrottle.limit, messagesThrottle.limit];
 
   it.each([
@@ -205,10 +209,47 @@ describe('numbers', () => {
       'docs/guia.md',
       `| ${answerSeconds} segundos; ${longAnswerSeconds} si es un mensaje o un contacto nuevo |`,
     ],
+    ['docs/deploying.md', `at most ${kB(largestMemory.new_contact)} for each Zap with New Contact`],
+    ['docs/deploying.md', `at most ${kB(largestMemory.updated_contact)} for each Zap with Updated Contact`],
+    ['docs/deploying.md', `for ${hours} hours after an unclear failure`],
+    ['docs/publicar.md', `${kB(largestMemory.new_contact)} como máximo por cada Zap con New Contact`],
+    ['docs/publicar.md', `${kB(largestMemory.updated_contact)} como máximo por cada Zap con Updated Contact`],
+    ['docs/publicar.md', `durante ${hours} horas tras un fallo`],
+    ['docs/new-contact.md', `at most ${kB(largestMemory.new_contact)} a Zap`],
+    ['docs/zapier.md', `What the run leaves for ${hours} hours`],
     ['docs/deploying.md', `| Requests a minute | ${minute} |`],
     ['docs/publicar.md', `| Solicitudes por minuto | ${minute} |`],
   ])('%s says %s', (page, words) => {
     expect(read(page)).toContain(words);
+  });
+});
+
+describe('docs/zapier.md', () => {
+  const rows = rowsUnder('docs/zapier.md', "Where it differs from Zapier's documentation").slice(1);
+
+  it.each(rows.map((cells) => ({ fact: cells[2], shown: cells[3] ?? '' })))(
+    'has a test that shows it: $fact',
+    ({ shown }) => {
+      const [, path = '', title = ''] = /\]\(\.\.\/([^)]+)\) "(.+)"$/.exec(shown) ?? [];
+      expect(read(path)).toContain(title);
+      expect(title).not.toBe('');
+    },
+  );
+
+  it('tells of each way in which a request differs', () => {
+    expect(rows.length).toBeGreaterThan(10);
+    for (const word of ['merge: false', 'raw: true', "redirect: 'manual'", 'skipThrowForStatus', 'agent']) {
+      expect(read('src/api/request.ts')).toContain(word);
+      expect(rows.flat().join(' ')).toContain(word);
+    }
+  });
+});
+
+describe('.env of the doctor', () => {
+  it.each(['docs/deploying.md', 'docs/publicar.md'])('%s names fields of the connection', (page) => {
+    const named = [...read(page).matchAll(/authData_(\w+)=/g)].map(([, key]) => key);
+    expect(new Set(named)).toEqual(new Set(['host', 'custom_host', 'channel_token', 'channel_type']));
+    expect(connectionFields.map(({ key }) => key)).toEqual(expect.arrayContaining(named));
   });
 });
 

@@ -13,6 +13,9 @@ export const triggers = {
 };
 export type Trigger = keyof typeof triggers;
 
+/** Characters that a Zap keeps in `z.cache` at most, which every poll of the model holds and docs/deploying.md tells. */
+export const largestMemory: Record<Trigger, number> = { new_contact: 14_000, updated_contact: 1_000 };
+
 /** What the platform gives to a poll, as far as it matters here. */
 export interface PollBundle {
   inputData: Record<string, unknown>;
@@ -95,6 +98,9 @@ export function driverOf(trigger: Trigger, channel: Channel, run: Run): Driver {
       const whole = { ...bundle, authData } as unknown as Bundle;
       return run(whole, withCache, driver.cache).finally(() => {
         isOver = true;
+        const kept = Object.values(driver.cache).join('').length;
+        if (kept > largestMemory[trigger])
+          throw new Error(`The memory of ${trigger} takes ${kept} characters.`);
       });
     },
   };

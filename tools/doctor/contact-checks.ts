@@ -1,7 +1,12 @@
 import * as schema from 'zod/mini';
-import { type ContactPage, contactPageSchema, contactSchema } from '../../src/models/contact.ts';
+import {
+  type Contact,
+  type ContactPage,
+  contactPageSchema,
+  contactSchema,
+} from '../../src/models/contact.ts';
 import type { Answer, Client } from './client.ts';
-import { askSupport, CannotAsk, type CheckGroup, type Finding, judge, unanswered } from './finding.ts';
+import { askSupport, CannotAsk, type CheckGroup, type Finding, judge } from './finding.ts';
 
 export const searchPath = '/contact/by_custom_field';
 const unknownId = 'zapier-doctor-nobody';
@@ -27,21 +32,35 @@ function afterRefusal({ status }: Answer): string {
   return 'Check authData_host in .env: what answers there is not the API of the platform.';
 }
 
+/** Whether what answers is not the API: a redirect, a web page, or 404, which no search ends with. */
+function isElsewhere({ status, data }: Answer): boolean {
+  if (status === 401 || status === 429 || status >= 500) return false;
+  return status === 404 || (status >= 300 && status < 400) || data === undefined;
+}
+
+const askBrand =
+  'Check authData_host in .env. If that is where you log in, ask the brand whether its Contacts and Messages API (v1) is still on for your account, until when, and at which address. Some brands have a newer API, which this integration does not use.';
+
 const tokenQuestion = 'Is the token accepted?';
 
 /** The request that connecting a channel makes. Where it is refused, so would be all the others. */
 async function* connectionTest(client: Client): AsyncGenerator<Finding> {
   const answer = await client.send(searchPath, { name: 'firstName', value: 'Zapier' });
   const isGood = pageOf(answer) !== undefined;
+  const isGone = isElsewhere(answer) && isElsewhere(await client.send(client.contactPath(unknownId)));
+  const next = isGone ? askBrand : afterRefusal(answer);
   yield judge(isGood, {
     question: tokenQuestion,
     expected: 'status 200 with a page of contacts',
     found: described(answer),
     good: 'The channel can be connected.',
-    bad: 'The channel cannot be connected.',
-    next: afterRefusal(answer),
+    bad: isGone
+      ? 'The API is not there: no step can work, whatever the token.'
+      : 'The channel cannot be connected.',
+    next,
   });
-  if (!isGood) throw new CannotAsk(`the connection test got ${described(answer)}`, afterRefusal(answer));
+  const because = isGone ? 'the API is not there: every call' : 'the connection test';
+  if (!isGood) throw new CannotAsk(`${because} got ${described(answer)}`, next);
 }
 
 const unknownQuestion = 'What is an unknown contact answered with?';
@@ -88,19 +107,12 @@ export function contactChecks(client: Client): CheckGroup {
 export const byIdQuestion = 'Is a found contact found by its ID?';
 
 /** Whether a contact that a search finds is found by its ID too, in the form that the channel type says. */
-export async function contactById(client: Client, { contacts }: ContactPage): Promise<Finding> {
-  const [contact] = contacts;
-  const finding = { question: byIdQuestion, expected: 'the same contact' };
-  if (!contact) {
-    return unanswered(
-      { ...finding, found: 'no contact to try' },
-      'Give --field and --value that some contacts have.',
-    );
-  }
-  const answer = await client.send(client.contactPath(contact.id));
-  const isGood = contactAnswer.safeParse(answer.data).data?.data.id === contact.id;
+export async function contactById(client: Client, { id }: Contact): Promise<Finding> {
+  const answer = await client.send(client.contactPath(id));
+  const isGood = contactAnswer.safeParse(answer.data).data?.data.id === id;
   return judge(isGood, {
-    ...finding,
+    question: byIdQuestion,
+    expected: 'the same contact',
     found: isGood ? 'the same contact' : described(answer),
     good: 'Steps can use the IDs that searches give.',
     bad: 'Steps fail for every ID that a search gives.',

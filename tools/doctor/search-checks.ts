@@ -95,6 +95,13 @@ async function pageSize({ client, name, value, first }: Results): Promise<Findin
 
 const isYesNo = (value: string) => /^(?:true|false)$/i.test(value);
 
+/** The spellings of a yes or no, the documented one first; the value alone if it is none. */
+function spellingsOf(value: string): string[] {
+  if (!isYesNo(value)) return [value];
+  const upper = value.toUpperCase();
+  return [upper, value.toLowerCase(), upper.charAt(0) + value.slice(1).toLowerCase()];
+}
+
 /** Which spelling of yes and no finds contacts. */
 async function booleans({ client, name, value }: Results): Promise<Finding> {
   const finding = { question: questions.booleans, expected: 'TRUE and FALSE' };
@@ -104,10 +111,9 @@ async function booleans({ client, name, value }: Results): Promise<Finding> {
       'Run the doctor again with the ID of a yes/no field and --value TRUE.',
     );
   }
-  const upper = value.toUpperCase();
-  const spellings = [upper, value.toLowerCase(), upper.charAt(0) + value.slice(1).toLowerCase()];
+  const [upper = value, ...others] = spellingsOf(value);
   const counts: [spelling: string, contacts: number][] = [];
-  for (const spelling of spellings) {
+  for (const spelling of [upper, ...others]) {
     const page = pageOf(await client.send(searchPath, { name, value: spelling }));
     counts.push([spelling, page?.total ?? page?.contacts.length ?? 0]);
   }
@@ -127,12 +133,9 @@ function wholeValues({ name, value, first: { contacts } }: Results): Finding {
     isYesNo(value) ? String(held).toLowerCase() === value.toLowerCase() : String(held) === value;
   const held = contacts.flatMap(({ custom_fields }) => Object.entries(custom_fields));
   const others = held.filter(([field, held]) => field === name && !isSame(held)).length;
-  const finding = { question: questions.wholeValues, expected: 'all of them' };
-  if (contacts.length === 0) {
-    return unanswered({ ...finding, found: 'no contact was found' }, moreContacts);
-  }
   return judge(others === 0, {
-    ...finding,
+    question: questions.wholeValues,
+    expected: 'all of them',
     found:
       others === 0
         ? `all ${contacts.length} on the first page`
@@ -161,6 +164,22 @@ function links({ data }: Answer, host: string): Finding {
   };
 }
 
+/** The first spelling of the value that finds contacts, and what it was answered with; the last one if none does. */
+async function firstAnswer(
+  client: Client,
+  { name, value }: Search,
+): Promise<{ search: Search; answer: Answer }> {
+  const spellings = new Set([value, ...spellingsOf(value)]);
+  let tried = { search: { name, value }, answer: await client.send(searchPath, { name, value }) };
+  for (const spelling of spellings) {
+    if (spelling === value) continue;
+    if (pageOf(tried.answer)?.contacts.length !== 0) break;
+    const search = { name, value: spelling };
+    tried = { search, answer: await client.send(searchPath, search) };
+  }
+  return tried;
+}
+
 /** What can be asked once there is a value that some contacts have. */
 export function searchChecks(client: Client, search: Search | undefined, host: string): CheckGroup {
   return {
@@ -173,7 +192,7 @@ export function searchChecks(client: Client, search: Search | undefined, host: s
           false,
         );
       }
-      const answer = await client.send(searchPath, { ...search });
+      const { search: matching, answer } = await firstAnswer(client, search);
       const first = pageOf(answer);
       if (!first) {
         throw new CannotAsk(
@@ -182,14 +201,22 @@ export function searchChecks(client: Client, search: Search | undefined, host: s
           false,
         );
       }
-      const results = { client, ...search, first };
+      const [contact] = first.contacts;
+      if (!contact) {
+        throw new CannotAsk(
+          `no contact has ${search.value} in the field ${search.name}`,
+          "Check that it is the field's ID, not its label, and that some contacts have this value. Then run the doctor again.",
+          false,
+        );
+      }
+      const results = { client, ...matching, first };
       yield await order(results);
       yield await pastTheEnd(results);
       yield await pageSize(results);
       yield await booleans(results);
       yield wholeValues(results);
       yield links(answer, host);
-      yield await contactById(client, first);
+      yield await contactById(client, contact);
     },
   };
 }

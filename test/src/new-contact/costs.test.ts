@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Channel, type ChannelOptions } from '../../support/channel-model.ts';
-import { withoutCore, Zap } from '../../support/zap-model.ts';
+import { largestMemory, withoutCore, Zap } from '../../support/zap-model.ts';
 import { createMany } from './examples.ts';
 
 const sorts = fc.constantFrom<ChannelOptions['sort']>('newest', 'oldest');
@@ -126,7 +126,7 @@ describe('What New Contact costs', () => {
       channel.now += 900;
       channel.create(values);
       expect((await zap.poll()).requests).toBeLessThanOrEqual(50);
-      expect(Object.values(cache).join('').length).toBeLessThanOrEqual(14_000);
+      expect(Object.values(cache).join('').length).toBeLessThanOrEqual(largestMemory.new_contact);
     }
     expect(zap.missing).toEqual([]);
   });
