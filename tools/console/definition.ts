@@ -15,7 +15,7 @@ const operation = schema.object({
       .array(schema.object({ key: schema.string(), label: schema.string() }))
       .default([]),
     outputFields: schema.array(schema.unknown()).transform((fields) =>
-      // Fields that a function adds are known only once it has run: they are shown by their keys.
+      // Fields that a function offers are known only once it has run.
       fields.flatMap((field) => outputSchema.safeParse(field).data ?? []),
     ),
   }),

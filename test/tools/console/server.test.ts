@@ -131,6 +131,16 @@ describe('the console', () => {
   });
 });
 
+it('a result shows a field of the channel under its ID, and the others under their labels', async () => {
+  const { id } = sandbox.store.add({ custom_fields: { firstName: 'Ana', plan: 'Gold' } });
+  const body = new URLSearchParams({ contact_id: id });
+  const step = `${opened.url}/steps/searches.find_contact_by_id/run`;
+  const names = (await (await fetch(step, { method: 'POST', body })).text()).matchAll(
+    /<th scope="row">([^<]+)/g,
+  );
+  expect([...names].map(([, name]) => name)).toEqual(expect.arrayContaining(['First Name', 'plan']));
+});
+
 /** The address of the events, as a page that is opened now holds it. */
 async function eventsOfPage(): Promise<string> {
   const page = await (await fetch(opened.url)).text();

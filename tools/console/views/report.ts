@@ -32,7 +32,8 @@ function row(label: string, value: unknown): Html {
 /** The values of a result; its line items, as in Find Contacts, stand under the others. */
 function table(item: unknown, labels: Labels): Html {
   const named = [...leaves(item)].map(([path, value]) => {
-    const label = labels.get(path.join('__')) ?? path.join(' › ');
+    // Zapier shows a field that a function offers under its ID.
+    const label = labels.get(path.join('__')) ?? path.join(' › ').replace(/^custom_fields › /, '');
     return { label, value };
   });
   return html`<table><thead><tr><th scope="col">Output</th><th scope="col">Value</th></tr></thead><tbody>
