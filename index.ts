@@ -20,7 +20,7 @@ export default defineApp({
   platformVersion,
   authentication,
   flags: {
-    // Inputs arrive as the user left them; what empty means is decided in src/inputs.ts.
+    // Inputs arrive as the user left them; what empty means is decided in src/inputs/values.ts.
     cleanInputData: false,
     // Every request is made by z.request, which logs itself; Node's http is left as it is.
     skipHttpPatch: true,

@@ -5,13 +5,13 @@ export const slowTests = [
   '/test/tools/',
   '/test/docs/recipes',
   '/test/src/(?:new|updated)-contact/',
-  '/test/product/(?:hostile|token)/',
+  '/test/product/(?:faults|hostile|token)/',
   '/test/product/(?:brands|zip)',
 ];
 
 /** What the tests begin with, the files that take longest: parts of paths. */
 export const longestTests = [
-  '/test/tools/faults/matrix',
+  '/test/product/faults/matrix',
   '/test/tools/console/browser/',
   '/test/product/hostile/',
   '/test/product/token/leaks',

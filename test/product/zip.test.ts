@@ -16,9 +16,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import lock from '../../package-lock.json' with { type: 'json' };
-import { unpack } from '../../tools/bench/packages.ts';
 import { startSandbox } from '../../tools/sandbox/server.ts';
-import { copyRuntimePackages } from '../../tools/scripts/zip.ts';
+import { copyRuntimePackages, unpack } from '../../tools/scripts/zip.ts';
 
 /** Calls the handler of the unpacked zip, as Zapier's Lambda does, in a process of its own. */
 const callHandler = `

@@ -1,47 +1,173 @@
 import '../zapier/quiet.ts';
-import * as schema from 'zod';
-import { readFlags } from '../scripts/flags.ts';
-import { clearProgress } from '../scripts/progress.ts';
-import { newContactLoadTable, newContactTable } from './new-contact.ts';
-import { demoTable, memoryTable, speedTable, startTable, weightTable } from './platform-tables.ts';
-import { phoneTable, requestsTable } from './requests.ts';
-import { type Row, table } from './table.ts';
-import { updatedContactTable } from './updated-contact.ts';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Argument } from '@commander-js/extra-typings';
+import { type Sandbox, startSandbox } from '../sandbox/server.ts';
+import { build } from '../scripts/build.ts';
+import { script } from '../scripts/flags.ts';
+import { unpack, zip } from '../scripts/zip.ts';
+import { createRunner, loadBuiltIntegration, type Runner } from '../zapier/runner.ts';
+import { sampleRuns } from '../zapier/sample-runs.ts';
+import { primaryKeyOf, SimulatedZap } from '../zapier/simulated-zap.ts';
+import type { Probe } from './probe.ts';
 
-/** The tables by name: what takes seconds comes first. */
-const tables: Record<string, () => Promise<Row[]>> = {
-  requests: requestsTable,
-  phone: phoneTable,
-  'updated-contact': updatedContactTable,
-  weight: weightTable,
-  start: startTable,
-  speed: speedTable,
-  memory: memoryTable,
-  'new-contact': newContactTable,
-  'new-contact-load': newContactLoadTable,
-  demo: demoTable,
-};
+const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-const { json, table: chosen } = readFlags({
-  command: 'npm run bench',
-  does: 'Measures start, weight, speed, memory and requests beside the least that the platform takes. A name runs one table.',
-  flags: schema.object({
-    table: schema
-      .array(schema.enum(Object.keys(tables)))
-      .default([])
-      .meta({ value: 'NAME', description: 'only this table, also without the flag' }),
-    json: schema.boolean().default(false).meta({ description: 'prints JSON instead of tables' }),
-  }),
-  names: 'table',
-  example: 'requests phone',
-});
+type Row = Record<string, string | number>;
+const sides = ['ours', 'floor'] as const;
 
-const measured: Record<string, Row[]> = {};
-for (const name of chosen.length > 0 ? chosen : Object.keys(tables)) {
-  process.stderr.write(`Measuring ${name} …\n`);
-  const rows = (await tables[name]?.()) ?? [];
-  measured[name] = rows;
-  clearProgress();
-  if (!json) console.log(`${table(rows)}\n`);
+/** Makes the zips of the integration and of the floor once, unpacks them as Zapier does, and returns their kilobytes. */
+async function makePackages(): Promise<Record<(typeof sides)[number], number>> {
+  const kilobytes = { ours: 0, floor: 0 };
+  for (const side of sides) {
+    const file = join(folder, `${side}.zip`);
+    const floor = join(import.meta.dirname, 'floor.js');
+    await zip(file, (dist) => (side === 'ours' ? build('', dist) : cpSync(floor, join(dist, 'index.js'))));
+    unpack(file, join(folder, side));
+    kilobytes[side] = Math.round(statSync(file).size / 1000);
+  }
+  return kilobytes;
 }
-if (json) console.log(JSON.stringify(measured, null, 2));
+
+const median = (figures: number[]) =>
+  figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
+
+/** What a process of its own measures, in milliseconds or megabytes, of one side. */
+async function measure(probe: Probe, side: string, { url }: Sandbox): Promise<number> {
+  const args = [join(import.meta.dirname, 'probe.ts'), probe, join(folder, side)];
+  const env = { ...process.env, CHANNEL_API_BASE_URL: url };
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  return Number(stdout.trim().split('\n').at(-1));
+}
+
+/**
+ * Both sides in turn, each of them first in every other round. The ratio is the median of the rounds' ratios, because what
+ * slows the machine down for a while slows both sides of a round.
+ */
+async function compare(what: string, probe: Probe, rounds: number, sandbox: Sandbox): Promise<Row> {
+  const figures = { ours: [] as number[], floor: [] as number[] };
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
+      const figure = await measure(probe, side, sandbox);
+      // The first round warms the file cache up.
+      if (round > 0) figures[side].push(figure);
+    }
+  }
+  const ratio = median(figures.ours.map((figure, round) => figure / (figures.floor[round] ?? Number.NaN)));
+  const rounded = (all: number[]) => Number(median(all).toFixed(1));
+  return {
+    what,
+    ours: rounded(figures.ours),
+    floor: rounded(figures.floor),
+    ratio: Number(ratio.toFixed(2)),
+  };
+}
+
+/** Size, start, warm run and memory beside the floor: an integration on the same core that makes bare calls. */
+async function platform(): Promise<Row[]> {
+  const { ours, floor } = await makePackages();
+  const sandbox = await startSandbox({ rateLimits: false });
+  const rows = [
+    { what: 'size of build.zip, kB', ours, floor, ratio: Number((ours / floor).toFixed(2)) },
+    await compare('start: a definition and a first search, ms', 'coldStart', 15, sandbox),
+    await compare('warm run: a search and a message, ms', 'warmRun', 9, sandbox),
+    await compare('memory after 100 runs, MB', 'memory', 5, sandbox),
+  ];
+  await sandbox.close();
+  return rows;
+}
+
+/** A channel, and what runs the built integration on it. `made` counts the requests of an act. */
+async function openChannel(contacts: number) {
+  const sandbox = await startSandbox({ contacts, rateLimits: false });
+  process.env.CHANNEL_API_BASE_URL = sandbox.url;
+  const integration = await loadBuiltIntegration();
+  const runner = createRunner(integration);
+  const authData = { host: 'app.bony.chat', channel_token: sandbox.token };
+  const zapMeta = { zap: { id: 'bench', user: { timezone: 'UTC' } } };
+  const run: Runner = (place, given) =>
+    runner(place, { authData, ...given, meta: { ...given?.meta, ...zapMeta } });
+  const made = async (act: () => Promise<unknown>) => {
+    const before = sandbox.requests.length;
+    await act();
+    return sandbox.requests.slice(before);
+  };
+  return { sandbox, integration, run, made };
+}
+
+const bytes = (texts: string[]) => Buffer.byteLength(texts.join(''));
+
+/** Requests and bytes of body that each operation sends in a run, beside the fewest that the API allows. */
+async function requests(): Promise<Row[]> {
+  const { sandbox, run, made } = await openChannel(100);
+  const rows: Row[] = [];
+  for (const { place, inputData, requests: needed } of sampleRuns) {
+    const sent = await made(() => run(place, { inputData }));
+    rows.push({
+      operation: place.replace(/^\w+\./, ''),
+      requests: sent.length,
+      fewest: needed.length,
+      bytes: bytes(sent.map(({ body }) => body)),
+      'fewest bytes': bytes(needed.map(({ body }) => JSON.stringify(body) ?? '')),
+    });
+  }
+  await sandbox.close();
+  return rows;
+}
+
+const watched = { field_name: 'zap', field_values: ['TRUE'] };
+const zaps: [trigger: string, inputData: Record<string, unknown>][] = [
+  ['new_contact', watched],
+  ['updated_contact', watched],
+  ['updated_contact', { ...watched, watched_fields: ['zap_at'] }],
+];
+
+/** Requests that a poll of each trigger takes, if nothing changed and after a new contact, by contacts that match. */
+async function polls(): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [trigger, inputData] of zaps) {
+    for (const matching of [10, 100, 400]) {
+      const { sandbox, integration, run, made } = await openChannel(0);
+      const add = (hoursAgo: number) =>
+        sandbox.store.add({
+          custom_fields: { zap: 'TRUE' },
+          created_at: Math.floor(Date.now() / 1000) - hoursAgo * 3600,
+        });
+      for (let hours = matching; hours > 0; hours -= 1) add(hours);
+      const zap = new SimulatedZap(run, `triggers.${trigger}`, inputData, primaryKeyOf(integration, trigger));
+      await zap.switchOn();
+      const idle = await made(() => zap.poll());
+      add(0);
+      const busy = await made(() => zap.poll());
+      rows.push({
+        trigger: 'watched_fields' in inputData ? `${trigger}, a field watched` : trigger,
+        'contacts that match': matching,
+        'requests, idle': idle.length,
+        'with one new': busy.length,
+        fired: zap.polls.at(-1)?.fired.length ?? 0,
+      });
+      await sandbox.close();
+    }
+  }
+  return rows;
+}
+
+const tables: Record<string, () => Promise<Row[]>> = { requests, polls, platform };
+
+const [chosen] = script(
+  'npm run bench',
+  'Measures requests of operations and polls; size, start, a warm run and memory beside the least that the platform takes.',
+)
+  .addArgument(new Argument('[tables...]', 'only these tables').choices(Object.keys(tables)).default([]))
+  .parse().processedArgs;
+
+// Ctrl-C would otherwise leave the folder behind.
+process.once('SIGINT', () => process.exit(130));
+for (const name of chosen.length > 0 ? chosen : Object.keys(tables)) {
+  console.error(`Measuring ${name} …`);
+  console.table(await tables[name]?.());
+}

@@ -1,38 +1,28 @@
-import * as schema from 'zod';
+import { Option } from '@commander-js/extra-typings';
 import type { Sandbox } from '../sandbox/server.ts';
 import { ORDERS } from '../sandbox/settings.ts';
 import { MAX_SEEDED } from '../sandbox/store.ts';
-import { readFlags } from '../scripts/flags.ts';
+import { build } from '../scripts/build.ts';
+import { brandFlag, script, wholeNumber } from '../scripts/flags.ts';
 import type { Console } from './server.ts';
 
-const portFlag = schema.coerce.number().int().min(0).max(65535);
-const { 'console-port': consolePort, ...options } = readFlags({
-  command: 'npm start',
-  does: 'Starts the sandbox and the console, until Ctrl-C.',
-  flags: schema.object({
-    port: portFlag.default(4010).meta({ description: "the sandbox's port" }),
-    'console-port': portFlag.default(4011).meta({ description: "the console's port" }),
-    contacts: schema.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(MAX_SEEDED)
-      .default(12)
-      .meta({ description: 'how many contacts there are to begin with' }),
-    data: schema.string().min(1).optional().meta({
-      description: 'keeps contacts and messages in this file from one start to the next',
-      value: 'FILE',
-    }),
-    order: schema.enum(ORDERS).default('newest_first').meta({ description: 'the order of search results' }),
-    viber: schema
-      .boolean()
-      .default(false)
-      .meta({ description: 'makes it a Viber channel: contact IDs in paths must come Base64-encoded' }),
-    'no-rate-limits': schema.boolean().default(false).meta({ description: 'never answers 429' }),
-    token: schema.string().default('sandbox-token').meta({ description: 'the channel token to accept' }),
-  }),
-  example: '--contacts 1000 --order shuffled --no-rate-limits',
-});
+const { consolePort, brand, ...options } = script(
+  'npm start',
+  'Starts the sandbox and the console, until Ctrl-C.',
+)
+  .addOption(brandFlag())
+  .option('--port <number>', "the sandbox's port", wholeNumber(65535), 4010)
+  .option('--console-port <number>', "the console's port", wholeNumber(65535), 4011)
+  .option('--contacts <number>', 'how many contacts there are to begin with', wholeNumber(MAX_SEEDED), 12)
+  .option('--data <file>', 'keeps contacts and messages in this file from one start to the next')
+  .addOption(
+    new Option('--order <order>', 'the order of search results').choices(ORDERS).default('newest_first'),
+  )
+  .option('--viber', 'makes it a Viber channel: contact IDs in paths must come Base64-encoded')
+  .option('--no-rate-limits', 'never answers 429')
+  .option('--token <token>', 'the channel token to accept', 'sandbox-token')
+  .parse()
+  .opts();
 
 /** A port that is taken, with the flag that chooses another; any other error as it is. */
 function explain(error: unknown): unknown {
@@ -59,8 +49,9 @@ async function start(): Promise<void> {
   const { startSandbox } = await import('../sandbox/server.ts');
   const { startConsole } = await import('./server.ts');
   const { loadBuiltIntegration } = await import('../zapier/runner.ts');
+  await build(brand);
   const integration = await loadBuiltIntegration();
-  const sandbox = await startSandbox({ ...options, rateLimits: !options['no-rate-limits'] });
+  const sandbox = await startSandbox(options);
   try {
     const opened = await startConsole({ sandbox, integration, port: consolePort });
     for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -1,21 +1,17 @@
-import * as schema from 'zod';
 import { startSandbox } from '../sandbox/server.ts';
-import { readFlags } from '../scripts/flags.ts';
+import { script } from '../scripts/flags.ts';
 import { createRunner, loadBuiltIntegration } from '../zapier/runner.ts';
 import { beginLines, chapterLines, endLines, stepLines } from './page.ts';
 import { tellStory } from './story.ts';
 import { type Listener, Telling, UnexpectedStep } from './telling.ts';
 
-const { json } = readFlags({
-  command: 'npm run demo',
-  does: 'Runs the main job, end to end, on the sandbox. Exits with 1 where a step does not go as expected.',
-  flags: schema.object({
-    json: schema.boolean().default(false).meta({
-      description: 'prints JSON, with whole results and bodies (npm run --silent demo)',
-    }),
-  }),
-  example: '--json',
-});
+const { json } = script(
+  'npm run demo',
+  'Runs the main job, end to end, on the sandbox. Exits with 1 if a step does not go as expected.',
+)
+  .option('--json', 'prints JSON, with whole results and bodies (npm run --silent demo)')
+  .parse()
+  .opts();
 
 const print = (lines: string[]) => json || console.log(lines.join('\n'));
 const listener: Listener = {

@@ -1,7 +1,7 @@
-import * as schema from 'zod';
+import { Option } from '@commander-js/extra-typings';
 import { openConnection } from '../../src/connection/connection.ts';
 import { parseMessage } from '../../src/inputs/message-form.ts';
-import { readFlags } from '../scripts/flags.ts';
+import { script } from '../scripts/flags.ts';
 import { wrap } from '../scripts/wrap.ts';
 import { isSandbox } from './client.ts';
 import { examine } from './examine.ts';
@@ -9,39 +9,28 @@ import { isFine, report } from './report.ts';
 import type { TemplateToSend } from './template-check.ts';
 import { announcement } from './write-checks.ts';
 
-const text = schema.string().optional();
-const flags = readFlags({
-  command: 'npm run doctor',
-  does:
-    'Asks a real channel how it behaves where its documents are silent, with the connection from .env ' +
+const flags = script(
+  'npm run doctor',
+  'Asks a real channel how it behaves where its documents are silent, with the connection from .env ' +
     '(authData_host, authData_channel_token). Writes and sends nothing unless it is told to. ' +
-    'Exits with 1 where something would break Zaps or most could not be asked.',
-  flags: schema.object({
-    field: text.meta({ value: 'ID', description: 'a field, a yes/no field if there is one' }),
-    value: text.meta({ description: 'a value that some contacts have in it, for example TRUE' }),
-    write: schema
-      .boolean()
-      .default(false)
-      .meta({ description: 'also creates, changes and tags one contact' }),
-    template: text.meta({
-      value: 'NAME',
-      description: 'also sends this approved WhatsApp template, with its header',
-    }),
-    contact: text.meta({ value: 'ID', description: 'the one contact that gets the template' }),
-    language: schema.string().default('en').meta({ value: 'CODE', description: "the template's language" }),
-    text: text.meta({ description: "the template's approved text" }),
-    parameter: schema
-      .array(schema.string())
-      .default([])
-      .meta({ value: 'TEXT', description: 'a value for {{1}}; again for {{2}} and so on' }),
-    'header-type': schema
-      .enum(['text', 'image', 'video', 'document'])
-      .default('image')
-      .meta({ value: 'TYPE', description: 'what its header is' }),
-    header: text.meta({ description: 'the URL, or the text, of its header' }),
-  }),
-  example: '--field subscribed --value TRUE --write',
-});
+    'Exits with 1 if something would break Zaps or most could not be asked.',
+)
+  .option('--field <id>', 'a field, a yes/no field if there is one')
+  .option('--value <value>', 'a value that some contacts have in it, for example TRUE')
+  .option('--write', 'also creates, changes and tags one contact')
+  .option('--template <name>', 'also sends this approved WhatsApp template, with its header')
+  .option('--contact <id>', 'the one contact that gets the template')
+  .option('--language <code>', "the template's language", 'en')
+  .option('--text <text>', "the template's approved text")
+  .option('--parameter <texts...>', 'the values for {{1}}, {{2}} and so on')
+  .addOption(
+    new Option('--header-type <type>', 'what its header is')
+      .choices(['text', 'image', 'video', 'document'])
+      .default('image'),
+  )
+  .option('--header <text>', 'the URL, or the text, of its header')
+  .parse()
+  .opts();
 
 /** The connection's fields from the environment and from `.env`. */
 function readAuthData(): Record<string, string> {
@@ -57,7 +46,7 @@ function readAuthData(): Record<string, string> {
 
 /** The template to send. Throws where a flag that it needs is missing, or does not fit. */
 function readTemplate(): TemplateToSend | undefined {
-  const { template, contact, language, text, parameter, header, 'header-type': headerType } = flags;
+  const { template, contact, language, text, parameter, header, headerType } = flags;
   if (template === undefined) return undefined;
   if (!contact || !text || !header) throw new Error('--template also needs --contact, --text and --header.');
   const message = parseMessage(

@@ -1,25 +1,8 @@
-import { appendFileSync, readFileSync } from 'node:fs';
-import { build, type Plugin } from 'esbuild';
-import * as schema from 'zod';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { build as bundle, type Plugin } from 'esbuild';
 import packageJson from '../../package.json' with { type: 'json' };
-import { brands } from '../../src/connection/brands.ts';
-import { readFlags } from './flags.ts';
-
-// Bundles the integration into index.js, and what it imports only when it is needed into files beside it.
-// Core stays external: Zapier's Lambda wrapper imports it too.
-// The platform's build and push run this without flags, so a brand can also be given as CHANNEL_BRAND.
-const brandFlag = schema.enum(Object.keys(brands)).optional();
-const { brand = '', outdir } = readFlags({
-  command: 'npm run build',
-  does: 'Bundles the integration into index.js, and into files beside it what only some runs need.',
-  flags: schema.object({
-    brand: (process.env.CHANNEL_BRAND ? brandFlag.prefault(process.env.CHANNEL_BRAND) : brandFlag).meta({
-      description: 'builds for one brand, whose platform is not asked for',
-    }),
-    outdir: schema.string().default('dist').meta({ value: 'FOLDER', description: 'the folder to write to' }),
-  }),
-  example: '--brand bony --outdir build/bony',
-});
+import { brandFlag, script } from './flags.ts';
 
 /** Of package.json the integration needs its version, not the list of our tools. */
 const versionOnly: Plugin = {
@@ -30,41 +13,67 @@ const versionOnly: Plugin = {
   },
 };
 
-const { metafile } = await build({
-  entryPoints: ['index.ts'],
-  bundle: true,
-  splitting: true,
-  // Named by their module: a hash would leave the files of earlier builds beside the new one.
-  chunkNames: '[name]',
-  platform: 'node',
-  format: 'esm',
-  target: 'node22',
-  external: ['zapier-platform-core'],
-  define: { 'process.env.CHANNEL_BRAND': JSON.stringify(brand) },
-  outdir,
-  plugins: [versionOnly],
-  charset: 'utf8',
-  // Names stay readable, and lines short enough for a stack trace; comments and indentation are left out.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  lineLimit: 200,
-  logLevel: 'warning',
-  metafile: true,
-});
-
-// Their licences ask that they go with every copy of what is bundled.
-for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
-  const bundled = Object.keys(inputs).flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
-  for (const folder of new Set(bundled)) {
-    appendFileSync(
-      file,
-      `\n/*!\n${folder.slice('node_modules/'.length)}\n\n${readFileSync(`${folder}/LICENSE`, 'utf8')}*/\n`,
-    );
-  }
+/** The licences of what is bundled, as comments. They ask that they go with every copy. */
+function licencesOf(inputs: string[]): Buffer[] {
+  const folders = inputs.flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
+  return [...new Set(folders)].map((folder) => {
+    const licence = readFileSync(`${folder}/LICENSE`, 'utf8');
+    return Buffer.from(`\n/*!\n${folder.slice('node_modules/'.length)}\n\n${licence}*/\n`);
+  });
 }
 
-const made = Object.entries(metafile.outputs).map(
-  ([file, { bytes }]) => `${file} (${Math.round(bytes / 1000)} kB)`,
-);
-// Before other scripts it runs as `npm run build --silent`, and only they are to be heard.
-if (process.env.npm_config_loglevel !== 'silent') console.log(`Made ${made.sort().join(' and ')}.`);
+/**
+ * Bundles the integration, for one brand if it is named, into `index.js`, and what it imports only if it is needed into files
+ * beside it. Core stays external: Zapier's Lambda wrapper imports it too. Returns the bytes of each file.
+ */
+export async function build(brand = '', outdir = 'dist'): Promise<Record<string, number>> {
+  const { metafile, outputFiles } = await bundle({
+    entryPoints: ['index.ts'],
+    bundle: true,
+    splitting: true,
+    // Named by their module: a hash would leave the files of earlier builds beside the new one.
+    chunkNames: '[name]',
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    external: ['zapier-platform-core'],
+    define: { 'process.env.CHANNEL_BRAND': JSON.stringify(brand) },
+    outdir,
+    plugins: [versionOnly],
+    charset: 'utf8',
+    // Names stay readable, and lines short enough for a stack trace; comments and indentation are left out.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 200,
+    logLevel: 'warning',
+    metafile: true,
+    write: false,
+  });
+  const made: Record<string, number> = {};
+  for (const { path, contents } of outputFiles) {
+    const file = relative(process.cwd(), path);
+    const text = Buffer.concat([contents, ...licencesOf(Object.keys(metafile.outputs[file]?.inputs ?? {}))]);
+    made[file] = text.length;
+    // A file that is as it was stays untouched: another process may be reading it.
+    if (existsSync(path) && readFileSync(path).equals(text)) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  return made;
+}
+
+if (import.meta.main) {
+  const { brand, outdir } = script(
+    'npm run build',
+    'Makes the integration: index.js and the files that it loads.',
+  )
+    .addOption(brandFlag())
+    .option('--outdir <folder>', 'the folder to write to', 'dist')
+    .parse()
+    .opts();
+  const made = Object.entries(await build(brand, outdir)).map(
+    ([file, bytes]) => `${file} (${Math.round(bytes / 1000)} kB)`,
+  );
+  // Before other scripts it runs as `npm run build --silent`, and only they are to be heard.
+  if (process.env.npm_config_loglevel !== 'silent') console.log(`Made ${made.sort().join(' and ')}.`);
+}

@@ -1,25 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import * as schema from 'zod';
 import { sampleFields } from '../console/sample-contacts.ts';
 import { type Console, startConsole } from '../console/server.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { loadBuiltIntegration } from '../zapier/runner.ts';
 import { launchChromium } from './chromium.ts';
-import { readFlags } from './flags.ts';
+import { script } from './flags.ts';
 
-const { docs } = readFlags({
-  command: 'npm run screenshots',
-  does: 'Takes pictures of the console on a large screen, a small one and a phone, light and dark, and writes them to build/screenshots/.',
-  flags: schema.object({
-    docs: schema
-      .boolean()
-      .default(false)
-      .meta({ description: 'takes the one that the README shows, and writes it to docs/images/' }),
-  }),
-  example: '--docs',
-});
+const { docs } = script(
+  'npm run screenshots',
+  'Takes pictures of the console on a large screen, a small one and a phone, light and dark, and writes them to build/screenshots/.',
+)
+  .option('--docs', 'takes the one that the README shows, and writes it to docs/images/')
+  .parse()
+  .opts();
 
 // Ctrl-C also ends Chromium, at which what waits for it would fail first, with a stack. Playwright cleans up at the exit.
 process.once('SIGINT', () => process.exit(130));

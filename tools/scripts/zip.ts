@@ -1,11 +1,22 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
 import * as schema from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
-import { readFlags } from './flags.ts';
+import { build } from './build.ts';
+import { brandFlag, brandName, script } from './flags.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -52,14 +63,15 @@ export function copyRuntimePackages(project: string, folder: string): void {
 }
 
 /**
- * Makes the zip that Zapier gets of the integration built into `builtFolder`, as the file `target`.
+ * Makes the zip that Zapier gets, as the file `target`, of the integration that `make` puts into a folder.
  * The platform's command line does it, in a project that holds nothing but what a run needs: beside our development packages
  * it would take in the package.json of each of them. The project lies outside of this one, whose packages it would find too.
  */
-export async function zip(builtFolder: string, target: string): Promise<void> {
+export async function zip(target: string, make: (dist: string) => unknown): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'zip-'));
   try {
-    cpSync(join(root, builtFolder), join(folder, 'dist'), { recursive: true });
+    mkdirSync(join(folder, 'dist'));
+    await make(join(folder, 'dist'));
     cpSync(join(root, '.zapierapprc'), join(folder, '.zapierapprc'));
     const { name, version, type, exports, dependencies } = packageJson;
     writeFileSync(
@@ -71,19 +83,27 @@ export async function zip(builtFolder: string, target: string): Promise<void> {
     const cli = join(root, 'node_modules/zapier-platform-cli/src/bin/run');
     const flags = ['--skip-validation', '--skip-dep-install'];
     await promisify(execFile)(process.execPath, [cli, 'build', ...flags], { cwd: folder });
+    mkdirSync(dirname(target), { recursive: true });
     cpSync(join(folder, 'build/build.zip'), target);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** Unpacks a zip as Zapier does. */
+export function unpack(file: string, folder: string): void {
+  for (const [name, bytes] of Object.entries(unzipSync(readFileSync(file)))) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), bytes);
+  }
+}
+
 if (import.meta.main) {
-  readFlags({
-    command: 'npm run zip',
-    does: 'Makes build/build.zip, which Zapier takes, without a login.',
-    flags: schema.object({}),
-  });
+  const { brand } = script('npm run zip', 'Makes build/build.zip, which Zapier takes, without a login.')
+    .addOption(brandFlag())
+    .parse()
+    .opts();
   const made = join(root, 'build/build.zip');
-  await zip('dist', made);
-  console.log(`Made build/build.zip (${Math.round(statSync(made).size / 1000)} kB).`);
+  await zip(made, (dist) => build(brand, dist));
+  console.log(`Made build/build.zip for ${brandName(brand)}, ${Math.round(statSync(made).size / 1000)} kB.`);
 }

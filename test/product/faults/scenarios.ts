@@ -1,11 +1,11 @@
-import type { Integration } from '../zapier/runner.ts';
+import type { Integration } from '../../../tools/zapier/runner.ts';
 import {
   dropdownRuns,
   type KnownRun,
   type SampleRun,
   sampleRuns,
   searchOrCreateRuns,
-} from '../zapier/sample-runs.ts';
+} from '../../../tools/zapier/sample-runs.ts';
 
 /** A run of an operation, one of whose requests meets a fault. */
 export interface Scenario extends Pick<KnownRun, 'name' | 'place' | 'inputData' | 'meta'> {
@@ -19,17 +19,18 @@ export interface Scenario extends Pick<KnownRun, 'name' | 'place' | 'inputData' 
   isForLargeInput: boolean;
 }
 
+const first = { requestsBefore: 0, isPartial: false, unrepeatable: false, isForLargeInput: false };
 const isWrite = ({ request }: KnownRun['requests'][number]) => !request.startsWith('GET');
 
 /** One scenario for each request of a run. */
 function scenariosOf({ name, requests, ...run }: KnownRun): Scenario[] {
   return requests.map(({ unrepeatable = false }, requestsBefore) => ({
+    ...first,
     ...run,
     name: requests.length === 1 ? name : `${name}: request ${requestsBefore + 1} of ${requests.length}`,
     requestsBefore,
     isPartial: requests.slice(0, requestsBefore).some(isWrite),
     unrepeatable,
-    isForLargeInput: false,
   }));
 }
 
@@ -40,35 +41,24 @@ function largeScenarios({ runs, more }: SampleRun): Scenario[] {
     if (!base) return [];
     const count = Math.ceil(size * 2.5);
     const items = Array.from({ length: count }, (_, number) => `${input} ${number}`);
-    const large = Array.isArray(base.inputData[input])
-      ? items
-      : Object.fromEntries(items.map((item) => [item, 'value']));
+    const isList = Array.isArray(base.inputData[input]);
+    const large = isList ? items : Object.fromEntries(items.map((item) => [item, 'value']));
     return {
+      ...first,
       ...base,
       name: `${base.name}, ${count} ${input}: request ${base.requests.length + 1}`,
       inputData: { ...base.inputData, [input]: large },
       requestsBefore: base.requests.length,
       isPartial: base.requests.some(isWrite),
-      unrepeatable: false,
       isForLargeInput: true,
     };
   });
 }
 
-const connectionTest: Scenario = {
-  name: 'connection test',
-  place: 'authentication.test',
-  inputData: {},
-  requestsBefore: 0,
-  isPartial: false,
-  unrepeatable: false,
-  isForLargeInput: false,
-};
-
 /** Every request of every operation, as far as its sample run, its variants and a large input show them. */
 export function collectScenarios(integration: Integration): Scenario[] {
   return [
-    connectionTest,
+    { ...first, name: 'connection test', place: 'authentication.test', inputData: {} },
     ...sampleRuns.flatMap((sample) => [
       ...scenariosOf(sample.runs[0]),
       // What comes before a variant's last request is as in the sample run.
@@ -77,7 +67,7 @@ export function collectScenarios(integration: Integration): Scenario[] {
     ]),
     ...searchOrCreateRuns(integration).flatMap(scenariosOf),
     ...dropdownRuns(integration).map((run) => ({
-      ...connectionTest,
+      ...first,
       ...run,
       name: run.place.replace(/^\w+\.(\w+)\..*$/, '$1: choices of a dropdown'),
     })),

@@ -1,4 +1,4 @@
-import type { Cell } from './cell.ts';
+import type { Cell } from './bed.ts';
 
 /** A condition that every cell must meet. */
 interface Rule {

@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { NamedFault } from '../../../tools/sandbox/fault-catalogue.ts';
+import { startSandbox } from '../../../tools/sandbox/server.ts';
+import { createRunner, type FailedRun, type Integration, readFailure } from '../../../tools/zapier/runner.ts';
+import type { Scenario } from './scenarios.ts';
+
+/** The result of a run in which one request was answered with a fault. */
+export interface Cell {
+  scenario: Scenario;
+  fault: string;
+  /** What the user is told; undefined if the run succeeded. */
+  failure: FailedRun | undefined;
+  /** The requests, as lines: `POST /api/v1/contact/ {"custom_fields":[…]}`. */
+  requests: string[];
+  /** Connections to a server that no request may reach. */
+  connectionsElsewhere: number;
+}
+
+/** A server in front of the sandbox that can stop listening during a run, while connections that are open live on. */
+async function startRelay(url: string): Promise<{ url: string; stopListening: () => void }> {
+  const server = createServer((socket) => {
+    const upstream = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.on('error', () => upstream.destroy());
+    upstream.on('error', () => socket.destroy());
+    socket.pipe(upstream).pipe(socket);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${Object(server.address()).port}`,
+    stopListening: () => server.listening && server.close(),
+  };
+}
+
+/** Milliseconds in which the first bytes of an endless answer arrive, before the time limit is made to expire. */
+const firstBytesMs = 5;
+
+/** A sandbox that answers with the faults, and a server that no request may ever reach. */
+export async function startBed(integration: Integration) {
+  const sandbox = await startSandbox({ rateLimits: false, contacts: 100 });
+  process.env.CHANNEL_API_BASE_URL = sandbox.url;
+  let connectionsElsewhere = 0;
+  const elsewhere = createServer((socket) => {
+    connectionsElsewhere += 1;
+    socket.destroy();
+  }).listen(0, 'localhost');
+  await once(elsewhere, 'listening');
+  const context = { elsewhere: `localhost:${Object(elsewhere.address()).port}`, url: sandbox.url };
+  const runner = createRunner(integration);
+  let runs = 0;
+
+  const run = ({ place, inputData, meta }: Scenario) => {
+    runs += 1;
+    // No run may find what an earlier one created.
+    const numbered = Object.entries(inputData).map(([key, value]) => [
+      key,
+      value === 'nobody' ? `nobody ${runs}` : value,
+    ]);
+    return runner(place, {
+      inputData: Object.fromEntries(numbered),
+      forgets: true,
+      authData: { host: 'app.bony.chat', channel_token: sandbox.token },
+      meta: meta ?? {},
+    });
+  };
+
+  /** Runs a scenario without a fault, and returns the API's answer to the request that will meet faults. */
+  async function learnRightAnswer(scenario: Scenario): Promise<string> {
+    const answers: string[] = [];
+    const stop = sandbox.on((event) => event.type === 'request' && answers.push(event.request.answer));
+    await run(scenario).finally(stop);
+    return answers[scenario.requestsBefore] ?? '';
+  }
+
+  /** Runs a scenario in which one request meets a fault. Runs cannot overlap: they share a sandbox and its address. */
+  async function meet(scenario: Scenario, named: NamedFault, rightAnswer: string): Promise<Cell> {
+    const { requestsBefore } = scenario;
+    const { name, isEndless } = named;
+    const fault = typeof named.fault === 'function' ? named.fault({ ...context, rightAnswer }) : named.fault;
+    const requests: string[] = [];
+    const relay = fault === 'refused' ? await startRelay(sandbox.url) : undefined;
+    process.env.CHANNEL_API_BASE_URL = relay?.url ?? sandbox.url;
+    const closePort = () => {
+      if (requests.length === requestsBefore) relay?.stopListening();
+    };
+    // Ends the time limits that are running, whatever their length.
+    const limits = new AbortController();
+    const usual = AbortSignal.timeout;
+    AbortSignal.timeout = () => limits.signal;
+    const stop = sandbox.on((event) => {
+      if (event.type !== 'request') return;
+      const { method, path, body } = event.request;
+      requests.push(`${method} ${path} ${body}`.trim());
+      closePort();
+      if (isEndless && requests.length > requestsBefore) setTimeout(() => limits.abort(), firstBytesMs);
+    });
+    closePort();
+    if (requestsBefore > 0) {
+      sandbox.failNext(requestsBefore, { delayMs: 0, closesConnection: relay !== undefined });
+    }
+    if (fault !== 'refused') sandbox.failNext(1, fault);
+    const before = connectionsElsewhere;
+    try {
+      const failure = await run(scenario).then(() => undefined, readFailure);
+      const elsewhere = connectionsElsewhere - before;
+      return { scenario, fault: name, failure, requests, connectionsElsewhere: elsewhere };
+    } finally {
+      relay?.stopListening();
+      process.env.CHANNEL_API_BASE_URL = sandbox.url;
+      AbortSignal.timeout = usual;
+      sandbox.clearFaults();
+      stop();
+    }
+  }
+
+  const close = () => {
+    elsewhere.close();
+    return sandbox.close();
+  };
+  return { learnRightAnswer, meet, close };
+}
+
+export type Bed = Awaited<ReturnType<typeof startBed>>;
