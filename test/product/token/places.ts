@@ -11,4 +11,7 @@ export const places: { place: string; inputData: Record<string, unknown>; meta?:
   ...sampleRuns.flatMap(({ runs }) => runs),
   ...searchOrCreateRuns(App),
   ...dropdownRuns(App),
+  ...sampleRuns
+    .filter(({ place }) => !place.startsWith('creates'))
+    .map(({ place, inputData }) => ({ place: `${place}.operation.outputFields`, inputData })),
 ];
