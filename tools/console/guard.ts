@@ -1,16 +1,14 @@
 import type { MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
+import { isOwnHost } from '../sandbox/listen.ts';
+import { readLimited } from '../sandbox/log.ts';
 
-/**
- * Refuses requests that do not come from a page of this console: a Host other than loopback (a name that was rebound
- * to 127.0.0.1), and the Origin of another site.
- */
+/** Refuses requests that do not come from a page of this console: a foreign Host, and the Origin of another site. */
 export const ownPagesOnly: MiddlewareHandler = async (c, next) => {
   const host = c.req.header('Host') ?? '';
   const origin = c.req.header('Origin');
-  if (!/^(?:127\.0\.0\.1|localhost):\d+$/.test(host)) {
+  if (!isOwnHost(host)) {
     return c.text('The console answers under 127.0.0.1 and localhost only.', 403);
   }
   if (origin !== undefined && origin !== `http://${host}`) {
@@ -37,14 +35,18 @@ export const strictHeaders = secureHeaders({
   strictTransportSecurity: false,
 });
 
-/** Refuses a form of more than 1 MB with 413, so that no form can fill the memory. */
-export const limitBodies = bodyLimit({
-  maxSize: 1_000_000,
-  onError(c) {
-    // The rest of the form is not read: a next request over this connection would be lost.
-    c.header('Connection', 'close');
+/** How many boxes a form may have; the longest list that a step takes has a few hundred. */
+const MOST_BOXES = 2000;
+
+/** Refuses a form of more than 1 MB or 2,000 boxes with 413, so that no form can fill the memory or keep the page waiting. */
+export const limitForms: MiddlewareHandler = async (c, next) => {
+  const text = await readLimited(c.req.raw);
+  if (text === undefined || text.split('&', MOST_BOXES + 1).length > MOST_BOXES) {
     throw new HTTPException(413, {
-      message: 'This form holds more than 1 MB. Shorten what you typed and try again.',
+      message: 'This form holds more than 1 MB or 2,000 values. Shorten what you typed and try again.',
     });
-  },
-});
+  }
+  // The body can be read once; Hono takes an empty text for one that was not read yet.
+  Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
+  return next();
+};

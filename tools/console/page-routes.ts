@@ -25,9 +25,14 @@ export async function panelAt(state: ConsoleState, wanted: string): Promise<Pane
   return { place: startPlace, title: 'Start', panel: startPanel(state) };
 }
 
+/** A browser opens six connections to one address; with more pages than this, the event stream that is open longest ends. */
+const MOST_STREAMS = 4;
+
 /** The page, and the events that keep open pages up to date. */
 export function pageRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
+  /** Ends each open event stream, the oldest first. */
+  const enders = new Set<() => void>();
 
   routes.get('/', async (c) => {
     const place = c.req.query('step') ?? startPlace;
@@ -39,12 +44,18 @@ export function pageRoutes(state: ConsoleState): Hono {
   routes.get('/events', (c) =>
     streamSSE(c, async (stream) => {
       const ended = Promise.withResolvers<void>();
-      stream.onAbort(() => ended.resolve());
-      const tell = (topic: string) => stream.writeSSE({ event: topic, data: '' });
+      const end = () => ended.resolve();
+      stream.onAbort(end);
+      const tell = (topic: string) => stream.writeSSE({ event: topic, data: '', id: state.changes.revision });
       const stop = state.changes.on(tell);
-      // A page made before the latest change, such as one that reconnects after it, gets one event of each topic.
-      if (c.req.query('since') !== state.changes.revision) await Promise.all(topics.map(tell));
+      // A page that has not heard of the latest change, such as one that reconnects after it, gets one event of each topic.
+      const heardOf = c.req.header('Last-Event-ID') ?? c.req.query('since');
+      if (heardOf !== state.changes.revision) await Promise.all(topics.map(tell));
+      const [oldest] = enders.size < MOST_STREAMS ? [] : enders;
+      oldest?.();
+      enders.add(end);
       await ended.promise;
+      enders.delete(end);
       stop();
     }),
   );

@@ -8,7 +8,7 @@ import type { Integration } from '../zapier/runner.ts';
 import { assets } from './assets.ts';
 import { channelRoutes, sandboxRoutes } from './channel-routes.ts';
 import { formRoutes } from './form-routes.ts';
-import { limitBodies, ownPagesOnly, strictHeaders } from './guard.ts';
+import { limitForms, ownPagesOnly, strictHeaders } from './guard.ts';
 import { pageRoutes } from './page-routes.ts';
 import { recipeRoutes } from './recipe-routes.ts';
 import { ConsoleState } from './state.ts';
@@ -48,7 +48,7 @@ export async function startConsole({
   await state.connect(state.connection);
 
   const app = new Hono()
-    .use(ownPagesOnly, strictHeaders, limitBodies)
+    .use(ownPagesOnly, strictHeaders, limitForms)
     .onError(answerError)
     .notFound(answerUnknown);
   const parts = [pageRoutes, recipeRoutes, formRoutes, stepRoutes, zapRoutes, channelRoutes, sandboxRoutes];

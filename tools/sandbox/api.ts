@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { Faults } from './faults.ts';
+import { isOwnHost } from './listen.ts';
 import type { Env, RequestLog } from './log.ts';
 import { type Message, refusalOf } from './message.ts';
 import { operationsByPath } from './openapi.ts';
@@ -82,6 +83,11 @@ function createAnswers({ settings, store }: Parts): Record<string, (c: Context<E
 /** The API as `docs/api/openapi.yaml` describes it. */
 export function createApi(parts: Parts): Hono<Env> {
   const app = new Hono<Env>({ strict: false });
+  app.use(async (c, next) =>
+    isOwnHost(c.req.header('Host'))
+      ? next()
+      : c.text('The sandbox answers under 127.0.0.1 and localhost only.', 403),
+  );
   app.use(parts.log.middleware, parts.faults.middleware);
   app.notFound((c) => c.json(errorBody('404 Not Found.'), 404));
   app.onError(answerError);

@@ -11,6 +11,9 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** Whether a Host header names this machine: a page of another site can reach it by a name that was rebound to 127.0.0.1. */
+export const isOwnHost = (host = '') => /^(?:127\.0\.0\.1|localhost):\d+$/.test(host);
+
 /** Serves an app on 127.0.0.1; port 0 is any free one. Rejects when the port is taken (code EADDRINUSE). */
 export async function listen(
   app: { fetch: (request: Request) => unknown },

@@ -67,7 +67,7 @@ export class RequestLog {
  * A request's body, or undefined where it is too large. That one is read to its end and not kept: a client that is
  * answered while it sends may find its connection reset, and no answer.
  */
-async function readLimited({ body }: Request): Promise<string | undefined> {
+export async function readLimited({ body }: Request): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {

@@ -113,16 +113,22 @@ describe('the console', () => {
     expect(await status('POST', path, {})).toBe(404);
   });
 
-  it('answers 413 to more than 1 MB, with a length or without', async () => {
-    const body = 'x'.repeat(1_000_001);
-    const stream = new Blob([body]).stream();
+  it('answers 413 to more than 1 MB or 2,000 values, and any other form, with a length or without', async () => {
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
     const post = (init: object) =>
       fetch(`${opened.url}/drafts/connection`, { method: 'POST', headers, ...init });
-    expect((await post({ body: 'channel_name=ok' })).status).toBe(204);
-    expect((await post({ body })).status).toBe(413);
-    const refused = await post({ body: stream, duplex: 'half' });
-    expect([refused.status, refused.headers.get('connection')]).toEqual([413, 'close']);
+    const values = (count: number) => Array.from({ length: count }, (_, n) => `name${n}=1`).join('&');
+    for (const [body, answered] of [
+      ['channel_name=ok', 204],
+      ['', 204],
+      [values(2000), 204],
+      [values(2001), 413],
+      [values(90_000), 413],
+      ['x'.repeat(1_100_000), 413],
+    ] as const) {
+      expect((await post({ body })).status).toBe(answered);
+      expect((await post({ body: new Blob([body]).stream(), duplex: 'half' })).status).toBe(answered);
+    }
   });
 
   it('answers 400 to what no form of its own sends', async () => {
@@ -159,6 +165,30 @@ async function eventsUntil(faults: number, path: string): Promise<string[]> {
   }
   return names();
 }
+
+it('six open pages leave connections for their requests, and the oldest of them hear of changes when they come back', async () => {
+  const streams = [];
+  for (let page = 1; page <= 6; page += 1) streams.push(await fetch(`${opened.url}${await eventsOfPage()}`));
+  const [first, second] = streams;
+  expect([await first?.text(), await second?.text()]).toEqual(['', '']);
+  const rest = streams.slice(2).map(({ body }) => body?.getReader());
+  await fetch(`${opened.url}/faults/clear`, { method: 'POST' });
+  const textOf = (read?: { value?: Uint8Array | undefined }) => new TextDecoder().decode(read?.value);
+  const heard = await Promise.all(rest.map(async (reader) => textOf(await reader?.read())));
+  const [, id = ''] = /^id: (.+)$/m.exec(heard[0] ?? '') ?? [];
+  expect(heard.every((text) => text.startsWith('event: faults\n'))).toBe(true);
+  await Promise.all(rest.map((reader) => reader?.cancel()));
+  const again = async (lastId: string) =>
+    (await fetch(`${opened.url}/events`, { headers: { 'Last-Event-ID': lastId } })).body?.getReader();
+  const readers = [await again(id), await again('before')];
+  await fetch(`${opened.url}/faults/clear`, { method: 'POST' });
+  const [upToDate, late] = await Promise.all(readers.map(async (reader) => textOf(await reader?.read())));
+  expect([upToDate, late]).toEqual([
+    expect.stringMatching(/^event: faults/),
+    expect.stringMatching(/^event: channel/),
+  ]);
+  await Promise.all(readers.map((reader) => reader?.cancel()));
+});
 
 it('a page that is up to date hears of nothing but what changes', async () => {
   expect(await eventsUntil(1, await eventsOfPage())).toEqual(['faults']);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { type SandboxEvent, startSandbox } from '../../../tools/sandbox/server.ts';
 import { start } from './client.ts';
@@ -54,6 +56,21 @@ test.each([
   expect(sandbox.requests).toMatchObject([{ status: 413, body: '' }]);
   expect((await post('x'.repeat(1024 * 1023))).status).toBe(200);
 });
+
+test.each(['evil.example', '127.0.0.1.evil.example:4010', 'localhost', '10.0.0.1:4010'])(
+  'the Host %s is refused, and neither logged nor answered with data: its page lies on another site',
+  async (Host) => {
+    const { sandbox } = await start();
+    const headers = { Host, Authorization: 'Bearer sandbox-token' };
+    const sent = request(`${sandbox.url}/api/v1/contact/1776025372480910`, { headers }).end();
+    const [response] = await once(sent, 'response');
+    expect([response.statusCode, String(await response.setEncoding('utf8').toArray())]).toEqual([
+      403,
+      'The sandbox answers under 127.0.0.1 and localhost only.',
+    ]);
+    expect(sandbox.requests).toEqual([]);
+  },
+);
 
 test('listeners hear of every change and every request until they stop', async () => {
   const { sandbox, get } = await start();
