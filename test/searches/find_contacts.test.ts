@@ -105,13 +105,6 @@ describe('Find Contacts', () => {
   });
 
   it.each([
-    [{ field_name: ' ' }, 'The Field ID field is empty. Choose a field, or enter the ID of a custom field.'],
-    [{ field_value: '' }, 'The Field Value field is empty. Enter or map the value to look for.'],
-  ])('refuses %j', async (inputs, sentence) => {
-    expect(await failure(find(10, inputs))).toEqual({ kind: 'HaltedError', sentence });
-  });
-
-  it.each([
     ['asks for no page that could take it beyond 25 seconds', 15_001, 10],
     ['asks for another page where it ends in time', 14_999, 14],
   ])('%s', async (_what, milliseconds, count) => {

@@ -304,7 +304,9 @@ describe('how long a run waits after 429', () => {
   it.each([
     ['30', 30, '30 seconds'],
     ['0', 1, '1 second'],
-    ['86400', 3600, '3600 seconds'],
+    ['1', 1, '1 second'],
+    ['3600', 3600, '3600 seconds'],
+    ['3601', 3600, '3600 seconds'],
   ])('as long as Retry-After says: %s', async (header, delay, seconds) => {
     answers(429, '', { 'retry-after': header });
     expect(await find()).toEqual({
