@@ -4,7 +4,6 @@ import { separatorsHelp } from '../src/inputs/lists.ts';
 import { contactOutputFields, contactSample, withSameFields } from '../src/models/contact.ts';
 import { seenFields } from '../src/models/seen-fields.ts';
 import { pollUpdatedContacts } from '../src/updated-contact/updated-contact.ts';
-import { versionOf } from '../src/updated-contact/version.ts';
 
 const inputFields = defineInputFields([
   { key: 'field_name', label: 'Field ID', required: true, choices: fieldIdChoices, helpText: fieldIdHelp },
@@ -21,7 +20,7 @@ const inputFields = defineInputFields([
     label: 'Watched Fields',
     list: true,
     choices: { ...fieldIdChoices, tags: 'Tags' },
-    helpText: `Leave empty to start the Zap once for each contact: one that loses the value and gets it back does not start it again. To start it again, choose fields, or enter the **IDs** of custom fields, each ${separatorsHelp}. The Zap then starts each time that one of these fields changes while the contact has one of the values above. A field in which a workflow writes the time serves well.`,
+    helpText: `Leave empty and a contact starts the Zap each time it gets the value. Choose fields, or enter **IDs** of custom fields, each ${separatorsHelp}, to start it also whenever one of them changes while the contact has the value.`,
   },
 ]);
 
@@ -46,6 +45,6 @@ export default defineTrigger({
       { key: 'version', label: 'Version', primary: true },
       seenFields({ perform }),
     ],
-    sample: { ...contactSample, version: versionOf(contactSample, []) },
+    sample: { ...contactSample, version: 'nK3_x0TqVd' },
   },
 });

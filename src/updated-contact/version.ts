@@ -2,7 +2,7 @@ import type { Contact } from '../models/contact.ts';
 import { fingerprint } from '../models/fingerprint.ts';
 
 /** Characters of a version: two different ones are equal in one of 10^18 cases. */
-const versionLength = 10;
+const LENGTH = 10;
 
 /** Null, a missing field and an empty one are the same to a user: the field is empty. */
 function textOf(value: unknown): string {
@@ -10,12 +10,17 @@ function textOf(value: unknown): string {
 }
 
 /**
- * A short text that changes when one of the watched fields of a contact does; always the same where none is watched.
- * @param watched field IDs, and `tags`, in a fixed order
+ * A text that changes if the contact goes from one watched value of this field to another, or one of the other watched
+ * fields or the tags change. Values that differ only in upper and lower case are the same, as for most servers.
  */
-export function versionOf({ custom_fields, tags }: Contact, watched: string[]): string {
-  const values = watched.map((name) =>
+export function watchedText({ custom_fields, tags }: Contact, field: string, others: string[]): string {
+  const values = others.map((name) =>
     name === 'tags' ? JSON.stringify([...new Set(tags)].sort()) : textOf(custom_fields[name]),
   );
-  return fingerprint(JSON.stringify(values), versionLength);
+  return JSON.stringify([textOf(custom_fields[field]).toLowerCase(), ...values]);
+}
+
+/** The `version` of a contact whose watched fields have changed so often since the memory with this name began. */
+export function versionOf(watched: string, memory: string, changes: number): string {
+  return fingerprint(JSON.stringify([watched, memory, changes]), LENGTH);
 }

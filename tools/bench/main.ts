@@ -123,7 +123,7 @@ const watched = { field_name: 'zap', field_values: ['TRUE'] };
 const zaps: [trigger: string, inputData: Record<string, unknown>][] = [
   ['new_contact', watched],
   ['updated_contact', watched],
-  ['updated_contact', { ...watched, watched_fields: ['zap_at'] }],
+  ['updated_contact', { ...watched, watched_fields: ['plan'] }],
 ];
 
 /** Requests that a poll of each trigger takes, if nothing changed and after a new contact, by contacts that match. */

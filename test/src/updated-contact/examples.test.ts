@@ -1,466 +1,593 @@
-import { describe, expect, it, jest } from '@jest/globals';
-import { failure } from '../../support/failure.ts';
-import { type Model, useModel } from './model.ts';
+import { describe, expect, it } from '@jest/globals';
+import * as schema from 'zod/mini';
+import { memorySchema, writeMemory } from '../../../src/updated-contact/memory.ts';
+import { readFailure } from '../../../tools/zapier/runner.ts';
+import { Channel, type ChannelOptions, type Person } from '../../support/channel-model.ts';
+import { type Poll, withoutCore, Zap, type ZapOptions } from '../../support/zap-model.ts';
 
-// Mutation testing runs these examples for each fault; the histories run over HTTP.
-const start = useModel({ isOverHttp: false });
+// docs/updated-contact.md names these tests by their titles. The histories run through the platform's core too.
 
-function createMany(model: Model, count: number, value = 'TRUE'): void {
-  for (let index = 0; index < count; index += 1) model.create({ zap: value });
+/** A channel with contacts from before, and a Zap that watches it: `zap` = `TRUE`, if nothing else is said. */
+function setUp(options: Partial<ChannelOptions> = {}, watched: ZapOptions = {}, count = 0) {
+  const channel = new Channel(options);
+  const driver = withoutCore(channel, 'updated_contact');
+  channel.fill(['TRUE'], count, 300);
+  const again = () => new Zap(channel, driver, watched);
+  const zap = again();
+  /** A minute later; the next polls return whom they started the Zap for, what they cost, and why they failed. */
+  const later = async (): Promise<Poll> => {
+    channel.now += 60;
+    return zap.poll();
+  };
+  const poll = async () => {
+    const { fired, error } = await later();
+    if (error) throw error;
+    return fired;
+  };
+  return { channel, driver, zap, again, poll, cost: async () => (await later()).requests };
 }
 
-const refused = { status: 403, body: '{"status":"error","message":"Not now"}' };
-const throttled = { status: 429, body: '{"status":"error","message":"Too many requests"}' };
+/** The same, switched on. */
+async function switchedOn(...given: Parameters<typeof setUp>) {
+  const setting = setUp(...given);
+  await setting.zap.switchOn();
+  return setting;
+}
 
-describe('Updated Contact', () => {
-  it('starts the Zap when an old contact gets the value, once', async () => {
-    const { model, zap, poll } = start();
-    createMany(model, 3);
-    const old = model.create({ zap: 'FALSE' });
-    await zap.switchOn();
-    expect((await poll()).fired).toEqual([]);
-    old.custom_fields.zap = 'TRUE';
-    expect((await poll()).fired).toEqual([old.id]);
-    expect((await poll()).fired).toEqual([]);
+const plan: ZapOptions = { inputs: { watched_fields: ['plan'] } };
+const failureOf = ({ error }: Poll) => error && readFailure(error);
+
+/** Something happens before the n-th request from now on. */
+function onRequest(channel: Channel, request: number, act: () => void): void {
+  const wanted = channel.requests + request;
+  channel.beforeAnswer = (current) => {
+    if (current === wanted) act();
+    return undefined;
+  };
+}
+
+/** The n-th request from now on fails, and so do those after it, until the channel recovers. */
+function failFrom(channel: Channel, request: number, status: number): () => void {
+  const first = channel.requests + request;
+  const answer = { status, body: '{"status":"error","message":"Not now","data":[]}' };
+  channel.beforeAnswer = (current) => (current >= first ? answer : undefined);
+  return () => {
+    channel.beforeAnswer = () => undefined;
+  };
+}
+
+/** One leaves as another comes, so that the total does not tell. */
+function swap(channel: Channel, leaving: Person | undefined): string {
+  if (leaving) channel.change(leaving);
+  return channel.create(['TRUE']).id;
+}
+
+type Change = (channel: Channel, person: Person) => void;
+const value = (to?: string) => (channel: Channel, person: Person) => channel.change(person, to);
+const field = (name: string, to: unknown) => (channel: Channel, person: Person) =>
+  channel.touch(person, { fields: { ...person.fields, [name]: to } });
+const tags =
+  (...to: string[]) =>
+  (channel: Channel, person: Person) =>
+    channel.touch(person, { tags: to });
+
+const watching = (...watched_fields: string[]) => ({ inputs: { watched_fields } });
+const [yes, no] = [value('TRUE'), value()];
+
+describe('Every change starts the Zap', () => {
+  it.each<[string, ZapOptions, Change[], number[]]>([
+    [
+      'open, closed, open, closed',
+      { values: ['open', 'closed'] },
+      ['open', 'closed', 'open', 'closed'].map(value),
+      [1, 1, 1, 1],
+    ],
+    [
+      'a watched field that changes back and forth',
+      plan,
+      [yes, ...['a', 'b', 'a', 'b'].map((to) => field('plan', to))],
+      [1, 1, 1, 1, 1],
+    ],
+    [
+      'a tag that is added, removed and added',
+      watching('tags'),
+      [yes, tags('VIP'), tags(), tags('VIP')],
+      [1, 1, 1, 1],
+    ],
+    ['a value that is lost and got again', {}, [yes, no, yes, no, yes], [1, 0, 1, 0, 1]],
+    ['a value that another watched one replaces', { values: ['a', 'b'] }, [value('a'), value('b')], [1, 1]],
+    ['empty, a bare false, true', watching('x'), [yes, field('x', false), field('x', true)], [1, 1, 1]],
+    [
+      'something within a list',
+      watching('x'),
+      [yes, field('x', [{ a: 1 }]), field('x', [{ a: 2 }])],
+      [1, 1, 1],
+    ],
+    ['but no other field', plan, [yes, field('note', 'x')], [1, 0]],
+    [
+      'but not a field that was missing and is empty',
+      plan,
+      [yes, field('plan', ''), field('plan', null)],
+      [1, 0, 0],
+    ],
+    ['but not the order of tags', watching('tags'), [yes, tags('a', 'b'), tags('b', 'a', 'a')], [1, 1, 0]],
+    ['but not TRUE that becomes true', { values: ['TRUE', 'true'] }, [yes, value('true')], [1, 0]],
+  ])('%s', async (_, watched, changes, starts) => {
+    const { channel, poll } = await switchedOn({}, watched, 3);
+    const person = channel.create([], 1000);
+    const fired: number[] = [];
+    for (const change of changes) {
+      change(channel, person);
+      fired.push((await poll()).length);
+      expect(await poll()).toEqual([]);
+    }
+    expect(fired).toEqual(starts);
   });
 
-  it('does not start it again for the same contact where nothing is watched', async () => {
-    const { model, zap, poll } = start();
-    await zap.switchOn();
-    const person = model.create({ zap: 'TRUE' });
-    expect((await poll()).fired).toEqual([person.id]);
-    person.custom_fields.zap = 'FALSE';
+  it('of 500 contacts at once', async () => {
+    const { channel, poll } = await switchedOn({ sort: 'hash' }, plan, 500);
+    for (const person of channel.people) field('plan', 'Gold')(channel, person);
+    expect(await poll()).toHaveLength(500);
+  });
+
+  it('a contact in the lists of two watched values starts it once', async () => {
+    const { channel, zap, poll } = setUp({}, { values: ['TRUE', 'true'] });
+    channel.fill(['TRUE', 'true'], 300, 300);
+    expect((await zap.switchOn()).returned).toHaveLength(300);
+    const { id } = channel.create(['TRUE', 'true']);
+    expect([...(await poll()), ...(await poll())]).toEqual([id]);
+  });
+
+  it.each([
+    [5, 1],
+    [200, 1],
+    [480, 2],
+  ])('a return to %i contacts, after %i polls without it', async (count, polls) => {
+    const { channel, poll } = await switchedOn({}, {}, count);
+    const [person = channel.create([])] = channel.people;
+    no(channel, person);
+    for (let away = 0; away < polls; away += 1) expect(await poll()).toEqual([]);
+    yes(channel, person);
+    expect(await poll()).toEqual([person.id]);
+  });
+
+  it('a return after so many others that not all who went are remembered', async () => {
+    const { channel, driver, poll } = await switchedOn();
+    const person = channel.create(['TRUE']);
     await poll();
-    person.custom_fields.zap = 'TRUE';
-    expect((await poll()).fired).toEqual([]);
-  });
-
-  it('starts it each time where a workflow writes the time into a watched field', async () => {
-    const { model, zap, poll } = start({ watched_fields: ['zap_at'] });
-    await zap.switchOn();
-    const person = model.create({ zap: 'TRUE', zap_at: '10:00' });
-    expect((await poll()).fired).toEqual([person.id]);
-    person.custom_fields.zap = 'FALSE';
-    expect((await poll()).fired).toEqual([]);
-    Object.assign(person.custom_fields, { zap: 'TRUE', zap_at: '10:05' });
-    expect((await poll()).fired).toEqual([person.id]);
-    expect((await poll()).fired).toEqual([]);
-  });
-
-  it('starts it when a watched field or the tags change, and for nothing else', async () => {
-    const { model, zap, poll } = start({ watched_fields: ['plan', 'tags'] });
-    const person = model.create({ zap: 'TRUE' }, ['a', 'b']);
-    await zap.switchOn();
-    Object.assign(person.custom_fields, { plan: null, firstName: 'Ana' });
-    expect((await poll()).fired).toEqual([]);
-    person.custom_fields.plan = '';
-    expect((await poll()).fired).toEqual([]);
-    person.custom_fields.plan = 'Gold';
-    expect((await poll()).fired).toEqual([person.id]);
-    person.tags = ['b', 'a'];
-    expect((await poll()).fired).toEqual([]);
-    person.tags = ['b'];
-    expect((await poll()).fired).toEqual([person.id]);
-  });
-
-  it('takes a field that holds a list for another value where something in the list changes', async () => {
-    const { model, zap, poll } = start({ watched_fields: ['cart'] });
-    const person = model.create({ zap: 'TRUE', cart: [{ shoes: 1 }] });
-    await zap.switchOn();
-    expect((await poll()).fired).toEqual([]);
-    person.custom_fields.cart = [{ shoes: 2 }];
-    expect((await poll()).fired).toEqual([person.id]);
-  });
-
-  it('gives each contact its version, newest first', async () => {
-    const { model, poll, zap } = start();
-    model.order = 'oldest first';
-    await zap.switchOn();
-    model.create({ zap: 'TRUE' });
-    model.now += 5;
-    model.create({ zap: 'TRUE' });
-    const { returned } = await poll();
-    expect(returned.map(({ id }) => id)).toEqual(['cus_1', 'cus_0']);
-    expect(returned[0]).toMatchObject({ version: expect.stringMatching(/^[\w-]{10}$/), tags: [] });
-  });
-
-  it('watches several values', async () => {
-    const { model, zap, poll } = start({ field_values: ['Gold', 'Silver'] });
-    await zap.switchOn();
-    const gold = model.create({ zap: 'Gold' });
-    const silver = model.create({ zap: 'Silver' });
-    model.create({ zap: 'Bronze' });
-    expect((await poll()).fired.sort()).toEqual([gold.id, silver.id]);
+    for (let round = 0; round < 4; round += 1) {
+      for (const each of channel.people) no(channel, each);
+      await poll();
+      for (let index = 0; index < 300; index += 1) channel.create(['TRUE']);
+      await poll();
+      expect(Object.values(driver.cache).join('').length).toBeLessThan(16_000);
+    }
+    yes(channel, person);
+    expect(await poll()).toEqual([person.id]);
   });
 });
 
-describe('What Updated Contact costs', () => {
+describe('No change starts the Zap twice', () => {
+  it.each(['writes', 'frozen'] as const)('if the memory cannot be written: %s', async (fault) => {
+    const { channel, driver, poll } = await switchedOn({}, plan, 30);
+    const { id } = channel.create(['TRUE']);
+    driver.fail(fault);
+    expect([await poll(), await poll()]).toEqual([[id], []]);
+    driver.fail('nothing');
+    expect(await poll()).toEqual([]);
+  });
+
+  it.each<[string, ZapOptions, number]>([
+    ['for an hour', plan, 3500],
+    ['when everything is read the next time, if nothing is watched', {}, 3600],
+  ])(
+    'and none is lost if an answer never reaches Zapier: it is returned again, %s',
+    async (_, watched, wait) => {
+      const { channel, again, poll } = await switchedOn({ sort: 'oldest' }, watched, 30);
+      const { id } = channel.create(['TRUE']);
+      expect((await again().poll()).returned).toMatchObject([{ id }]);
+      channel.now += wait;
+      expect(await poll()).toEqual([id]);
+    },
+  );
+
+  it('and what changed more than two hours ago is not returned any more', async () => {
+    const { channel, zap } = await switchedOn({}, plan, 30);
+    channel.create(['TRUE']);
+    const counts: number[] = [];
+    for (let polls = 0; polls < 6; polls += 1) {
+      channel.now += 1700;
+      counts.push((await zap.poll()).returned.length);
+    }
+    expect(counts).toEqual([1, 1, 1, 1, 1, 0]);
+  });
+
+  it('if two Zaps share a memory because Zapier does not tell them apart; both start', async () => {
+    const { channel, zap, again, poll } = await switchedOn({ sort: 'oldest' }, { id: null }, 25);
+    const other = again();
+    const early = channel.create(['TRUE']).id;
+    await other.switchOn();
+    const late = channel.create(['TRUE']).id;
+    expect((await other.poll()).fired).toEqual([late]);
+    expect((await poll()).sort()).toEqual([early, late]);
+    expect([await poll(), (await other.poll()).fired, (await zap.poll()).fired]).toEqual([[], [], []]);
+  });
+
+  it('if readings passed a contact over because others moved', async () => {
+    const { channel, poll } = await switchedOn({ sort: 'oldest' }, {}, 20);
+    const [leaving = channel.create([])] = channel.people;
+    for (let round = 0; round < 3; round += 1) {
+      yes(channel, leaving);
+      channel.now += 3600;
+      // What follows moves to a page that has been read.
+      onRequest(channel, 2, () => no(channel, leaving));
+      expect(await poll()).toEqual([]);
+    }
+    expect([await poll(), await poll()]).toEqual([[], []]);
+  });
+
+  it('if another poll remembers more by the time that one writes', async () => {
+    const cache = new Map<string, unknown>();
+    const get = async (key: string) => cache.get(key) ?? null;
+    const z = { cache: { get, set: async (key: string, value: unknown) => !!cache.set(key, value) } };
+    for (const [name, before] of [['a'], ['b', 'a'], ['c', 'a']]) {
+      const memoryOf = (name?: string) => name && schema.parse(memorySchema, { name, learning: 0 });
+      await Reflect.apply(writeMemory, undefined, [z, 'key', memoryOf(name), memoryOf(before)]);
+    }
+    expect([...cache.values()]).toMatchObject([{ name: 'b' }, { name: 'b' }]);
+  });
+
+  it('if a contact could not be read for a while', async () => {
+    const { channel, poll } = await switchedOn({}, {}, 3);
+    const [person = channel.create([])] = channel.people;
+    for (person.isDamaged of [true, true, false]) expect(await poll()).toEqual([]);
+  });
+});
+
+describe('A lost memory', () => {
+  it.each([{}, plan])('starts nothing; what changes from then on starts the Zap: %j', async (watched) => {
+    const { channel, driver, poll } = await switchedOn({}, watched, 30);
+    const person = channel.create(['TRUE']);
+    for (const change of [yes, no, yes]) {
+      change(channel, person);
+      await poll();
+    }
+    driver.forget();
+    expect(await poll()).toEqual([]);
+    for (const starts of [[], [person.id], [], [person.id]]) {
+      (starts.length > 0 ? yes : no)(channel, person);
+      expect(await poll()).toEqual(starts);
+    }
+  });
+
+  it.each([true, false])('is none while one of its two keys is left: the copy, %s', async (isCopy) => {
+    const { channel, driver, poll } = await switchedOn({}, {}, 30);
+    const { id } = channel.create(['TRUE']);
+    driver.forget((key) => key.endsWith(':copy') !== isCopy);
+    expect(await poll()).toEqual([id]);
+    expect(Object.keys(driver.cache)).toHaveLength(2);
+  });
+
+  it('is another thing than one that cannot be read: that poll fails, and the next one catches up', async () => {
+    const { channel, driver, zap, poll } = await switchedOn();
+    const { id } = channel.create(['TRUE']);
+    driver.fail('reads');
+    expect(failureOf(await zap.poll())).toMatchObject({ code: 'memory_unread' });
+    driver.fail('nothing');
+    expect(await poll()).toEqual([id]);
+  });
+
+  it('of a list that no single poll can read starts nothing either', async () => {
+    const { channel, driver, poll } = await switchedOn({ latency: 0.5 }, {}, 200);
+    channel.options.latency = 2;
+    driver.forget();
+    for (let polls = 0; polls < 4; polls += 1) expect(await poll()).toEqual([]);
+    const { id } = channel.create(['TRUE']);
+    expect([...(await poll()), ...(await poll())]).toEqual([id]);
+  });
+
+  it('of a list that never stands still is over after three readings', async () => {
+    const { channel, driver, poll } = await switchedOn({ sort: 'oldest' }, {}, 15);
+    driver.forget();
+    channel.beforeAnswer = (request) => {
+      if (request % 2 === 0) channel.create(['TRUE']);
+      return undefined;
+    };
+    expect(await poll()).toEqual([]);
+    expect(await poll()).not.toEqual([]);
+  });
+
+  it('is that of what was watched: whoever watches something else begins anew', async () => {
+    const { channel, driver } = await switchedOn();
+    channel.create(['yes']);
+    expect((await new Zap(channel, driver, { values: ['yes'] }).poll()).returned).toEqual([]);
+  });
+
+  it('is not written while nothing changes', async () => {
+    const { driver, poll } = await switchedOn({}, plan, 30);
+    driver.onWrite = (key) => expect(key).toBe('none');
+    for (let polls = 0; polls < 70; polls += 1) await poll();
+  });
+});
+
+describe('What a poll costs', () => {
   it.each([
     [10, 1],
     [100, 10],
     [500, 50],
-  ])('%i contacts: one request where nothing changed, %i where something did', async (count, pages) => {
-    const { model, zap, poll } = start();
-    createMany(model, count - 1);
-    const last = model.create({ zap: 'FALSE' });
-    await zap.switchOn();
-    expect((await poll()).requests).toBe(1);
-    last.custom_fields.zap = 'TRUE';
-    expect(await poll()).toMatchObject({ requests: pages, fired: [last.id] });
-    expect((await poll()).requests).toBe(1);
+  ])('%i contacts: 1 request if nothing changed, %i if one began to match', async (count, pages) => {
+    const { channel, cost } = await switchedOn({}, {}, count - 1);
+    const costs = [await cost()];
+    channel.create(['TRUE'], 10_000);
+    for (let polls = 0; polls < 3; polls += 1) costs.push(await cost());
+    expect(costs).toEqual([1, pages, 1, 1]);
   });
 
-  it('reads everything in every poll where something is watched', async () => {
-    const { model, zap, poll } = start({ watched_fields: ['plan'] });
-    createMany(model, 100);
-    await zap.switchOn();
-    expect((await poll()).requests).toBe(10);
+  it.each([
+    [8, [1, 1]],
+    [100, [20, 1]],
+    [500, [50, 50, 1]],
+  ])('%i contacts: %j requests after one has lost the value', async (count, costs) => {
+    const { channel, cost } = await switchedOn({}, {}, count);
+    no(channel, channel.people[2] ?? channel.create([]));
+    for (const requests of costs) expect(await cost()).toBe(requests);
   });
 
-  it('reads everything once an hour, and finds a contact that came as another went', async () => {
-    const { model, zap, poll } = start();
-    model.order = 'oldest first';
-    createMany(model, 30);
-    const late = model.create({ zap: 'FALSE' });
-    // However long the requests of the test take.
-    jest.spyOn(Date, 'now').mockReturnValue(0);
-    await zap.switchOn();
-    Object.assign(late.custom_fields, { zap: 'TRUE' });
-    Object.assign(model.people[3]?.custom_fields ?? {}, { zap: 'FALSE' });
-    model.now += 3599;
-    expect(await poll()).toMatchObject({ requests: 1, fired: [] });
-    model.now += 1;
-    expect((await poll()).fired).toEqual([late.id]);
+  it.each<[string, Partial<ChannelOptions>, ZapOptions]>([
+    ['fields are watched', {}, plan],
+    ['the API does not tell how many there are', { meta: 'none' }, {}],
+    ['Zapier does not tell which Zap polls', {}, { id: null }],
+  ])('every poll reads everything if %s', async (_, options, watched) => {
+    const { cost } = await switchedOn(options, watched, 95);
+    expect([await cost(), await cost()]).toEqual([10, 10]);
   });
 
-  it('finds it at once where it stands on the first page', async () => {
-    const { model, zap, poll } = start();
-    createMany(model, 30);
+  it.each<[string, string[], number, Partial<ChannelOptions>, number[]]>([
+    ['495 contacts in three values', ['a', 'b', 'c'], 495, {}, [50, 1, 3, 3]],
+    ['420 contacts at 0.6 s a request', ['TRUE'], 420, { latency: 0.6 }, [41, 1, 1, 1]],
+  ])('a reading that took two polls counts as one: %s', async (_, values, count, options, costs) => {
+    const { channel, zap, cost } = setUp({}, { values });
+    for (const value of values) channel.fill([value], count / values.length - 1, 300);
     await zap.switchOn();
-    createMany(model, 1);
-    Object.assign(model.people[3]?.custom_fields ?? {}, { zap: 'FALSE' });
-    expect(await poll()).toMatchObject({ requests: 1, fired: ['cus_30'] });
+    Object.assign(channel.options, options);
+    for (const value of values) channel.create([value], 10_000);
+    for (const requests of costs) expect(await cost()).toBe(requests);
   });
 
-  it('reads everything again where a contact came and another went while it was read', async () => {
-    const { model, zap, poll } = start();
-    createMany(model, 40);
-    const late = model.people[25];
-    Object.assign(late?.custom_fields ?? {}, { zap: 'FALSE' });
-    await zap.switchOn();
-    createMany(model, 1);
-    model.beforeAnswer = (request) => {
-      // It comes to a page that has been read, and the count stays the same.
-      if (request === 3) {
-        Object.assign(late?.custom_fields ?? {}, { zap: 'TRUE' });
-        Object.assign(model.people[0]?.custom_fields ?? {}, { zap: 'FALSE' });
-      }
-      return undefined;
-    };
-    expect((await poll()).fired).toEqual(['cus_40']);
-    model.beforeAnswer = () => undefined;
-    expect((await poll()).fired).toEqual(['cus_25']);
+  it('everything is read once an hour, which finds who came as another went', async () => {
+    const { channel, zap, cost } = await switchedOn({ sort: 'oldest', latency: 0 }, {}, 30);
+    const id = swap(channel, channel.people[13]);
+    channel.now += 3539;
+    expect(await cost()).toBe(1);
+    channel.now += 1;
+    expect((await zap.poll()).fired).toEqual([id]);
   });
 
-  it('reads everything in every poll where the API does not say how many there are', async () => {
-    const { model, zap, poll } = start();
-    model.hasMeta = false;
-    createMany(model, 25);
-    await zap.switchOn();
-    expect((await poll()).requests).toBe(3);
-  });
-});
-
-describe('The memory of Updated Contact', () => {
-  it('is not written where nothing changed', async () => {
-    const { model, zap, poll } = start();
-    createMany(model, 30);
-    await zap.switchOn();
-    model.refusesWrites = true;
-    for (let polls = 0; polls < 2; polls += 1) expect((await poll()).requests).toBe(1);
+  it('who comes to a page that has been read, as another goes, is found by the next poll', async () => {
+    const { channel, poll } = await switchedOn({}, {}, 30);
+    const first = channel.create(['TRUE']).id;
+    let second = '';
+    onRequest(channel, 3, () => {
+      second = swap(channel, channel.people[0]);
+    });
+    expect([await poll(), await poll()]).toEqual([[first], [second]]);
   });
 
-  it('is of what was watched: where the user watches something else, everything is read', async () => {
-    const { model, zap, startZap } = start();
-    createMany(model, 30);
-    createMany(model, 30, 'yes');
-    await zap.switchOn();
-    await startZap({ field_values: ['yes'] }).poll();
-    expect(model.requests).toHaveLength(3);
+  it('who came is found at once on a first page, and so is who went', async () => {
+    const { channel, poll } = await switchedOn({}, {}, 30);
+    const [gone = channel.create([])] = channel.people;
+    const id = swap(channel, gone);
+    expect(await poll()).toEqual([id]);
+    yes(channel, gone);
+    expect(await poll()).toEqual([gone.id]);
   });
 
-  it('is not shared by two Zaps that the platform does not tell apart', async () => {
-    const { model, zap, startZap } = start();
-    Object.assign(model, { hasZapId: false, order: 'oldest first' });
-    createMany(model, 25);
-    const other = startZap();
-    await zap.switchOn();
-    await other.switchOn();
-    const person = model.create({ zap: 'TRUE' });
-    expect((await zap.poll()).fired).toMatchObject([{ id: person.id }]);
-    expect((await other.poll()).fired).toMatchObject([{ id: person.id }]);
-  });
-
-  it('does not last because the clock of the server was ahead for a while', async () => {
-    const { model, zap, poll } = start();
-    model.order = 'oldest first';
-    createMany(model, 30);
-    const late = model.create({ zap: 'FALSE' });
-    model.now += 400_000_000;
-    await zap.switchOn();
-    model.now -= 400_000_000;
-    Object.assign(late.custom_fields, { zap: 'TRUE' });
-    Object.assign(model.people[3]?.custom_fields ?? {}, { zap: 'FALSE' });
-    expect((await poll()).fired).toEqual([late.id]);
-  });
-
-  it('is removed where a newer one cannot be written, so that no poll goes on at an old place', async () => {
-    const { model, zap, poll } = start({ watched_fields: ['plan'] });
-    createMany(model, 30);
-    await zap.switchOn();
-    model.beforeAnswer = (request) => (request === 3 ? throttled : undefined);
-    await poll();
-    model.refusesWrites = true;
-    model.beforeAnswer = () => undefined;
-    expect((await poll()).requests).toBe(1);
-    expect((await poll()).requests).toBe(3);
+  it('a clock of the server that was ahead for a while spares nothing', async () => {
+    const { channel, poll } = await switchedOn({ sort: 'oldest', dateAhead: 400_000_000 }, {}, 30);
+    channel.options.dateAhead = 0;
+    const id = swap(channel, channel.people[13]);
+    expect(await poll()).toEqual([id]);
   });
 });
 
-describe('More than 500 contacts', () => {
-  it.each([true, false])(
-    'are refused in a sentence that says what to watch instead, meta: %s',
-    async (hasMeta) => {
-      const { model, zap } = start({ field_values: ['TRUE', 'yes'] });
-      model.hasMeta = hasMeta;
-      createMany(model, 495);
-      createMany(model, 6, 'yes');
-      expect(await failure(zap.switchOn())).toEqual({
-        kind: 'AppError',
-        code: 'too_many_contacts',
-        sentence:
-          '501 contacts have one of the watched values. Updated Contact can watch at most 500. Watch a value that fewer contacts have, such as a field that a workflow sets to TRUE for a while.',
-      });
+describe('A poll', () => {
+  const remedy =
+    'Watch a value that fewer contacts have, such as a field that a workflow sets to TRUE for a while.';
+
+  it.each<['full' | 'none', string[]]>([
+    ['full', ['TRUE', 'yes']],
+    ['none', ['TRUE', 'yes']],
+    ['full', ['TRUE']],
+  ])('refuses more than 500 contacts: meta %s, %j', async (meta, values) => {
+    const { channel, zap } = setUp({ meta }, { values }, 495);
+    channel.fill([values.at(-1) ?? ''], 6, 300);
+    expect(failureOf(await zap.switchOn())).toEqual({
+      kind: 'AppError',
+      code: 'too_many_contacts',
+      sentence: `501 contacts have one of the watched values. Updated Contact can watch at most 500. ${remedy}`,
+    });
+  });
+
+  it.each([
+    ['one poll', ['TRUE'], [501, 501]],
+    ['two polls', ['TRUE', 'a', 'b', 'c'], [0, 501, 0, 501]],
+  ])('that finds too many loses nothing, if %s can read them', async (_, values, found) => {
+    const { channel, zap, poll } = setUp({ sort: 'oldest' }, { values }, 501 - values.length);
+    for (const value of values.slice(1)) channel.create([value], 1000);
+    await zap.switchOn();
+    const { id } = channel.create([values.at(-1) ?? '']);
+    for (const count of found) {
+      const failure = failureOf(await zap.poll());
+      expect(Number.parseInt(failure?.sentence ?? '0', 10)).toBe(count);
+    }
+    no(channel, channel.people[0] ?? channel.create([]));
+    for (let polls = 0; polls < 2; polls += 1) await poll();
+    expect([...zap.fired]).toEqual([[id, 1]]);
+  });
+
+  it.each([403, 500])(
+    'that fails with %i returns nothing, and the next one finds what it missed',
+    async (status) => {
+      const { channel, zap, poll } = await switchedOn({}, {}, 25);
+      const { id } = channel.create(['TRUE']);
+      const recover = failFrom(channel, 2, status);
+      expect(failureOf(await zap.poll())).toMatchObject({ kind: 'AppError' });
+      recover();
+      expect(await poll()).toEqual([id]);
     },
   );
 
-  it('are too many in a later poll, too, which loses nothing', async () => {
-    const { model, zap, poll } = start();
-    createMany(model, 500);
-    await zap.switchOn();
-    const last = model.create({ zap: 'TRUE' });
-    expect(await failure(poll())).toMatchObject({ code: 'too_many_contacts' });
-    Object.assign(model.people[0]?.custom_fields ?? {}, { zap: 'FALSE' });
-    model.now += 3601;
-    expect((await poll()).fired).toEqual([last.id]);
-  });
-});
-
-describe('A poll of Updated Contact that fails', () => {
-  it('returns nothing, and loses nothing', async () => {
-    const { model, zap, poll } = start();
-    createMany(model, 25);
-    await zap.switchOn();
-    createMany(model, 5);
-    model.beforeAnswer = (request) => (request === 2 ? refused : undefined);
-    expect(await failure(poll())).toMatchObject({ kind: 'AppError', status: 403 });
-    model.beforeAnswer = () => undefined;
-    expect((await poll()).fired).toHaveLength(5);
+  it('waits if the API allows no request', async () => {
+    const { channel, zap } = await switchedOn();
+    failFrom(channel, 1, 429);
+    expect(failureOf(await zap.poll())).toMatchObject({ kind: 'ThrottledError' });
   });
 
   it('goes on where the API allowed no more requests, so that every contact gets its turn', async () => {
-    const { model, zap, poll } = start({ watched_fields: ['plan'] });
-    createMany(model, 100);
-    await zap.switchOn();
-    for (const person of model.people) person.custom_fields.plan = 'Gold';
-    model.beforeAnswer = (request) => (request === 4 ? throttled : undefined);
-    const fired = [];
-    for (let polls = 0; polls < 4; polls += 1) fired.push((await poll()).fired.length);
-    expect(fired).toEqual([30, 30, 30, 10]);
+    const { channel, poll } = await switchedOn({}, plan, 100);
+    for (const person of channel.people) field('plan', 'Gold')(channel, person);
+    const counts: number[] = [];
+    for (let polls = 0; polls < 4; polls += 1) {
+      failFrom(channel, 4, 429);
+      counts.push((await poll()).length);
+    }
+    expect(counts).toEqual([30, 30, 30, 10]);
   });
 
-  it('goes on with the next value where the list has become shorter than that, though no page size is told', async () => {
-    const { model, zap, poll } = start({ watched_fields: ['plan'], field_values: ['TRUE', 'yes'] });
-    createMany(model, 100);
-    createMany(model, 1, 'yes');
-    await zap.switchOn();
-    model.hasPageSize = false;
-    model.beforeAnswer = (request) => (request === 10 ? throttled : undefined);
-    await poll();
-    model.beforeAnswer = () => undefined;
-    for (const { custom_fields } of model.people.slice(0, 20)) custom_fields.zap = 'FALSE';
-    expect((await poll()).requests).toBe(2);
+  it('returns what it read if the API allows no request for the second value', async () => {
+    const { channel, poll } = await switchedOn({}, { values: ['TRUE', 'yes'] });
+    const ids = [channel.create(['TRUE']).id, channel.create(['yes']).id];
+    const recover = failFrom(channel, 2, 429);
+    expect(await poll()).toEqual(ids.slice(0, 1));
+    recover();
+    expect(await poll()).toEqual(ids.slice(1));
   });
 
-  it('returns what it read where the API allows no request for the second value', async () => {
-    const { model, zap, poll } = start({ field_values: ['TRUE', 'yes'] });
-    createMany(model, 25);
-    createMany(model, 1, 'yes');
-    await zap.switchOn();
-    model.beforeAnswer = (request) => (request === 2 ? throttled : undefined);
-    expect((await poll()).returned).toHaveLength(10);
-    model.beforeAnswer = () => undefined;
-    expect((await poll()).requests).toBe(3);
+  it.each(['full', 'total', 'none'] as const)(
+    'goes on with the next value if the list is shorter by then: meta %s',
+    async (meta) => {
+      const { channel, poll } = await switchedOn({ meta }, { ...plan, values: ['TRUE', 'yes'] }, 100);
+      const { id } = channel.create(['yes']);
+      const recover = failFrom(channel, 10, 429);
+      expect(await poll()).toEqual([]);
+      recover();
+      for (const person of channel.people.slice(0, 20)) no(channel, person);
+      expect(await poll()).toEqual([id]);
+    },
+  );
+
+  it('by a program that says nothing of a Zap returns all that is there, each time', async () => {
+    const { channel, driver } = setUp({}, {}, 30);
+    const bundle = { inputData: { field_name: 'zap', field_values: ['TRUE'] }, meta: {} };
+    const [first, second] = [await driver.perform(bundle), await driver.perform(bundle)];
+    expect(first).toHaveLength(30);
+    expect(second).toEqual(first);
+    expect(channel.requests).toBe(6);
   });
 
-  it('is told to wait where nothing could be read', async () => {
-    const { model, zap, poll } = start();
-    await zap.switchOn();
-    model.beforeAnswer = () => throttled;
-    expect(await failure(poll())).toMatchObject({ kind: 'ThrottledError' });
+  it('for the editor returns a few contacts, each with a version', async () => {
+    const { returned } = await setUp({}, {}, 35).zap.sample();
+    expect(returned).toHaveLength(10);
+    expect(returned[0]).toMatchObject({ version: expect.stringMatching(/^[\w-]{10}$/) });
   });
 
-  it('begins again where its memory is gone', async () => {
-    const { model, zap, poll } = start();
-    createMany(model, 25);
-    await zap.switchOn();
-    createMany(model, 1);
-    expect(await poll(true)).toMatchObject({ requests: 3, fired: ['cus_25'] });
+  it.each([
+    [
+      { field_values: [] },
+      'The Field Values field is empty. Fill in at least one value to watch, like TRUE.',
+    ],
+    [
+      { field_values: Array.from({ length: 11 }, (_, index) => `value ${index}`) },
+      'The Field Values field has 11 values. Watch at most 10 in one Zap.',
+    ],
+    [{ field_name: ' ' }, 'The Field ID field is empty. Choose a field, or enter the ID of a custom field.'],
+  ])('refuses %j before anything is sent', async (inputs, sentence) => {
+    const { channel, zap } = setUp({}, { inputs });
+    expect(failureOf(await zap.poll())).toEqual({ kind: 'HaltedError', sentence });
+    expect(channel.requests).toBe(0);
   });
 });
 
-describe('Switching Updated Contact on', () => {
-  it.each([{}, { watched_fields: ['plan'] }])(
-    'starts the Zap for nothing that is there: %j',
-    async (inputs) => {
-      const { model, zap, poll } = start(inputs);
-      createMany(model, 480);
-      await zap.switchOn();
-      for (let polls = 0; polls < 3; polls += 1) {
-        model.now += 3601;
-        expect((await poll()).fired).toEqual([]);
+describe('Switching on', () => {
+  it.each([{}, plan])('starts the Zap for nothing that is there: %j', async (watched) => {
+    const { channel, zap, poll } = setUp({}, watched, 480);
+    expect((await zap.switchOn()).returned).toHaveLength(480);
+    for (let polls = 0; polls < 3; polls += 1) {
+      channel.now += 3601;
+      expect(await poll()).toEqual([]);
+    }
+  });
+
+  it('again starts it for nothing that changed while the Zap was off', async () => {
+    const { channel, driver, zap, poll } = await switchedOn({}, plan, 30);
+    for (const person of channel.people) field('plan', 'Gold')(channel, person);
+    channel.now += 400_000;
+    driver.fail('writes');
+    await zap.switchOn();
+    driver.fail('nothing');
+    expect(await poll()).toEqual([]);
+  });
+
+  it.each<[string, ChannelOptions['meta'], number, number, number]>([
+    ['one request, if that shows all', 'full', 10, 0.05, 1],
+    ['two readings otherwise', 'full', 25, 0.05, 6],
+    ['two readings otherwise', 'none', 500, 0.05, 100],
+    ['one reading, if nothing moved and there is no time for another', 'full', 400, 0.4, 62],
+  ])('takes %s: meta %s, %i contacts, %d s a request', async (_, meta, count, latency, requests) => {
+    const { zap, poll } = setUp({ meta, latency }, {}, count);
+    expect(await zap.switchOn()).toMatchObject({ requests });
+    expect(await poll()).toEqual([]);
+  });
+
+  it.each(['newest', 'oldest', 'hash'] as const)(
+    'takes no bystander of a swap for new, %s first',
+    async (sort) => {
+      for (const request of [2, 3, 4]) {
+        const { channel, zap } = setUp({ sort }, {}, 40);
+        onRequest(channel, request, () => swap(channel, channel.page('TRUE', 1)[3]));
+        await zap.switchOn();
+        channel.now += 3601;
+        await zap.poll();
+        expect(zap.falselyFired).toEqual([]);
       }
     },
   );
 
-  it.each([
-    [25, 6, 3],
-    [500, 100, 50],
-  ])(
-    'reads %i contacts twice, as far as that is possible, where the API does not say how many there are',
-    async (count, requests, requestsOfPoll) => {
-      const { model, zap, poll } = start();
-      model.hasMeta = false;
-      createMany(model, count);
-      expect((await zap.switchOn()).returned).toHaveLength(count);
-      expect(model.requests).toHaveLength(requests);
-      expect(await poll()).toMatchObject({ fired: [], requests: requestsOfPoll });
-      expect((await poll()).fired).toEqual([]);
-    },
-  );
-
-  it('fails where contacts moved in a list that is too long to be read again', async () => {
-    const { model, zap } = start();
-    model.hasMeta = false;
-    createMany(model, 499);
-    model.beforeAnswer = (request) => {
-      if (request === 2) createMany(model, 1);
-      return undefined;
-    };
-    expect(await failure(zap.switchOn())).toMatchObject({ code: 'too_slow' });
-  });
-
-  it('fails where the list never stands still, for what was not read would start the Zap later', async () => {
-    const { model, zap } = start();
-    createMany(model, 480);
-    model.beforeAnswer = (request) => {
-      if (request % 40 === 0) createMany(model, 1);
-      return undefined;
-    };
-    expect(await failure(zap.switchOn())).toMatchObject({ code: 'too_slow' });
-    expect(model.requests).toHaveLength(100);
-  });
-
-  it.each([
-    [['TRUE'], 6],
-    [['TRUE', 'yes'], 8],
-  ])('reads again where a list of %j moved while it was read', async (field_values, requests) => {
-    const { model, zap, poll } = start({ field_values });
-    createMany(model, 30);
-    createMany(model, 1, 'yes');
-    model.beforeAnswer = (request) => {
-      // The contacts that follow move to a page that has been read.
-      if (request === 2) Object.assign(model.people[29]?.custom_fields ?? {}, { zap: 'FALSE' });
-      return undefined;
-    };
-    await zap.switchOn();
-    expect(model.requests).toHaveLength(requests);
-    model.beforeAnswer = () => undefined;
-    model.now += 3601;
-    expect((await poll()).fired).toEqual([]);
-  });
-
-  it('reads a third time where only the second reading shows that one of the lists moved', async () => {
-    const { model, zap } = start({ field_values: ['TRUE', 'yes'] });
-    model.hasMeta = false;
-    createMany(model, 15);
-    createMany(model, 1, 'yes');
-    model.beforeAnswer = (request) => {
-      if (request === 6) createMany(model, 1);
-      return undefined;
-    };
-    expect((await zap.switchOn()).returned).toHaveLength(17);
-    expect(model.requests).toHaveLength(12);
-  });
-
   it('reads a list that never stands still three times', async () => {
-    const { model, zap, poll } = start();
-    createMany(model, 15);
-    model.beforeAnswer = (request) => {
-      if (request % 2 === 0) createMany(model, 1);
+    const { channel, zap, poll } = setUp({}, {}, 15);
+    channel.beforeAnswer = (request) => {
+      if (request <= 6 && request % 2 === 0) channel.create(['TRUE']);
       return undefined;
     };
-    await zap.switchOn();
-    expect(model.requests).toHaveLength(6);
-    model.beforeAnswer = () => undefined;
-    expect(await poll()).toMatchObject({ requests: 2, fired: ['cus_17'] });
+    expect(await zap.switchOn()).toMatchObject({ requests: 6 });
+    expect(await poll()).toEqual(['cus_17']);
+  });
+
+  it.each<[string, Partial<ChannelOptions>, number, string]>([
+    ['at 0.6 s a request', { latency: 0.6 }, 41, 'Only 410 contacts'],
+    ['because the list moves', {}, 100, 'Only 484 contacts'],
+  ])('fails if there is no time to read all, %s', async (_, options, requests, read) => {
+    const { channel, zap } = setUp(options, {}, 480);
+    channel.beforeAnswer = (request) => {
+      if (request % 20 === 0 && options.latency === undefined) channel.create(['TRUE']);
+      return undefined;
+    };
+    const on = await zap.switchOn();
+    expect(on.requests).toBe(requests);
+    const sentence = expect.stringMatching(
+      new RegExp(
+        `^${read} with a watched value could be read in time, and switching on must read all. Watch a v`,
+      ),
+    );
+    expect(failureOf(on)).toEqual({ kind: 'AppError', code: 'too_slow', sentence });
   });
 
   it.each([
-    [refused, 'AppError'],
-    [throttled, 'ThrottledError'],
-  ])('fails where not everything can be read: %j', async (answer, kind) => {
-    const { model, zap } = start();
-    createMany(model, 30);
-    model.beforeAnswer = (request) => (request === 2 ? answer : undefined);
-    expect(await failure(zap.switchOn())).toMatchObject({ kind });
+    [403, 'AppError'],
+    [429, 'ThrottledError'],
+  ])('fails if a request is answered with %i', async (status, kind) => {
+    const { channel, zap } = setUp({}, {}, 30);
+    failFrom(channel, 2, status);
+    expect(failureOf(await zap.switchOn())).toMatchObject({ kind });
   });
-});
-
-describe('Updated Contact, polled without a Zap ID', () => {
-  const poll = { inputData: { field_name: 'zap', field_values: ['TRUE'] }, meta: {} };
-
-  it('returns everything each time', async () => {
-    const { model, run } = start();
-    createMany(model, 30);
-    for (let polls = 0; polls < 2; polls += 1) {
-      expect(await run('triggers.updated_contact', poll)).toHaveLength(30);
-      expect(model.requests).toHaveLength(3);
-    }
-  });
-
-  it('goes on where a limit stopped the last poll', async () => {
-    const { model, run } = start();
-    createMany(model, 30);
-    model.beforeAnswer = (request) => (request === 3 ? throttled : undefined);
-    expect(await run('triggers.updated_contact', poll)).toHaveLength(20);
-    expect(await run('triggers.updated_contact', poll)).toHaveLength(10);
-  });
-});
-
-it.each([
-  [{ field_values: [] }, 'The Field Values field is empty. Fill in at least one value to watch, like TRUE.'],
-  [
-    { field_values: Array.from({ length: 11 }, (_, index) => `value ${index}`) },
-    'The Field Values field has 11 values. Watch at most 10 in one Zap.',
-  ],
-  [
-    { watched_fields: [{ name: 'plan' }] },
-    'The Watched Fields field contains something other than text, a number or yes/no. Map a single value into it.',
-  ],
-  [{ field_name: ' ' }, 'The Field ID field is empty. Choose a field, or enter the ID of a custom field.'],
-])('Updated Contact refuses %j before anything is sent', async (inputs, sentence) => {
-  const { model, poll } = start(inputs);
-  expect(await failure(poll())).toEqual({ kind: 'HaltedError', sentence });
-  expect(model.requests).toEqual([]);
 });
