@@ -194,7 +194,7 @@ export const contactSample: Contact = {
   custom_fields: {
     firstName: 'Mahin',
     lastName: 'Dar',
-    phone: '60123456789',
+    phone: '+12025550143',
     email: 'mahin@example.com',
     language: 'en',
     profilePic: 'https://example.com/mahin.jpg',

@@ -15,6 +15,6 @@ export const countryField: AuthField = {
   isNoSecret: true,
   choices: countries,
   helpText:
-    'Phone numbers without a `+`, like `33 1234 5000`, are read as numbers of this country. ' +
+    'Phone numbers without a `+`, like `202 555 0143`, are read as numbers of this country. ' +
     'Without a country they stay text and find only contacts saved with the same digits.',
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import App from '../../index.ts';
 import {
   api,
   apiContact,
@@ -218,6 +219,17 @@ describe('a field', () => {
       await createOrUpdate(' plan\n', value, { custom_fields: { 'plan ': 'CAÑÓN-1' } });
     },
   );
+});
+
+describe('an example', () => {
+  it('in a form or a sample has a phone that is reserved for fiction', () => {
+    const shown = JSON.stringify(App, (key, value) => (key === 'choices' ? undefined : value));
+    const phones = (shown.match(/"phone":"[^"]+|\+\d[\d ]{6,}|\b\d{3} \d{3,4} \d{4}/g) ?? []).map((text) =>
+      text.replace(/\D/g, ''),
+    );
+    expect(phones.length).toBeGreaterThan(5);
+    expect(phones.filter((digits) => !/^1?2025550[01]\d\d$/.test(digits))).toEqual([]);
+  });
 });
 
 describe('a Contact ID', () => {

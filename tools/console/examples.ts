@@ -44,7 +44,7 @@ export function exampleOf(place: string, draft: Draft, contact: Contact | undefi
   const person = {
     firstName: 'Ana',
     lastName: 'Costa',
-    phone: '+60123456789',
+    phone: '+12025550143',
     email: 'ana.costa@example.com',
   };
   const byEmail = { field_name: 'email', field_value: person.email };

@@ -19,7 +19,7 @@ export function exampleDataOf(number: number, picture: string): ExampleData {
     ID: `C-${203 + number}`,
     'First name': first,
     'Last name': last,
-    Phone: `+52 33 1234 50${String(number - 1).padStart(2, '0')}`,
+    Phone: `+1 202 555 01${String(number - 1).padStart(2, '0')}`,
     Email: `${first.toLowerCase()}@example.com`,
     Plan: 'Gold',
     Product: 'Course',

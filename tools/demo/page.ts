@@ -14,7 +14,7 @@ function cut(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
-/** A path below /api/v1 and its query as people read them: `/contact/by_custom_field phone=+52 33 1234 5000`. */
+/** A path below /api/v1 and its query as people read them: `/contact/by_custom_field phone=+1 202 555 0143`. */
 function shortPath(path: string): string {
   const { pathname, searchParams } = new URL(path, 'http://127.0.0.1');
   const { name, value, ...others } = Object.fromEntries(searchParams);

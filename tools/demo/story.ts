@@ -13,16 +13,16 @@ const contactSchema = schema.object({
 });
 const sentSchema = schema.object({ message: schema.literal('Message Sent') });
 
-const submittedPhone = '+52 33 1234 5000';
-const samePhoneAgain = '33 1234 5000';
+const submittedPhone = '+1 202 555 0143';
+const samePhoneAgain = '(202) 555-0143';
 
-/** The parts of the integration as a Zap of this connection runs them. The connection's country is Mexico. */
+/** The parts of the integration as a Zap of this connection runs them. The connection's country is the United States. */
 function connect(sandbox: Sandbox, runner: Runner) {
   const authData = {
     host: 'app.bony.chat',
     channel_token: sandbox.token,
     channel_name: 'Demo',
-    country: 'MX',
+    country: 'US',
   };
   const run: Runner = (place, given) => runner(place, { authData, ...given });
   return {

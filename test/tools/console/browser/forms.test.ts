@@ -6,7 +6,7 @@ describe('a form', () => {
   it('shows labels, Markdown help, required marks, defaults and choices of the definition', async () => {
     const page = await open('creates.send_message');
     expect(await page.locator('label[for=field-contact_id]').innerText()).toBe('Contact ID required');
-    expect(await page.locator('#field-contact_id-help code').innerText()).toBe('+60123456789');
+    expect(await page.locator('#field-contact_id-help code').innerText()).toBe('+12025550143');
     expect(await page.locator('#field-message_type').inputValue()).toBe('text');
     expect(await page.locator('#field-message_type option').allInnerTexts()).toContain('WhatsApp Template');
     expect(await page.locator('#field-contact_id').getAttribute('list')).toBe('contact-ids');

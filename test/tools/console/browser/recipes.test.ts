@@ -50,7 +50,7 @@ describe('the front page', () => {
     await runRecipe(page, 1);
     expect(await badges(page)).toEqual(['Example data', 'Success', 'The Zap goes on', 'Success']);
     const step = page.locator('#recipe-run li').nth(1);
-    expect(await step.locator('dl').innerText()).toContain('+52 33 1234 5000');
+    expect(await step.locator('dl').innerText()).toContain('+1 202 555 0100');
     const requests = await page
       .locator('#recipe-run .ran > li')
       .last()
