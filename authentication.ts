@@ -11,12 +11,16 @@ async function test(z: ZObject, bundle: Bundle): Promise<{ host: string }> {
   return { host: channel.host };
 }
 
-/** The channel's name and its platform; a token pasted as the name is not shown. */
+/** The channel's name, or its type, and its platform; a token pasted as the name is not shown. */
 async function connectionLabel(_z: ZObject, { authData }: Bundle): Promise<string> {
-  const { host, token } = openConnection(authData);
-  const name = String(authData.channel_name ?? '').trim();
-  return name === '' || name.includes(token) ? host : `${name} (${host})`;
+  const { host, token, channelType } = openConnection(authData);
+  const typed = String(authData.channel_name ?? '').trim();
+  const name = typed === '' || typed.includes(token) ? typeNames[channelType] : typed;
+  return name === undefined ? host : `${name} (${host})`;
 }
+
+/** The types of channels that have a name of their own. */
+const typeNames: Partial<Record<string, string>> = { whatsapp: 'WhatsApp', viber: 'Viber' };
 
 const platformFields: AuthField[] = [
   {
@@ -55,7 +59,7 @@ const channelFields: AuthField[] = [
     required: false,
     isNoSecret: true,
     default: 'other',
-    choices: { other: 'Messenger, Telegram or any other', whatsapp: 'WhatsApp', viber: 'Viber' },
+    choices: { other: 'Messenger, Telegram or any other', ...typeNames },
     helpText:
       'Choose **WhatsApp** or **Viber** if the channel is one of them. On WhatsApp, contacts are looked up by their number first. On Viber, contact IDs are sent in a different form.',
   },
@@ -66,7 +70,8 @@ const channelFields: AuthField[] = [
     required: false,
     isNoSecret: true,
     placeholder: 'Support WhatsApp',
-    helpText: 'Any name that helps you tell this connection from others.',
+    helpText:
+      'Any name that tells this connection from others. Without one, it shows its channel type and platform.',
   },
 ];
 

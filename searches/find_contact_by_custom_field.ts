@@ -9,7 +9,12 @@ import { seenFields } from '../src/models/seen-fields.ts';
 
 const inputFields = defineInputFields([
   { key: 'field_name', label: 'Field ID', required: true, choices: fieldIdChoices, helpText: fieldIdHelp },
-  { key: 'field_value', label: 'Field Value', required: true, helpText: fieldValueHelp },
+  {
+    key: 'field_value',
+    label: 'Field Value',
+    required: true,
+    helpText: `${fieldValueHelp} If several contacts have it, the newest of the first page is used: Find Contacts returns all and says how many.`,
+  },
 ]);
 
 const perform = (async (z, bundle) => {

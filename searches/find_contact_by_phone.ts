@@ -12,9 +12,9 @@ const inputFields = defineInputFields([
     key: 'phone',
     label: 'Phone',
     required: true,
-    placeholder: '+52 33 1234 5000',
+    placeholder: '+1 202 555 0143',
     helpText:
-      'In any format. A number without a country code is read as a number of the country chosen in the connection.',
+      'In any format. A number without a country code is read as a number of the country chosen in the connection. If several contacts have it, the newest is used.',
   },
 ]);
 

@@ -78,13 +78,17 @@ export class Channel {
     return this.#search.list(match, page, tolerantPageSchema);
   }
 
-  /** The first contacts whose field has the value; a phone is found however it is written, in at most eight requests. */
+  /**
+   * The contacts of the first page whose field has the value, newest first: the API documents no order. A phone is found
+   * however it is written, in at most eight requests.
+   */
   async findContacts(match: FieldMatch): Promise<ContactPage> {
     const page = await this.#search.find(match, 1);
     for (const { id } of page.contacts) {
       this.#contacts.remember(id);
     }
-    return page;
+    const contacts = page.contacts.toSorted((a, b) => b.created_at.localeCompare(a.created_at));
+    return { ...page, contacts };
   }
 
   /** The same contacts, up to `limit` of them, in as many requests as they have pages. */

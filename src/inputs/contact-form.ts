@@ -4,9 +4,10 @@ import { platformName } from '../connection/brands.ts';
 import { badInput } from '../failures/failure.ts';
 import { type FieldValue, standardFields } from '../models/contact.ts';
 import { fieldIdChoices, fieldIdOf } from './field-match.ts';
+import { languageOf } from './languages.ts';
 import { separatorsHelp } from './lists.ts';
 import { tagsField } from './tags.ts';
-import { type Input, isEmpty, parsePairs, parseValue } from './values.ts';
+import { type Input, isEmpty, joined, parsePairs, parseValue } from './values.ts';
 
 const [firstName, lastName, phone, email, language, profilePic] = standardFields;
 
@@ -23,11 +24,10 @@ export const contactFormFields = defineInputFields([
   lastName,
   {
     ...phone,
-    helpText:
-      'With the country code, like `+60123456789`, or without it if a country is chosen in the connection.',
+    helpText: 'With the country code, like `+12025550143`. It is saved as you enter it.',
   },
   email,
-  { ...language, helpText: 'A language code, like `en` or `es`.' },
+  { ...language, helpText: 'A language code or name, like `es` or `Spanish`.' },
   { ...profilePic, helpText: 'A public link to an image, starting with `https://`.' },
   customFieldsField,
   tagsField,
@@ -41,6 +41,9 @@ export const clearFieldsField = defineInputField({
   helpText: `Fields to make empty. Choose them, or enter their **IDs**, each ${separatorsHelp}. A field that you filled in above is not cleared. Leaving a field empty above does not clear it.`,
 });
 
+/** The fields in which several values mean nothing: identities, and what the platform takes one of. */
+const holdOneValue: string[] = [phone.key, email.key, language.key, profilePic.key];
+
 /**
  * The fields that the user filled in. A field with a box of its own wins over the same field under Custom Fields, and
  * one of `toClear` is blanked unless it has a value.
@@ -51,9 +54,14 @@ export function parseContactForm(inputData: Record<string, Input>, toClear: stri
     ([name, value]) => [fieldIdOf(name), value, name] as const,
   );
   const fields = new Map<string, FieldValue>();
-  for (const [name, value, label] of [...standard, ...custom]) {
-    if (!isEmpty(value) && !fields.has(name)) {
-      fields.set(name, { name, value: parseValue(label, value) });
+  for (const [name, typed, label] of [...standard, ...custom]) {
+    const input = holdOneValue.includes(name) ? typed : joined(label, typed);
+    if (!isEmpty(input) && !fields.has(name)) {
+      const value = parseValue(label, input);
+      fields.set(name, {
+        name,
+        value: name === language.key && typeof value === 'string' ? languageOf(value) : value,
+      });
     }
   }
   for (const name of toClear.map(fieldIdOf)) {

@@ -106,8 +106,8 @@ export function parseIfSeveral(input: Input): string {
 }
 
 /**
- * The contact to update, or undefined where none matches. Throws bad input where several match and the user did not
- * choose the newest one, which is looked for on the first page only.
+ * The contact to update, the first of a page that begins with the newest; undefined if none matches. Throws bad input if
+ * several match and the user did not choose the newest one.
  */
 export function chooseContact(
   { contacts, total = 0 }: ContactPage,
@@ -120,5 +120,5 @@ export function chooseContact(
       `${count(matching, 'contact')} have ${value.slice(0, 100)} in the field ${name}. Nothing was changed. Match by something that only one contact has, like a phone or an email.`,
     );
   }
-  return contacts.toSorted((a, b) => b.created_at.localeCompare(a.created_at))[0];
+  return contacts[0];
 }

@@ -5,7 +5,15 @@ import type { Message } from '../models/message.ts';
 import { parseFileLink, withCode } from './links.ts';
 import { parseLines } from './lists.ts';
 import { parseTemplate, templateFields } from './template-form.ts';
-import { type Input, type Inputs, parseRequiredText, parseText, requireLength, trimmed } from './values.ts';
+import {
+  type Input,
+  type Inputs,
+  joined,
+  parseRequiredText,
+  parseText,
+  requireLength,
+  trimmed,
+} from './values.ts';
 
 /** One type of message: its label, the fields of its form, and how the API takes it. */
 interface MessageType {
@@ -28,7 +36,7 @@ const text: MessageType = {
     },
   ],
   parse: (inputs, isWhatsApp) => {
-    const typed = parseRequiredText('Text', inputs.text, 'Write the message to send.');
+    const typed = parseRequiredText('Text', joined('Text', inputs.text), 'Write the message to send.');
     return { type: 'text', text: isWhatsApp ? requireLength('Text', typed, charactersPerText) : typed };
   },
 };
@@ -56,7 +64,11 @@ const quickReply: MessageType = {
     },
   ],
   parse: (inputs, isWhatsApp) => {
-    const title = parseRequiredText('Title', inputs.title, 'Write the text above the buttons.');
+    const title = parseRequiredText(
+      'Title',
+      joined('Title', inputs.title),
+      'Write the text above the buttons.',
+    );
     const replies = parseLines('Replies', inputs.replies);
     if (replies.length === 0 || replies.length > repliesPerMessage) {
       throw badInput(

@@ -2,6 +2,7 @@ import type { PlainInputField } from 'zapier-platform-core';
 import { charactersPerBody } from '../api/limits.ts';
 import { badInput } from '../failures/failure.ts';
 import type { Message } from '../models/message.ts';
+import { languageChoices, parseLanguage } from './languages.ts';
 import { buttonsField, parseButtons } from './template-buttons.ts';
 import {
   fillIn,
@@ -11,7 +12,6 @@ import {
   valuesNote,
 } from './template-component.ts';
 import { headerFields, parseHeader } from './template-header.ts';
-import { languageChoices, parseLanguage } from './template-languages.ts';
 import { type Input, type Inputs, parseRequiredText, trimmed } from './values.ts';
 
 const nameField: PlainInputField = {

@@ -56,6 +56,16 @@ export function parseValue(label: string, input: Input): string | number | boole
   );
 }
 
+/** What a box for a text holds if a list is mapped into it: its values, joined with commas as Zapier does. */
+export function joined(label: string, input: Input): Input {
+  return Array.isArray(input) && input.length > 1
+    ? input
+        .filter((item) => !isEmpty(item))
+        .map((item) => parseText(label, item))
+        .join(',')
+    : input;
+}
+
 /** The text of an input, byte for byte; empty text where it was left empty. */
 export function parseText(label: string, input: Input): string {
   return isEmpty(input) ? '' : String(parseValue(label, input));

@@ -50,6 +50,40 @@ describe('Create Contact', () => {
     await create({ phone: '1', custom_fields: [], clear_fields: ['email'] });
   });
 
+  it('joins several values for a text or a field of the channel with commas, and takes none for empty', async () => {
+    takesNewContact({ firstName: 'Ana,Eva', plan: 'Gold,0,false' });
+    const custom_fields = { plan: ['Gold', null, 0, false], city: ['', null] };
+    await create({ firstName: ['Ana', 'Eva'], custom_fields });
+  });
+
+  it.each(['phone', 'email', 'language', 'profilePic'])('takes one value for %s', async (key) => {
+    for (const inputData of [{ [key]: ['a', 'b'] }, { custom_fields: { [key]: ['a', 'b'] } }]) {
+      expect((await failure(create(inputData))).sentence).toContain('Map a single value into it.');
+    }
+  });
+
+  it.each([
+    ['es', 'es'],
+    ['ES', 'es'],
+    [' es-MX ', 'es_MX'],
+    ['Spanish', 'es'],
+    ['Español', 'es'],
+    ['espan\u0303ol', 'es'],
+    ['Inglés', 'en'],
+    ['Français', 'fr'],
+    ['PT', 'pt'],
+    ['Spanish (Mexico)', 'es_MX'],
+    ['日本語', 'ja'],
+    ['Klingon ', 'Klingon '],
+    ['🎉', '🎉'],
+    [7, 7],
+  ])('saves the language %j as %j', async (language, saved) => {
+    takesNewContact({ language: saved });
+    await create({ language });
+    takesNewContact({ language: saved });
+    await create({ custom_fields: { language } });
+  });
+
   it('knows the ID of the contact that it created, and tries no other for the rest of the fields', async () => {
     api()
       .post('/contact/')

@@ -27,6 +27,13 @@ describe('Send Message', () => {
     await send({ text: 'Hi' });
   });
 
+  it('joins several values for a text and a title with commas', async () => {
+    sends({ body: [{ type: 'text', text: 'Mug,Cap' }] });
+    await send({ text: ['Mug', 'Cap'] });
+    sends({ body: [{ type: 'quick_reply', title: 'Mug,Cap', replies: ['Yes'] }] });
+    await send({ message_type: 'quick_reply', title: ['Mug', 'Cap'], replies: ['Yes'] });
+  });
+
   it.each(['image', 'video', 'audio', 'file'])('sends the %s at a link', async (type) => {
     sends({ body: [{ type, url: 'http://abc.com' }] });
     await send({ message_type: type, url: '\u00a0http://abc.com \u200b' });

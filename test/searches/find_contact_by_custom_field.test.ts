@@ -7,11 +7,11 @@ const find = (field_name: unknown, field_value: unknown) =>
 const page = (...data: unknown[]) => ({ data, links: {}, meta: { total: data.length } });
 
 describe('Find Contact by Field', () => {
-  it('asks for the first page only, and outputs its contacts in the order of the API', async () => {
+  it('asks for the first page only, and outputs its contacts newest first', async () => {
     api()
       .get('/contact/by_custom_field?name=firstName&value=Muhammad%20Mahin')
-      .reply(200, page(apiContact, { ...apiContact, id: 2 }));
-    expect(await find('firstName', 'Muhammad Mahin')).toEqual([contact, { ...contact, id: '2' }]);
+      .reply(200, page({ ...apiContact, id: 2, created_at: 1 }, apiContact));
+    expect(await find('firstName', 'Muhammad Mahin')).toMatchObject([contact, { id: '2' }]);
   });
 
   it.each([

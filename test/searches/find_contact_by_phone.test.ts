@@ -28,11 +28,11 @@ describe('Find Contact by Phone', () => {
     expect(await find('+60 12-345 6789')).toEqual([contact]);
   });
 
-  it('asks for one spelling after another, and stops at the first that is found', async () => {
+  it('asks for one spelling after another until one is found, and takes the newest contact that has it', async () => {
     findsNobody('+523312345000', '523312345000');
     api()
       .get('/contact/by_custom_field?name=phone&value=33%201234%205000')
-      .reply(200, page(apiContact, { ...apiContact, id: 'another' }));
+      .reply(200, page({ ...apiContact, id: 'older', created_at: 1 }, apiContact));
     expect(await find('33 1234 5000', { country: 'MX' })).toEqual([contact]);
   });
 

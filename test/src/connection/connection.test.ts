@@ -246,9 +246,11 @@ describe("a connection's label", () => {
   });
 
   it.each(['', undefined, 'my channel-token-1234'])(
-    'is the platform alone where the name is %j',
+    'is the type of the channel, if it has a name, and its platform where the name is %j',
     async (channel_name) => {
       expect(await label({ channel_name })).toBe('app.bony.chat');
+      expect(await label({ channel_name, channel_type: 'whatsapp' })).toBe('WhatsApp (app.bony.chat)');
+      expect(await label({ channel_name, channel_type: 'viber' })).toBe('Viber (app.bony.chat)');
     },
   );
 });

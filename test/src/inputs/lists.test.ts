@@ -124,7 +124,11 @@ describe('a list in a box of one value', () => {
     ['searches.find_contact_by_id', { contact_id: [null] }, 'The Contact ID field is empty.'],
     ['creates.update_contact', { contact_id, custom_fields: [], firstName: [] }, 'No field is filled in.'],
     ['creates.send_message', { contact_id, text: [''] }, 'The Text field is empty.'],
-    ['creates.create_contact', { firstName: ['Ana', 'Eva'] }, 'The First Name field contains something'],
+    [
+      'creates.create_contact',
+      { email: ['a@b.example', 'c@d.example'] },
+      'The Email field contains something',
+    ],
     ['creates.create_contact', { custom_fields: [{ a: 1 }, { b: 2 }] }, 'The Custom Fields field does not'],
   ])('%s of %j is refused', async (place, inputData, sentence) => {
     expect((await failure(run(place, inputData))).sentence).toMatch(sentence);

@@ -32,3 +32,29 @@ export function parseLanguage(input: Input): string {
   const listed = languageCodes.find((known) => known.toLowerCase() === code);
   return listed ?? code.replace(/_.*/, (region) => region.toUpperCase());
 }
+
+/** How people write the name of a language, without what differs from one to the other. */
+function plain(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/[^\p{L}]/gu, '')
+    .toLowerCase();
+}
+
+/**
+ * The code of a contact's language that was typed as a code in another writing, or as a name in English, in Spanish or in
+ * the language itself: `es` for `ES`, `Spanish` and `Español`, `es_MX` for `es-MX`. What is none of these stays as it is.
+ */
+export function languageOf(typed: string): string {
+  const text = trimmed(typed);
+  const codes = [...new Set(languageCodes.flatMap((code) => [code.replace(/_.*/, ''), code]))];
+  const isTyped = (code: string) => code.toLowerCase() === text.toLowerCase().replace('-', '_');
+  const namesIn = (locale: string) =>
+    new Intl.DisplayNames(locale, { type: 'language', languageDisplay: 'standard' });
+  const common = ['en', 'es'].map(namesIn);
+  const isNamed = (code: string) => {
+    const tag = code.replace('_', '-');
+    return [...common, namesIn(tag)].some((names) => plain(String(names.of(tag))) === plain(text));
+  };
+  return codes.find(isTyped) ?? codes.find(isNamed) ?? typed;
+}
