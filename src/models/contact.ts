@@ -108,10 +108,10 @@ export function withSameFields<T extends Contact>(contacts: T[]): T[] {
 }
 
 /** A page of contacts, all with the same fields. `meta` may be missing; `links` are never followed, so they are not read. */
-const pageOf = (entries: schema.ZodMiniType<(Contact | undefined)[]>) =>
+const pageSchemaOf = (data: schema.ZodMiniType<(Contact | undefined)[]>) =>
   schema.pipe(
     schema.object({
-      data: entries,
+      data,
       meta: optionalIfValid(
         schema.object({ total: countOf(0), last_page: countOf(0), per_page: countOf(1) }),
       ),
@@ -130,7 +130,7 @@ const pageOf = (entries: schema.ZodMiniType<(Contact | undefined)[]>) =>
     }),
   );
 
-export const contactPageSchema = pageOf(listOf(contactSchema, 1000));
+export const contactPageSchema = pageSchemaOf(listOf(contactSchema, 1000));
 
 /**
  * The contacts of one page; its entries as they stand there, undefined where one could not be read; and what the API
@@ -156,7 +156,7 @@ const listedContactSchema = schema.object({
  * unless that is one contact of a list that has others.
  */
 export const tolerantPageSchema: schema.ZodMiniType<ContactPage> = schema.pipe(
-  pageOf(listOf(optionalIfValid(listedContactSchema), 1000)),
+  pageSchemaOf(listOf(optionalIfValid(listedContactSchema), 1000)),
   schema.transform((page, { issues }) => {
     const { contacts, entries, total = 0 } = page;
     if (contacts.length === 0 && entries.length > (total > 1 ? 1 : 0)) {

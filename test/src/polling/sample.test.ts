@@ -55,3 +55,13 @@ it('a sample takes 20 requests, each list in its turn, and 10 seconds', async ()
   expect((await sampleOf({ a: shuffled(400) })).read).toHaveLength(20);
   expect((await sampleOf({ a: shuffled(400) }, { seconds: 2 })).read).toHaveLength(5);
 });
+
+it('a sample shows what was read where a later page fails, and fails where a first page does', async () => {
+  const page = { contacts: [contact], entries: [contact], total: 2, perPage: 1, lastPage: undefined };
+  const failing = (list: string, number: number) => async (value: string, asked: number) => {
+    if (value === list && asked === number) throw new Error('no');
+    return page;
+  };
+  expect(await readSample(failing('a', 2), ['a', 'b'])).toEqual([contact]);
+  await expect(readSample(failing('b', 1), ['a', 'b'])).rejects.toThrow('no');
+});
