@@ -23,7 +23,7 @@ export interface Connection {
   country: string | undefined;
 }
 
-const hostHelp = 'Enter only the address of your platform, like `app.example.com`.';
+const hostHelp = 'Enter only the address of your platform, like "app.example.com".';
 
 /** Public host names only: letters, digits and hyphens, at least two labels, the last one of letters. */
 const publicHost = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
@@ -39,6 +39,11 @@ const privateAddress =
 /** Punycode can look like another host's name. */
 const punycodeLabel = /(?:^|\.)xn--/;
 
+function isPublicHost(host: string): boolean {
+  const forbidden = [privateEnding, loopbackService, privateAddress, punycodeLabel];
+  return host.length <= 253 && publicHost.test(host) && !forbidden.some((pattern) => pattern.test(host));
+}
+
 /** Reads a typed host name; `https://host/` and `host/` are reduced to `host`. Throws bad input with what to type instead. */
 function parseCustomHost(typed: unknown): string {
   const host = String(typed ?? '')
@@ -48,14 +53,19 @@ function parseCustomHost(typed: unknown): string {
   if (host === '') {
     throw badInput(`The Platform Address field is empty. ${hostHelp}`);
   }
-  const forbidden = [privateEnding, loopbackService, privateAddress, punycodeLabel];
-  if (host.length > 253 || !publicHost.test(host) || forbidden.some((pattern) => pattern.test(host))) {
+  if (isPublicHost(host)) {
+    return host;
+  }
+  const [, withoutPath = '', path = ''] = /^(?:https?:\/\/)?([^/]*)(\/.*)$/.exec(host) ?? [];
+  if (isPublicHost(withoutPath)) {
     throw badInput(
-      `The Platform Address field does not contain a public web address. ${hostHelp} ` +
-        'Leave out any port, path, user name or IP address.',
+      `The Platform Address field contains more than an address. Leave out "${path.slice(0, 100)}" and enter only "${withoutPath}".`,
     );
   }
-  return host;
+  throw badInput(
+    `The Platform Address field does not contain a public web address. ${hostHelp} ` +
+      'Leave out any port, user name or IP address.',
+  );
 }
 
 function parseHost({ host, custom_host }: AuthData): string {
@@ -90,7 +100,7 @@ function developmentUrl(): URL | undefined {
   ) {
     throw badInput(
       'CHANNEL_API_BASE_URL is for development on this machine: set it to a loopback address ' +
-        'like `http://127.0.0.1:4010`, or unset it.',
+        'like "http://127.0.0.1:4010", or unset it.',
     );
   }
   return url;

@@ -113,8 +113,6 @@ describe('the platform of a connection', () => {
   });
 
   it.each([
-    'https://chat.example.com/inbox',
-    'chat.example.com/api',
     'chat.example.com:8443',
     'user@chat.example.com',
     'user:secret@chat.example.com',
@@ -122,7 +120,6 @@ describe('the platform of a connection', () => {
     'evil.example@chat.example.com',
     'chat.example.com#@evil.example',
     'chat.example.com\\@evil.example',
-    'chat.example.com/../evil.example',
     'evil.example\r\nHost: chat.example.com',
     'evil.example\u0000.example.com',
     'ftp://chat.example.com',
@@ -174,13 +171,19 @@ describe('the platform of a connection', () => {
     expect(await failure(connect(custom(typed)))).toEqual({
       kind: 'HaltedError',
       sentence:
-        'The Platform Address field does not contain a public web address. Enter only the address of your platform, like `app.example.com`. Leave out any port, path, user name or IP address.',
+        'The Platform Address field does not contain a public web address. Enter only the address of your platform, like "app.example.com". Leave out any port, user name or IP address.',
     });
+  });
+
+  it.each(['/inbox', '/api', '/../evil.example', '/@evil.example'])('has no path: %s', async (path) => {
+    expect((await failure(connect(custom(`https://chat.example.com${path}`)))).sentence).toBe(
+      `The Platform Address field contains more than an address. Leave out "${path}" and enter only "chat.example.com".`,
+    );
   });
 
   it.each(['', undefined, null])('must be typed where it is no known one (%j)', async (typed) => {
     expect((await failure(connect(custom(typed)))).sentence).toBe(
-      'The Platform Address field is empty. Enter only the address of your platform, like `app.example.com`.',
+      'The Platform Address field is empty. Enter only the address of your platform, like "app.example.com".',
     );
   });
 
@@ -232,7 +235,7 @@ describe('CHANNEL_API_BASE_URL', () => {
   ])('is refused where it does not point at this machine: %s', async (url) => {
     process.env.CHANNEL_API_BASE_URL = url;
     expect((await failure(connect())).sentence).toBe(
-      'CHANNEL_API_BASE_URL is for development on this machine: set it to a loopback address like `http://127.0.0.1:4010`, or unset it.',
+      'CHANNEL_API_BASE_URL is for development on this machine: set it to a loopback address like "http://127.0.0.1:4010", or unset it.',
     );
   });
 });
