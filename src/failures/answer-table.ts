@@ -1,11 +1,11 @@
 import type { RawHttpResponse } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
-import { checkPlatform, platformName, tokenPlace } from '../connection/brands.ts';
+import { checkPlatform, tokenPlace } from '../connection/brands.ts';
 import { contactIdSchema } from '../models/contact.ts';
 import { anything, optionalText } from '../models/schemas.ts';
 import { type Failure, toPlatformError } from './failure.ts';
 import { type RequestContext, retryAdviceOf } from './request-context.ts';
-import { count, quotable } from './wording.ts';
+import { about, quotable } from './wording.ts';
 
 /** The body of every error. Some brands send it with status 2xx. Proxies write `application/problem+json` (RFC 9457). */
 const errorSchema = schema.object({
@@ -66,7 +66,7 @@ const rows: Row[] = [
     code: 'bad_token',
     when: ({ status }) => status === 401,
     sentence: ({ host }) => `${host} does not accept the channel token.`,
-    remedy: () => `Reconnect the channel with the token from ${tokenPlace}.`,
+    remedy: () => `Copy the token again from ${tokenPlace} and connect the channel with it.`,
   },
   {
     kind: 'throttled',
@@ -74,7 +74,7 @@ const rows: Row[] = [
     when: ({ status }) => status === 429,
     sentence: ({ host }) =>
       `${host} received too many requests for this channel and did not process this one.`,
-    retryAdvice: ({ delay }) => `Zapier will try this step again in about ${count(delay, 'second')}.`,
+    retryAdvice: ({ delay }) => `Zapier will try this step again in ${about(delay)}.`,
   },
   {
     kind: 'halted',
@@ -125,8 +125,7 @@ const rows: Row[] = [
     remedy: ({ reason }) =>
       isWrongFile(reason)
         ? 'Check the URL field: it must be a public link that opens a file of the chosen message type directly, not a page.'
-        : `Fix this in the step or in ${platformName}.`,
-    retryAdvice: ({ reason }) => (isWrongFile(reason) ? '' : 'Then run the step again.'),
+        : 'Correct what the reason names, then run the step again.',
   },
   {
     kind: 'refused',

@@ -37,7 +37,7 @@ describe('Add Tags to Contact', () => {
     expect(await failure(addTags(many))).toEqual({
       kind: 'ExpiredAuthError',
       sentence:
-        'The first 10 of 25 tags were added. The others may not have been. app.bony.chat does not accept the channel token. Reconnect the channel with the token from Settings → Channels → the key icon. Running this step again is safe.',
+        'The first 10 of 25 tags were added. The others may not have been. app.bony.chat does not accept the channel token. Copy the token again from Settings → Channels → the key icon and connect the channel with it. Running this step again is safe.',
     });
   });
 

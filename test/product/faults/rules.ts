@@ -17,7 +17,7 @@ const partialWork =
 
 /** How a sentence says whether to run the step again. */
 const advice =
-  /(?:is safe|is safe, because it looks for the contact first|would create a duplicate: [a-z ]+ with [A-Z][A-Za-z ]+|will try this step again in about \d+ seconds?|look for the contact first|goes on with this contact)\.$/;
+  /(?:is safe|is safe, because it looks for the contact first|would create a duplicate: [a-z ]+ with [A-Z][A-Za-z ]+|will try this step again in about (?:\d+ (?:second|minute)s?|an hour)|look for the contact first|goes on with this contact)\.$/;
 
 const rules: Rule[] = [
   {

@@ -29,7 +29,7 @@ describe('connecting a channel', () => {
     expect(await failure(connect())).toEqual({
       kind: 'ExpiredAuthError',
       sentence:
-        'app.bony.chat does not accept the channel token. Reconnect the channel with the token from Settings → Channels → the key icon.',
+        'app.bony.chat does not accept the channel token. Copy the token again from Settings → Channels → the key icon and connect the channel with it.',
     });
   });
 

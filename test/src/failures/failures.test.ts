@@ -15,12 +15,12 @@ describe('what a user reads when the channel answers', () => {
     [
       403,
       { status: 'error', message: 'The channel is\n  archived.', data: [] },
-      'app.bony.chat refused the request and gave this reason: "The channel is archived". Fix this in the step or in your platform. Then run the step again.',
+      'app.bony.chat refused the request and gave this reason: "The channel is archived". Correct what the reason names, then run the step again.',
     ],
     [
       200,
       { status: 'Error', message: 'Unknown field' },
-      'app.bony.chat refused the request and gave this reason: "Unknown field". Fix this in the step or in your platform. Then run the step again.',
+      'app.bony.chat refused the request and gave this reason: "Unknown field". Correct what the reason names, then run the step again.',
     ],
     [
       422,
@@ -184,7 +184,7 @@ describe('the reason of a refusal', () => {
       kind: 'AppError',
       code: 'refused',
       status: 403,
-      sentence: `app.bony.chat refused the request and gave this reason: "${reason}". Fix this in the step or in your platform. Then run the step again.`,
+      sentence: `app.bony.chat refused the request and gave this reason: "${reason}". Correct what the reason names, then run the step again.`,
     });
   });
 
@@ -240,7 +240,7 @@ describe('an answer nested 100,000 deep', () => {
     expect(await request()).toMatchObject({
       code: 'refused',
       sentence: expect.stringMatching(
-        /refused the request and gave this reason: "Archived"\. .+ Then run the step again\.$/,
+        /refused the request and gave this reason: "Archived"\. .+ then run the step again\.$/,
       ),
     });
   });
@@ -305,8 +305,8 @@ describe('how long a run waits after 429', () => {
     ['30', 30, '30 seconds'],
     ['0', 1, '1 second'],
     ['1', 1, '1 second'],
-    ['3600', 3600, '3600 seconds'],
-    ['3601', 3600, '3600 seconds'],
+    ['3600', 3600, 'an hour'],
+    ['3601', 3600, 'an hour'],
   ])('as long as Retry-After says: %s', async (header, delay, seconds) => {
     answers(429, '', { 'retry-after': header });
     expect(await find()).toEqual({
