@@ -1,5 +1,6 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
+import { inCacheTime } from '../api/time-limit.ts';
 import { toPlatformError } from '../failures/failure.ts';
 import { fingerprint } from '../models/fingerprint.ts';
 
@@ -22,7 +23,7 @@ export async function readCache<T>(
   key: string,
   form: schema.ZodMiniType<T>,
 ): Promise<T | undefined> {
-  const ask = () => z.cache.get(key);
+  const ask = () => inCacheTime(z.cache.get(key));
   const value = await ask()
     .catch(ask)
     .catch(() => {
@@ -36,15 +37,15 @@ export async function readCache<T>(
   return schema.safeParse(form, value).data;
 }
 
-/** Writes a value to `z.cache`. False if the cache threw, or refused more bytes for this minute. */
+/** Writes a value to `z.cache`. False if the cache threw, took too long, or refused more bytes for this minute. */
 export async function writeCache(z: ZObject, key: string, value: unknown): Promise<boolean> {
-  return (await z.cache.set(key, value).catch(() => false)) !== false;
+  return (await inCacheTime(z.cache.set(key, value)).catch(() => false)) !== false;
 }
 
 /** Writes a value, or else removes the one before it, which would be wrong now. Throws if neither can be done. */
 export async function replaceCache(z: ZObject, key: string, value: unknown): Promise<void> {
   if (await writeCache(z, key, value)) return;
-  await z.cache.delete(key).catch(() => {
+  await inCacheTime(z.cache.delete(key)).catch(() => {
     throw toPlatformError({
       kind: 'refused',
       code: 'memory_unwritten',

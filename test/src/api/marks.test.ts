@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import nock from 'nock';
 import { createAppTester, type ZObject } from 'zapier-platform-core';
 import App from '../../../index.ts';
-import { cacheSeconds } from '../../../src/api/time-limit.ts';
+import { createMarks } from '../../../src/api/marks.ts';
 import { readFailure } from '../../../tools/zapier/runner.ts';
+import { endCacheLimits } from '../../support/cache-limits.ts';
 import { api, apiContact, authData, contact, failure, run } from '../../support/zap.ts';
 
 const noContact = { status: 'error', message: 'There is no such contact.' };
@@ -59,13 +60,6 @@ function runWith(cache: Cache, key: string, inputData: object): Promise<unknown>
   testers.set(key, test);
   const perform = (z: ZObject, bundle: object) => action.operation.perform({ ...z, cache }, bundle);
   return test(perform, { inputData, authData });
-}
-
-/** Makes every wait of the limit of the cache's time end at once. */
-function endCacheLimits(): void {
-  const usual = setTimeout;
-  const shortened = (work: () => void, ms?: number) => usual(work, ms === cacheSeconds * 1000 ? 0 : ms);
-  jest.spyOn(globalThis, 'setTimeout').mockImplementation(Object(shortened));
 }
 
 const at = (time: string) => jest.spyOn(Date, 'now').mockReturnValue(Date.parse(`2026-11-28T${time}Z`));
@@ -213,6 +207,21 @@ describe('a contact that was created and could not be finished', () => {
       ),
     });
   });
+});
+
+it('an error that is none of our own stays as it is, and a mark that cannot be removed does not fail the run', async () => {
+  const held = { at: Date.now() / 1000, id: 'cus_1' };
+  const cache = {
+    get: async () => held,
+    set: async () => true,
+    delete: () => Promise.reject(new Error('down')),
+  };
+  const look = Reflect.apply(createMarks, undefined, [{ cache }, { authData }]);
+  const mark = await look('contact', { method: 'POST', path: '/contact/' });
+  const bug = new TypeError('a bug');
+  expect(await mark.leaveCreated(bug, 'cus_1', false)).toBe(bug);
+  await mark.clear();
+  expect(mark.id).toBe('cus_1');
 });
 
 describe('random histories', () => {

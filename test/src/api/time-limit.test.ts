@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { api, failure, run, takesNewContact } from '../../support/zap.ts';
+import { api, apiContact, contact, failure, run, takesNewContact } from '../../support/zap.ts';
 
 /** The next look-up finds nobody, and takes so many seconds. */
 function findsNobodyAfter(seconds: number): void {
@@ -40,6 +40,26 @@ describe('a run that has taken more than 19 seconds begins no further request', 
     expect(await failure(run('searches.find_contact_by_phone', { phone: '+60123456789' }))).toMatchObject({
       code: 'too_slow',
     });
+  });
+
+  it('reads no contact that took so long to be created, and the next run goes on with it', async () => {
+    const meta = { withSearch: 'find_contact_by_custom_field' };
+    const create = () =>
+      run('creates.create_contact', { field_name: 'email', field_value: 'a@b.example' }, { meta });
+    api()
+      .post('/contact/')
+      .reply(200, () => {
+        jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 19_100);
+        return { data: { id: 'cus_1' } };
+      });
+    expect(await failure(create())).toMatchObject({
+      code: 'too_slow',
+      sentence: expect.stringMatching(
+        /^The contact was created with the ID "cus_1", but its data could not be read\./,
+      ),
+    });
+    api().get('/contact/cus_1').reply(200, { data: apiContact });
+    expect(await create()).toEqual(contact);
   });
 
   it('goes on before that', async () => {
@@ -85,6 +105,16 @@ describe('the answer to a request must be complete', () => {
     takesNewContact();
     await run('creates.create_or_update_contact', { match_field: 'email', match_value: 'a@b.example' });
     expect(given()).toEqual([10, seconds]);
+  });
+
+  it('also in a poll whose server falls silent at its end', async () => {
+    const given = limits();
+    findsNobodyAfter(24.5);
+    api()
+      .get(/by_custom_field/)
+      .reply(200, { data: [] });
+    await run('triggers.updated_contact', { field_name: 'plan', field_values: ['a', 'b'] });
+    expect(given()).toEqual([10, 2]);
   });
 
   it('in as many seconds as the user is told', async () => {

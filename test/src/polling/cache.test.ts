@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { failureOf } from '../../../src/failures/failure.ts';
 import { anything } from '../../../src/models/schemas.ts';
 import { cacheKey, readCache, replaceCache, writeCache } from '../../../src/polling/cache.ts';
+import { endCacheLimits } from '../../support/cache-limits.ts';
 
 const authData = { host: 'app.bony.chat', custom_host: '', channel_token: 'token' };
 /** The name under which a Zap remembers, as far as it is told. */
@@ -56,12 +57,18 @@ it.each([
   },
 );
 
+const hangs = () => new Promise<never>(() => {});
+
 it.each([
-  ['memory_unread', () => Reflect.apply(readCache, undefined, [{ cache: { get: down } }, 'key', anything])],
-  [
-    'memory_unwritten',
-    () => Reflect.apply(replaceCache, undefined, [{ cache: { set: down, delete: down } }, 'key', 1]),
-  ],
-])('a cache that is down is an error: %s', async (code, act) => {
-  expect(failureOf(await act().catch((error: unknown) => error))).toMatchObject({ code });
+  ['is down', down],
+  ['hangs', hangs],
+])('a cache that %s is an error', async (_, broken) => {
+  endCacheLimits();
+  const z = { cache: { get: broken, set: broken, delete: broken } };
+  for (const [code, running] of [
+    ['memory_unread', Reflect.apply(readCache, undefined, [z, 'key', anything])],
+    ['memory_unwritten', Reflect.apply(replaceCache, undefined, [z, 'key', 1])],
+  ] as const) {
+    expect(failureOf(await running.catch((error: unknown) => error))).toMatchObject({ code });
+  }
 });
