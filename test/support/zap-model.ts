@@ -14,7 +14,7 @@ export const triggers = {
 export type Trigger = keyof typeof triggers;
 
 /** Characters that a Zap keeps in `z.cache` at most, which every poll of the model holds and docs/deploying.md tells. */
-export const largestMemory: Record<Trigger, number> = { new_contact: 14_000, updated_contact: 1_000 };
+export const largestMemory: Record<Trigger, number> = { new_contact: 14_000, updated_contact: 16_000 };
 
 /** What the platform gives to a poll, as far as it matters here. */
 export interface PollBundle {
