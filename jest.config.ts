@@ -6,13 +6,14 @@ export const slowTests = [
   '/test/docs/recipes',
   '/test/src/(?:new|updated)-contact/',
   '/test/product/(?:faults|hostile|token)/',
-  '/test/product/(?:brands|zip)',
+  '/test/product/(?:brands|deploy|zip)',
 ];
 
 /** What the tests begin with, the files that take longest: parts of paths. */
 export const longestTests = [
   '/test/product/faults/matrix',
   '/test/tools/console/browser/',
+  '/test/product/deploy',
   '/test/product/hostile/',
   '/test/product/token/leaks',
 ];

@@ -5,20 +5,19 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { brandFlag, script } from './flags.ts';
 
 /** Of package.json the integration needs its version, not the list of our tools. */
-const versionOnly: Plugin = {
+const versionOnly = (version: string): Plugin => ({
   name: 'version-only',
   setup({ onLoad }) {
-    const contents = JSON.stringify({ version: packageJson.version });
-    onLoad({ filter: /package\.json$/ }, () => ({ contents, loader: 'json' }));
+    onLoad({ filter: /package\.json$/ }, () => ({ contents: JSON.stringify({ version }), loader: 'json' }));
   },
-};
+});
 
 /** The licences of what is bundled, as comments. They ask that they go with every copy. */
 function licencesOf(inputs: string[]): Buffer[] {
-  const folders = inputs.flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
+  const folders = inputs.flatMap((path) => /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
   return [...new Set(folders)].map((folder) => {
     const licence = readFileSync(`${folder}/LICENSE`, 'utf8');
-    return Buffer.from(`\n/*!\n${folder.slice('node_modules/'.length)}\n\n${licence}*/\n`);
+    return Buffer.from(`\n/*!\n${folder.replace(/^.*node_modules\//, '')}\n\n${licence}*/\n`);
   });
 }
 
@@ -26,7 +25,11 @@ function licencesOf(inputs: string[]): Buffer[] {
  * Bundles the integration, for one brand if it is named, into `index.js`, and what it imports only if it is needed into files
  * beside it. Core stays external: Zapier's Lambda wrapper imports it too. Returns the bytes of each file.
  */
-export async function build(brand = '', outdir = 'dist'): Promise<Record<string, number>> {
+export async function build(
+  brand = '',
+  outdir = 'dist',
+  version = packageJson.version,
+): Promise<Record<string, number>> {
   const { metafile, outputFiles } = await bundle({
     entryPoints: ['index.ts'],
     bundle: true,
@@ -39,7 +42,7 @@ export async function build(brand = '', outdir = 'dist'): Promise<Record<string,
     external: ['zapier-platform-core'],
     define: { 'process.env.CHANNEL_BRAND': JSON.stringify(brand) },
     outdir,
-    plugins: [versionOnly],
+    plugins: [versionOnly(version)],
     charset: 'utf8',
     // Names stay readable, and lines short enough for a stack trace; comments and indentation are left out.
     minifyWhitespace: true,

@@ -9,6 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -19,6 +20,12 @@ import { build } from './build.ts';
 import { brandFlag, brandName, script } from './flags.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+
+/** The platform's command line. */
+export const cli = join(root, 'node_modules/zapier-platform-cli/src/bin/run');
+
+/** Packing tells Zapier nothing, and asks nobody for a newer version. */
+const offline = { DISABLE_ZAPIER_ANALYTICS: '1', NO_UPDATE_NOTIFIER: '1' };
 
 /** The packages that the build puts into its own files. Of these the zip would only get each package.json. */
 const bundled = Object.keys(packageJson.dependencies).filter((name) => name !== 'zapier-platform-core');
@@ -80,14 +87,27 @@ export async function zip(target: string, make: (dist: string) => unknown): Prom
     );
     copyRuntimePackages(root, folder);
     for (const name of bundled) rmSync(join(folder, 'node_modules', name), { recursive: true });
-    const cli = join(root, 'node_modules/zapier-platform-cli/src/bin/run');
-    const flags = ['--skip-validation', '--skip-dep-install'];
-    await promisify(execFile)(process.execPath, [cli, 'build', ...flags], { cwd: folder });
+    const args = [cli, 'build', '--skip-validation', '--skip-dep-install'];
+    const env = { ...process.env, ...offline, ZAPIER_CURRENT_APP_FILE: '.zapierapprc' };
+    await promisify(execFile)(process.execPath, args, { cwd: folder, env });
     mkdirSync(dirname(target), { recursive: true });
     cpSync(join(folder, 'build/build.zip'), target);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+type MakeSourceZip = (project: string, target: string) => Promise<void>;
+const { makeSourceZip }: { makeSourceZip: MakeSourceZip } = createRequire(import.meta.url)(
+  'zapier-platform-cli/src/utils/build',
+);
+
+/** Makes build/build.zip, which Zapier runs, and build/source.zip, which it keeps beside it, and says so. */
+export async function makeZips(brand?: string, version?: string): Promise<void> {
+  const made = join(root, 'build/build.zip');
+  await zip(made, (dist) => build(brand, dist, version));
+  await makeSourceZip(root, join(root, 'build/source.zip'));
+  console.log(`Made build/build.zip for ${brandName(brand)}, ${Math.round(statSync(made).size / 1000)} kB.`);
 }
 
 /** Unpacks a zip as Zapier does. */
@@ -103,7 +123,5 @@ if (import.meta.main) {
     .addOption(brandFlag())
     .parse()
     .opts();
-  const made = join(root, 'build/build.zip');
-  await zip(made, (dist) => build(brand, dist));
-  console.log(`Made build/build.zip for ${brandName(brand)}, ${Math.round(statSync(made).size / 1000)} kB.`);
+  await makeZips(brand);
 }
