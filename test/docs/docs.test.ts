@@ -120,16 +120,6 @@ describe('commands', () => {
     expect(scripts).toEqual(expect.arrayContaining(named));
     expect(named).toEqual(expect.arrayContaining(scripts));
   });
-
-  it('of the workflow is the one that the READMEs give, with actions pinned by their commit', () => {
-    const workflow = read('.github/workflows/test.yml');
-    const [, command] = /- run: (.+)/.exec(workflow) ?? [];
-    for (const readme of readmes) expect(read(readme)).toContain(`\`\`\`sh\n${command}\n\`\`\``);
-    expect(read('.ci/run')).toContain(`\n${command}\n`);
-    const actions = [...workflow.matchAll(/uses: (.+)/g)].map(([, action = '']) => action);
-    expect(actions).not.toEqual([]);
-    for (const action of actions) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d/);
-  });
 });
 
 /** Whether what a guide writes stands for this message: `…` for anything, and its end may be left out. */
@@ -278,22 +268,17 @@ describe('what Zapier is told', () => {
     expect(description).not.toMatch(/zapier|https?:/i);
   });
 
-  it.each(['docs/deploying.md', 'docs/publicar.md'])(
-    '%s begins the file of a brand with what packing needs, and no ID of another integration',
-    (page) => {
-      const [, written = ''] = /printf '%s\\n' '(.+)' > "\$ZAPIER_CURRENT_APP_FILE"/.exec(read(page)) ?? [];
-      const { includeInBuild } = JSON.parse(read('.zapierapprc'));
-      expect(JSON.parse(written)).toEqual({ includeInBuild });
-    },
-  );
-
   it('has a logo: a square PNG of 256 pixels with an alpha channel', () => {
     const png = readFileSync('docs/logo/logo-256.png');
     const rgba = 6;
     expect([png.readUInt32BE(16), png.readUInt32BE(20), png.readUInt8(25)]).toEqual([256, 256, rgba]);
   });
 
-  it('finds what changed in this version in the changelog', () => {
-    expect(read('CHANGELOG.md')).toContain(`\n## ${packageJson.version}\n`);
+  it('finds one version everywhere: nothing was ever published before it', () => {
+    expect(read('CHANGELOG.md').match(/^## .*$/gm)).toEqual([`## ${packageJson.version}`]);
+    expect(App.version).toBe(packageJson.version);
+    for (const page of guides.map(([guide]) => guide).concat('docs/deploying.md', 'docs/publicar.md')) {
+      expect(read(page).match(/promote (\S+?)`/)?.[1] ?? packageJson.version).toBe(packageJson.version);
+    }
   });
 });

@@ -24,12 +24,18 @@ const { consolePort, brand, ...options } = script(
   .parse()
   .opts();
 
-/** A port that is taken, with the flag that chooses another; any other error as it is. */
-function explain(error: unknown): unknown {
+/** Says what to run if a port is taken, or where this console already runs; any other error stays as it is. */
+async function explain(error: unknown): Promise<unknown> {
   const { code, port } = Object(error);
   if (code !== 'EADDRINUSE') return error;
-  const flag = port === options.port ? '--port' : '--console-port';
-  return `Another program has port ${port}. Choose another with ${flag}, for example: npm start -- ${flag} ${port + 100}`;
+  const url = `http://127.0.0.1:${consolePort}`;
+  const page = await fetch(url, { signal: AbortSignal.timeout(2000) }).then(
+    (answer) => answer.text(),
+    () => '',
+  );
+  if (page.includes('Channel console')) return `The console already runs at ${url}`;
+  const free = (taken: number) => (taken === 0 ? 0 : taken + 100);
+  return `Another program has port ${port}. Run: npm start -- --port ${free(options.port)} --console-port ${free(consolePort)}`;
 }
 
 function printAddresses(console_: Console, { url, token }: Sandbox): void {
@@ -67,6 +73,6 @@ async function start(): Promise<void> {
 try {
   await start();
 } catch (error) {
-  console.error(explain(error));
+  console.error(await explain(error));
   process.exitCode = 1;
 }
