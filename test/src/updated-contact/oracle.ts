@@ -14,10 +14,15 @@ class Past {
   /** Which of its states was the last to start the Zap, or was there when the Zap began. */
   last = 0;
 
-  /** Its states between two times, each with its index. */
   between(from: number, to: number): { state: State; index: number }[] {
     const all = this.states.map(({ at, state }, index) => ({ at, state, index }));
     return all.filter(({ at, index }) => at <= to && (this.states[index + 1]?.at ?? to) >= from);
+  }
+
+  learn(states: { state: State; index: number }[], isBeginning: boolean, unwritten: State[]): void {
+    for (const { state } of states) this.seen.add(state);
+    for (const state of unwritten) this.unwritten.add(state);
+    if (isBeginning) this.last = Math.max(this.last, states[0]?.index ?? 0);
   }
 }
 
@@ -34,14 +39,14 @@ export interface Manner {
 export class Oracle {
   /** What a Zap did wrong. */
   readonly faults: string[] = [];
-  /** How many contacts polls had to find. */
+  /** How many starts there had to be. */
   due = 0;
   private readonly channel: Channel;
   private readonly watch: (item: object) => string;
   private readonly pasts = new Map<string, Past>();
   private hasBegun = true;
 
-  /** `watch` gives what is watched of a contact as the API or a poll gives it. */
+  /** `watch` returns what is watched of a contact as the API or a poll returns it. */
   constructor(channel: Channel, watch: (item: object) => string) {
     this.channel = channel;
     this.watch = watch;
@@ -58,23 +63,20 @@ export class Oracle {
     }
   }
 
-  /** Judges one poll that Zapier got the answer of, or several that overlapped. */
-  judge(polls: Poll[], manner: Manner): void {
-    const isLearning = manner.isBeginning || !this.hasBegun;
-    this.hasBegun = !isLearning || manner.isCalm;
-    if (manner.isBeginning && polls.some(({ fired }) => fired.length > 0))
-      this.faults.push('started at once');
+  /** Judges one poll, or several that overlapped. */
+  judge(polls: Poll[], { isBeginning, isCalm, isWritten }: Manner): void {
+    const isLearning = isBeginning || !this.hasBegun;
+    this.hasBegun = !isLearning || isCalm;
     const from = Math.min(...polls.map(({ began }) => began));
     const to = Math.max(...polls.map(({ ended }) => ended));
+    const started = polls.flatMap(({ fired, returned }) => returned.filter(({ id }) => fired.includes(id)));
+    if (isBeginning && started.length > 0) this.faults.push('started without a memory');
     for (const [id, past] of this.pasts) {
-      const items = polls.flatMap(({ fired, returned }) =>
-        returned.filter((item) => item.id === id && fired.includes(id)),
-      );
-      const starts = items.map((item) => this.watch(item));
+      const starts = started.filter((item) => item.id === id).map((item) => this.watch(item));
       const states = past.between(from, to);
       this.checkReasons(id, past, starts, to);
-      if (manner.isCalm) this.checkCalm(id, past, states, starts.length > 0, isLearning);
-      else this.loosen(past, states, starts, manner);
+      if (isCalm) this.checkCalm(id, past, states.at(-1)?.state, starts.length > 0 || isLearning);
+      past.learn(states, isCalm ? isLearning : isBeginning, isWritten ? [] : starts);
     }
   }
 
@@ -89,39 +91,12 @@ export class Oracle {
     }
   }
 
-  /** A calm poll finds whoever is in another state than the Zap may remember. */
-  private checkCalm(
-    id: string,
-    past: Past,
-    states: { state: State; index: number }[],
-    hasStarted: boolean,
-    isLearning: boolean,
-  ) {
-    const { state, index = 0 } = states.at(-1) ?? {};
-    const isDue = state !== undefined && !past.seen.has(state) && !past.unwritten.has(state) && !isLearning;
+  /** A calm poll starts the Zap for whoever is in another state than the Zap may remember. */
+  private checkCalm(id: string, past: Past, state: State, isSettled: boolean): void {
+    const isDue = state !== undefined && !past.seen.has(state) && !past.unwritten.has(state);
     if (isDue) this.due += 1;
-    if (isDue && !hasStarted) this.faults.push(`${id} missed: ${state}`);
-    if (hasStarted || past.unwritten.has(state)) past.unwritten.clear();
-    past.seen = new Set([state]);
-    if (isLearning) past.last = Math.max(past.last, index);
-  }
-
-  /** Any other poll may have seen a contact or not. */
-  private loosen(
-    past: Past,
-    states: { state: State; index: number }[],
-    starts: string[],
-    manner: Manner,
-  ): void {
-    for (const { state } of states) past.seen.add(state);
-    if (!manner.isWritten) for (const start of starts) past.unwritten.add(start);
-    if (manner.isBeginning) past.last = Math.max(past.last, states[0]?.index ?? 0);
-  }
-
-  /** Zapier never got the answer of a poll more than an hour ago: what it saw is not returned any more. */
-  excuse({ began, ended }: Poll): void {
-    for (const past of this.pasts.values()) {
-      for (const { state } of past.between(began, ended)) past.seen.add(state);
-    }
+    if (isDue && !isSettled) this.faults.push(`${id} missed: ${state}`);
+    if (isSettled || past.unwritten.has(state)) past.unwritten.clear();
+    past.seen.clear();
   }
 }
