@@ -54,6 +54,8 @@ const numbers: [typed: string, country: string | undefined, number: string][] = 
   ['5491123456789', undefined, '+5491123456789'],
   ['553188887777', undefined, '+553188887777'],
   ['573211234567', 'XX', '+573211234567'],
+  // The voice mailboxes of another country are nobody's phone.
+  ['966501234567', undefined, '+966501234567'],
   ['12025550143', undefined, '+12025550143'],
   ['447700900123', undefined, '+447700900123'],
   // The tail that a spreadsheet gives a number.
