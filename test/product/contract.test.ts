@@ -4,6 +4,7 @@ import App from '../../index.ts';
 import { type KnownRun, patternOf, sampleRuns, searchOrCreateRuns } from '../../tools/zapier/sample-runs.ts';
 import { useChannel } from '../support/channel.ts';
 import { mistakesOf } from '../support/description.ts';
+import { forgetCreated } from './faults/bed.ts';
 
 const channel = useChannel({ contacts: 100 });
 beforeEach(() => {
@@ -15,10 +16,12 @@ beforeEach(() => {
 async function requestsOf({
   place,
   inputData,
+  authData = {},
   meta = {},
 }: KnownRun): Promise<[line: string, body: string][]> {
   const before = channel.sandbox.requests.length;
-  await channel.run(place, inputData, { meta });
+  forgetCreated(channel.sandbox.store, inputData);
+  await channel.run(place, inputData, { authData, meta });
   return channel.sandbox.requests.slice(before).map((request) => {
     const path = request.path.replace('/api/v1', '');
     expect(mistakesOf({ ...request, path })).toEqual([]);

@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { openConnection } from '../../src/connection/connection.ts';
-import { parseMessage } from '../../src/inputs/message-form.ts';
+import { parseTemplate } from '../../src/inputs/template-form.ts';
 import { script } from '../scripts/flags.ts';
 import { wrap } from '../scripts/wrap.ts';
 import { isSandbox } from './client.ts';
@@ -49,19 +49,15 @@ function readTemplate(): TemplateToSend | undefined {
   const { template, contact, language, text, parameter, header, headerType } = flags;
   if (template === undefined) return undefined;
   if (!contact || !text || !header) throw new Error('--template also needs --contact, --text and --header.');
-  const message = parseMessage(
-    {
-      message_type: 'whatsapp_template',
-      template_name: template,
-      template_language: language,
-      template_text: text,
-      template_parameters: parameter,
-      template_header_type: headerType,
-      template_header_text: header,
-      template_header_url: header,
-    },
-    true,
-  );
+  const message = parseTemplate({
+    template_name: template,
+    template_language: language,
+    template_text: text,
+    template_parameters: parameter,
+    template_header_type: headerType,
+    template_header_text: header,
+    template_header_url: header,
+  });
   return { contactId: contact, message };
 }
 
