@@ -10,6 +10,18 @@ export const sampleRun = {
       inputData: { message_type: 'image', url: 'https://example.com/a.jpg' },
       lastBody: { body: [{ type: 'image', url: 'https://example.com/a.jpg' }] },
     },
+    video: {
+      inputData: { message_type: 'video', url: 'https://example.com/a.mp4' },
+      lastBody: { body: [{ type: 'video', url: 'https://example.com/a.mp4' }] },
+    },
+    audio: {
+      inputData: { message_type: 'audio', url: 'https://example.com/a.mp3' },
+      lastBody: { body: [{ type: 'audio', url: 'https://example.com/a.mp3' }] },
+    },
+    file: {
+      inputData: { message_type: 'file', url: 'https://example.com/a.pdf' },
+      lastBody: { body: [{ type: 'file', url: 'https://example.com/a.pdf' }] },
+    },
     'quick replies': {
       inputData: { message_type: 'quick_reply', title: 'When?', replies: ['Now', 'Later'] },
       lastBody: { body: [{ type: 'quick_reply', title: 'When?', replies: ['Now', 'Later'] }] },
