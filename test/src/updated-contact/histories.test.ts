@@ -6,7 +6,7 @@ import { type CacheFault, type Start, withoutCore, Zap } from '../../support/zap
 import { useCore } from '../../support/zap-through-core.ts';
 import { Oracle } from './oracle.ts';
 
-/** Random histories a test; `HISTORIES=10000 npm run jest -- test/src/updated-contact/histories` plays more. */
+/** Random histories a test, each within a second; `HISTORIES=10000 npm run jest -- test/src/updated-contact/histories` plays more. */
 const count = Number(process.env.HISTORIES ?? 300);
 
 const itemSchema = schema.object({
@@ -183,4 +183,5 @@ it.each([
     await fc.assert(fc.asyncProperty(history, check), { numRuns });
     expect(due).toBeGreaterThan(numRuns);
   },
+  count * 1000,
 );
