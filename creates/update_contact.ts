@@ -4,7 +4,6 @@ import { contactsThrottle } from '../src/api/limits.ts';
 import {
   clearFieldsField,
   contactFormFields,
-  contactGroups,
   parseContactForm,
   requireFields,
 } from '../src/inputs/contact-form.ts';
@@ -32,7 +31,6 @@ export default defineCreate({
     description: 'Updates the fields that you fill in and leaves the others unchanged.',
   },
   operation: {
-    inputFieldGroups: contactGroups,
     inputFields,
     perform,
     outputFields: writtenContactOutputFields,

@@ -1,11 +1,12 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
+import * as schema from 'zod/mini';
 import { openChannel } from '../api/channel.ts';
 import { parseFieldId, parseWatchedValues } from '../inputs/field-match.ts';
 import type { Contact } from '../models/contact.ts';
 import { cacheKey, readCache, replaceCache, writeCache } from '../polling/cache.ts';
 import { PageReader } from '../polling/page-reader.ts';
 import type { Reader } from '../polling/paged-list.ts';
-import { readSample } from '../polling/sample.ts';
+import { readSample } from '../sample/sample.ts';
 import { type Outcome, openLists, outcomeOf, readLists } from './lists.ts';
 import { type Start, type State, startSchema, stateSchema } from './state.ts';
 import { startAgain, switchOn, whatIsThere } from './switch-on.ts';
@@ -20,21 +21,14 @@ import { startAgain, switchOn, whatIsThere } from './switch-on.ts';
  *
  * Every poll reads the page with the newest end, which tells the total, and then what is new, oldest first: positions
  * are counted from the oldest end, so that newer contacts do not move them. What does not fit in a poll is for the next.
- * Where `total` has grown by more than what was found (`count`), or an hour has passed, a sweep reads down from `seen`.
- * A list without order is read whole, or in turns (turns.ts); one without `meta.total` counts as such (paged-list.ts).
- * State: state.ts. Limits of a poll: page-reader.ts.
- *
- * What must hold, and the tests (test/src/new-contact) that show it:
- * - Everything below `seen` has been returned, or was not there: "1. loses nothing", "4. covers a burst".
- * - Where `total` exceeds `count`, a sweep looks for the rest: "3. finds a contact that starts to match later".
- * - `since` never moves back: "2. fires nothing false", "Everything forgotten".
- * - A state that is a poll too old costs requests only: "6. loses nothing ... as it was a poll ago".
- * - What stopped a poll loses nothing of what it read: "The API that allows no more requests".
+ * Where `total` has grown by more contacts than were found (`accounted`), and once an hour, a sweep reads down from the
+ * newest end, to `lateFrom`. A list without order is read whole, or in turns (turns.ts). State: state.ts. Limits of a
+ * poll: page-reader.ts. What must hold, and the tests that show it: docs/new-contact.md.
  */
 
-/** A poll that knows when the Zap was switched on, and what the lists were like where that was not lost. */
-async function pollOnce(values: string[], reader: Reader, known: Start, state?: State): Promise<Outcome> {
-  const start = { since: known.since, isAhead: known.isAhead };
+/** A poll that knows when the Zap was switched on, and what the lists were like unless that was lost. */
+async function pollOnce(values: string[], reader: Reader, on: Start, state?: State): Promise<Outcome> {
+  const start = schema.parse(startSchema, on);
   const poll = { reader, start, limit: Number.POSITIVE_INFINITY };
   const lists = openLists(values, poll, state?.lists);
   await readLists(lists, poll, state?.first);
@@ -43,33 +37,26 @@ async function pollOnce(values: string[], reader: Reader, known: Start, state?: 
 }
 
 async function run(z: ZObject, { meta }: Bundle, values: string[], reader: Reader, key: string) {
-  const keys = { state: key, start: `${key}:since` };
-  const startOf = ({ since, isAhead }: State): Start => ({ since, isAhead });
+  const keep = (put: typeof writeCache, state: State) =>
+    Promise.all([put(z, key, state), put(z, `${key}:since`, schema.parse(startSchema, state))]);
   if (meta?.isPopulatingDedupe) {
     const { contacts, state } = await switchOn(values, reader);
-    await Promise.all([replaceCache(z, keys.state, state), replaceCache(z, keys.start, startOf(state))]);
+    await keep(replaceCache, state);
     return contacts;
   }
-  const main = await readCache(z, keys.state, stateSchema);
-  const spare = main ?? (await readCache(z, keys.start, startSchema));
+  const state = await readCache(z, key, stateSchema);
+  const start = state ?? (await readCache(z, `${key}:since`, startSchema));
   // Zapier says of every poll what it is for, and whose. A program that says neither wants to see what is there.
-  const isByHand = !spare && meta?.zap?.id === undefined && meta?.isPopulatingDedupe === undefined;
+  const isByHand = !start && meta?.zap?.id === undefined && meta?.isPopulatingDedupe === undefined;
   if (isByHand) return whatIsThere(values, reader);
-  const { contacts, state } = spare
-    ? await pollOnce(values, reader, spare, main)
-    : await startAgain(values, reader);
-  const isChanged = JSON.stringify(state) !== JSON.stringify(main);
+  const next = start ? await pollOnce(values, reader, start, state) : await startAgain(values, reader);
+  const isChanged = JSON.stringify(next.state) !== JSON.stringify(state);
   if (reader.refusal && !isChanged) throw reader.refusal;
-  if (isChanged) {
-    await Promise.all([writeCache(z, keys.state, state), writeCache(z, keys.start, startOf(state))]);
-  }
-  return contacts;
+  if (isChanged) await keep(writeCache, next.state);
+  return next.contacts;
 }
 
-/**
- * One poll of New Contact: the contacts to report, newest first, each once however often it is read.
- * Contacts created since the Zap was switched on are returned, older ones are not; see docs/new-contact.md.
- */
+/** One poll of New Contact: contacts created since the Zap was switched on, newest first; see docs/new-contact.md. */
 export async function pollNewContacts(z: ZObject, bundle: Bundle): Promise<Contact[]> {
   const name = parseFieldId('Field ID', bundle.inputData.field_name);
   const values = parseWatchedValues('Field Values', bundle.inputData.field_values);
@@ -77,5 +64,5 @@ export async function pollNewContacts(z: ZObject, bundle: Bundle): Promise<Conta
   const readPage = (value: string, page: number) => channel.listContacts({ name, value }, page);
   const reader: Reader = new PageReader(readPage, Date.now);
   if (bundle.meta?.isLoadingSample && !bundle.meta.isPopulatingDedupe) return readSample(readPage, values);
-  return run(z, bundle, values, reader, cacheKey('new_contact:2', bundle, [name, values]));
+  return run(z, bundle, values, reader, cacheKey('new_contact:3', bundle, [name, values]));
 }

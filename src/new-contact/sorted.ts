@@ -1,10 +1,9 @@
 import { SLACK } from '../polling/order.ts';
-import type { Item } from '../polling/paged-list.ts';
-import type { WatchedList } from './list.ts';
-import { CONTACTS_A_DAY, type Sweep } from './state.ts';
+import type { TrackedList } from './list.ts';
+import type { Sweep } from './state.ts';
 
 /** Reads the page with the newest end. */
-export async function readNewest(list: WatchedList): Promise<void> {
+export async function readNewest(list: TrackedList): Promise<void> {
   const { state } = list;
   if (!(await list.read(list.pageOf(list.total - 1)))) return;
   const top = await list.at(list.total - 1);
@@ -13,31 +12,31 @@ export async function readNewest(list: WatchedList): Promise<void> {
 }
 
 /**
- * Where older contacts started to match, what is new stands higher than the count says. Then only what is on the
- * newest page counts as new, and the sweep looks for the rest.
+ * If older contacts started to match, they push everything above them up, so that new contacts begin above `seen`. Then
+ * only what is on the newest page counts as new, and a sweep looks for the rest.
  */
-async function skipMatched(list: WatchedList): Promise<void> {
+async function skipMatched(list: TrackedList): Promise<void> {
   let bottom = list.total - 1;
   while (list.has(bottom - 1)) bottom -= 1;
   if (bottom <= list.state.seen) return;
   const ends = [await list.at(bottom), await list.at(list.state.seen)];
-  if (ends.some((end) => end && list.isDealtWith(end.item))) list.state.seen = bottom + 1;
+  if (ends.some((end) => list.isDealtWith(end?.item))) list.state.seen = bottom + 1;
 }
 
-/** Goes down to a contact that has been dealt with, as deletions move what is new down. False where none was reached. */
-async function findSeen(list: WatchedList): Promise<boolean> {
-  const { state } = list;
-  while (state.seen > 0) {
-    const below = await list.at(state.seen - 1);
+/** Goes down to a contact that has been dealt with, as deletions move new ones down. False if none was reached. */
+async function findSeen(list: TrackedList): Promise<boolean> {
+  for (let position = list.state.seen - 1; position >= 0; position -= 1) {
+    const below = await list.at(position);
     if (!below) return false;
     if (list.isDealtWith(below.item)) break;
-    state.seen -= 1;
+    // One that cannot be read tells nothing.
+    if (below.item) list.state.seen = position;
   }
   return list.isSorted;
 }
 
-/** Reads what is new, from its oldest end on. True where the newest end was reached. */
-export async function readNew(list: WatchedList): Promise<boolean> {
+/** Reads new contacts, from their oldest end on; if the newest end was not reached, a burst is under way. */
+export async function readNew(list: TrackedList): Promise<void> {
   const { state } = list;
   await skipMatched(list);
   const begun = state.seen;
@@ -49,53 +48,52 @@ export async function readNew(list: WatchedList): Promise<boolean> {
     list.deal(next.item);
     state.seen += 1;
   }
-  if (!list.isSorted) return false;
-  if (state.seen < list.total) {
-    // What a burst brings need not be swept again.
-    state.sweep ??= { edge: begun, sought: 0 };
-    return false;
-  }
-  state.count = Math.min(state.count, list.total);
+  if (!list.isSorted) return;
+  if (state.seen < list.total) return list.beginBurst(begun);
+  list.endNew();
   state.newest = (await list.at(list.total - 1))?.item?.createdAt ?? state.newest;
-  return true;
 }
 
-/** Whether a sweep ends above this contact. */
-function isDeepEnough(list: WatchedList, { edge, sought }: Sweep, item: Item | undefined): boolean {
-  if (edge === 0) return true;
-  if (sought > 0 && list.isShort) return false;
-  const isDeep = sought === 0 && edge < list.state.seen - CONTACTS_A_DAY;
-  return isDeep || (item !== undefined && list.isOld(item));
+/** The sweep to go on with: the hourly check, which a search becomes if it is due, or else the search; or neither. */
+function currentSweep(list: TrackedList): Sweep | null {
+  const { state, missing } = list;
+  if (list.isDue) list.startCheck(state.check ?? state.search ?? list.sweepFrom(state.seen));
+  const { check } = state;
+  if (check && (check.edge > check.rest || check.edge === 0)) return check;
+  state.search = missing > 0 ? (state.search ?? list.sweepFrom(state.seen)) : null;
+  return state.search;
 }
 
-/** The sweep that is under way or to begin; null where all that the count tells of was found, and it is not time to make sure. */
-function wantedSweep(list: WatchedList): Sweep | null {
-  const missing = Math.max(list.total - list.state.count, 0);
-  if (missing === 0 && !list.isDue) return null;
-  return list.state.sweep ?? { edge: list.state.seen, sought: missing };
+/** Ends a sweep. What it did not find is older. If it took more than an hour, the next check gets the rest of this one. */
+function finish(list: TrackedList, { edge, began, sought, rest, isContinued }: Sweep): void {
+  const { state } = list;
+  state.accounted = Math.min(state.accounted + Math.max(sought, 0), list.total);
+  const next = list.sweepFrom(state.seen);
+  const check = isContinued ? { ...next, rest: Math.max(next.edge - (edge - rest), 0) } : null;
+  Object.assign(state, { search: null, check });
+  list.vouch(began);
 }
 
 /**
- * Takes a sweep one contact further: from the newest end down, it reads again what was read before, for contacts that
- * started to match later stand there. False where it is done, or no more is to be read in this poll.
+ * Takes a sweep one contact further down: it reads again what was read before, because late matches stand there.
+ * False if there is nothing to sweep, or no more is to be read in this poll.
  */
-export async function sweepOn(list: WatchedList): Promise<boolean> {
-  const current = wantedSweep(list);
-  list.state.sweep = current;
-  const edge = current?.edge ?? 0;
-  const next = current && (await list.at(edge - 1));
+export async function sweepOn(list: TrackedList): Promise<boolean> {
+  const current = currentSweep(list);
+  if (!current) return false;
+  const { edge } = current;
+  const next = edge > 0 ? await list.at(edge - 1) : { item: undefined };
   if (!next) return false;
-  // Where the list moved, the edge did, too.
+  // If the list moved, the edge did, too.
   if (current.edge !== edge) return true;
-  if (isDeepEnough(list, current, next.item)) {
-    // What it has not found is older.
-    const count = Math.min(list.state.count + Math.max(current.sought, 0), list.total);
-    Object.assign(list.state, { count, swept: list.now, sweep: null });
-  } else {
+  // A short list is searched to its end.
+  const mayEnd = !list.isShort || list.missing === 0;
+  if (edge === 0 || (mayEnd && next.item && list.isOld(next.item))) finish(list, current);
+  else {
     current.edge -= 1;
-    // Of older ones the fingerprint may be gone.
-    const isRemembered = !list.known.isFull || edge > list.state.seen - list.known.most;
-    if (isRemembered && list.deal(next.item)) current.sought -= 1;
+    // The fingerprint of an older contact may be gone.
+    const isRemembered = !list.dealtWith.isFull || edge > list.state.seen - list.dealtWith.most;
+    if (isRemembered) list.deal(next.item);
   }
   return true;
 }

@@ -1,7 +1,11 @@
 import * as schema from 'zod/mini';
+import { DAY } from '../polling/durations.ts';
 import { orderSchema } from '../polling/order.ts';
 
-/** Contacts a day up to which late matches are found: so many fingerprints are kept, so deep goes a sweep that seeks nothing. */
+/** Seconds after its creation within which a contact may start to match and is still certain to be found. */
+export const LATE_WINDOW = DAY;
+
+/** Contacts that are remembered, and that the hourly check reads again. Channels with more a day are checked over several hours. */
 export const CONTACTS_A_DAY = 2_000;
 
 const number = schema._default(schema.number(), 0);
@@ -10,40 +14,51 @@ const order = schema._default(orderSchema, 'unknown');
 /** A second reading of a sorted list, from the newest end down. It may take several polls. */
 const sweepSchema = schema.object({
   edge: number, // Everything from this position up has been read.
-  sought: number, // How many contacts the count says are there; 0 where the sweep only makes sure.
+  began: number, // When it began, in Unix seconds: what started to match later may stand above the edge.
+  sought: number, // How many contacts the total tells of; 0 for the hourly check.
+  rest: number, // The position at which the hourly check rests until the next hour.
+  isContinued: schema._default(schema.boolean(), false), // Whether the check takes more than an hour.
 });
 export type Sweep = schema.infer<typeof sweepSchema>;
+const sweep = schema._default(schema.nullable(sweepSchema), null);
 
 /** A reading of a whole unsorted list, from the first page on. It may take several polls. */
 const turnSchema = schema.object({
   edge: number, // Everything before this position has been read.
+  began: number, // When it began, in Unix seconds.
   order, // The order that it has shown so far.
 });
+export type Turn = schema.infer<typeof turnSchema>;
 
 /** What is remembered of the contacts that match one value. */
 export const listSchema = schema.object({
   order,
   size: schema._default(schema.number(), 1), // Contacts a page.
   seen: number, // Everything below this position has been dealt with. Also the total that is assumed until a page is read.
-  count: number, // How many contacts are accounted for: found, or taken for older ones. Without an order, the last total.
+  accounted: number, // Contacts that are accounted for: found, or taken for older ones. Without an order, the last total.
   newest: number, // When the newest contact was created, in Unix seconds.
-  swept: number, // When the last sweep or turn ended, in Unix seconds; 0 where the list was never read.
-  sweep: schema._default(schema.nullable(sweepSchema), null),
+  checked: number, // When the last hourly check, or its last part, began, in Unix seconds; 0 if the list was never read.
+  lateFrom: number, // Of contacts created before this, all were found that can be. In Unix seconds.
+  lateFromBefore: number, // The same, before the last check.
+  isBurst: schema._default(schema.boolean(), false), // Whether new contacts are being read over several polls.
+  search: sweep, // The sweep for late matches that the total tells of.
+  check: sweep, // The hourly sweep for those that it does not tell of.
   turn: schema._default(schema.nullable(turnSchema), null),
-  known: schema._default(schema.string(), ''), // Fingerprints of what was dealt with last, the newest at the end.
+  fingerprints: schema._default(schema.string(), ''), // Of what was dealt with last, the newest at the end.
 });
 export type ListState = schema.infer<typeof listSchema>;
 
-/** When the Zap was switched on. It is kept twice, because without it an old contact could fire. */
+/** When the Zap was switched on. It is kept twice: without it, an old contact could fire. */
 export const startSchema = schema.object({
   since: schema.number(), // In Unix seconds of the server's clock.
-  isAhead: schema.boolean(), // Whether created_at was seen ahead of that clock.
+  lead: schema.number(), // Seconds by which that clock was ahead of the local one then.
+  isAhead: schema.boolean(), // Whether created_at was seen ahead of the server's clock.
 });
 export type Start = schema.infer<typeof startSchema>;
 
 /** What is remembered of a Zap. */
 export const stateSchema = schema.extend(startSchema, {
   first: schema.number(), // The list that the next poll begins with.
-  lists: schema.array(listSchema), // One a watched value, in the order of the values.
+  lists: schema.array(listSchema), // One for each watched value, in the order of the values.
 });
 export type State = schema.infer<typeof stateSchema>;

@@ -1,3 +1,4 @@
+import { tooSlowToSwitchOn } from '../failures/polling.ts';
 import type { Contact } from '../models/contact.ts';
 import { DAY } from '../polling/durations.ts';
 import { REQUEST_LIMIT } from '../polling/page-reader.ts';
@@ -8,23 +9,27 @@ import { type Outcome, openLists, outcomeOf, readLists } from './lists.ts';
 const MOST_PAGES = 32;
 const PART_AFTER_LOSS = 3 / 4;
 
-/** Seconds by which the local clock may be ahead of a server that does not tell its time. */
-const CLOCK_MARGIN = 60;
+const CLOCK_MARGIN = 60; // Seconds by which the local clock may be ahead of a server that does not tell its time.
 
 const limitOf = (values: string[]) => Math.min(MOST_PAGES, Math.floor(REQUEST_LIMIT / values.length));
 
 /** Reads the newest contacts of lists that nothing is remembered of, whenever they were created. */
 async function readNewestOf(values: string[], reader: Reader) {
-  const start = { since: Number.NEGATIVE_INFINITY, isAhead: false };
+  const start = { since: Number.NEGATIVE_INFINITY, lead: 0, isAhead: false };
   const poll = { reader, start, limit: limitOf(values) };
   const lists = openLists(values, poll);
   await readLists(lists, poll);
+  start.lead = reader.lead;
   return { start, lists };
 }
 
-/** The poll that switches a Zap on: returns what is there, which never fires, and remembers the time. */
+/**
+ * The poll that switches a Zap on: returns the contacts that are there, which never fires, and remembers the time.
+ * Throws if it is cut short: after a lost memory, contacts that it did not return would fire.
+ */
 export async function switchOn(values: string[], reader: Reader): Promise<Outcome> {
   const { start, lists } = await readNewestOf(values, reader);
+  if (reader.unserved.size > 0) throw reader.refusal ?? tooSlowToSwitchOn(reader.requests);
   start.since = reader.serverStart ?? reader.now - CLOCK_MARGIN;
   const returned = lists.map((list, index) => {
     const items = [...list.items.values()];
@@ -40,17 +45,16 @@ export async function switchOn(values: string[], reader: Reader): Promise<Outcom
 
 /**
  * A poll that knows nothing, not even when the Zap was switched on. What it returns must be new, or have been returned
- * at that time, so that Zapier drops it. So it is the newest contacts of the last 24 hours, but fewer than switching on
- * reads, as some of those may have been deleted since.
+ * then: the newest contacts of the last 24 hours, but fewer than switching on reads, as some may have been deleted since.
  */
 export async function startAgain(values: string[], reader: Reader): Promise<Outcome> {
   const { start, lists } = await readNewestOf(values, reader);
   const dayAgo = reader.now - DAY;
   const found = lists.map((list) => {
-    const read = list.total - (list.state.sweep?.edge ?? 0);
+    const read = list.total - (list.state.check?.edge ?? 0);
     const most = Math.min(Math.floor(limitOf(values) * PART_AFTER_LOSS) * list.state.size, read);
     const recent = newestFirst([...list.items.values()]).filter(({ createdAt }) => createdAt >= dayAgo);
-    const isWhole = list.isSorted ? !list.state.sweep : list.isShort && list.total <= most;
+    const isWhole = list.isSorted ? !list.state.check : list.isShort && list.total <= most;
     const returned = list.isSorted || isWhole ? recent.slice(0, most) : [];
     const oldest = returned.at(-1)?.createdAt ?? reader.now - 1;
     const since = isWhole && returned.length === recent.length ? dayAgo : oldest + 1;
@@ -58,8 +62,11 @@ export async function startAgain(values: string[], reader: Reader): Promise<Outc
     return { returned, since };
   });
   start.since = Math.max(...found.map(({ since }) => since));
-  const items = found.flatMap(({ returned }) => returned);
-  return outcomeOf(start, lists, items);
+  return outcomeOf(
+    start,
+    lists,
+    found.flatMap(({ returned }) => returned),
+  );
 }
 
 /** What is there, for a program that runs the step by hand. */

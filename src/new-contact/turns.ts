@@ -1,9 +1,11 @@
-import type { WatchedList } from './list.ts';
+import { isByAge } from '../polling/order.ts';
+import type { TrackedList } from './list.ts';
+import type { Turn } from './state.ts';
 
 /** Reads both ends of a list that is not sorted by creation: in most other orders new contacts stand there. */
-export async function readEnds(list: WatchedList): Promise<void> {
+export async function readEnds(list: TrackedList): Promise<void> {
   const { state } = list;
-  const isUnread = state.swept === 0 || state.turn !== null;
+  const isUnread = state.checked === 0 || state.turn !== null;
   if (!(await list.read(1))) return;
   while (list.isCounted && list.moves < 2 && !list.pages.has(list.lastPage)) {
     if (!(await list.read(list.lastPage))) return;
@@ -12,29 +14,43 @@ export async function readEnds(list: WatchedList): Promise<void> {
   if (state.order === 'unknown' && order !== 'unknown' && list.pages.size > 1) list.trust(order, !isUnread);
 }
 
+/** True if the pages of a longer list that were read in a row show an order, and nothing has spoken against it. */
+function showsOrder(list: TrackedList): boolean {
+  const { order, turn } = list.state;
+  return order === 'unknown' && turn?.order === 'unknown' && !list.isShort && isByAge(list.judge());
+}
+
+/** Ends a turn, in which all of the list was read. */
+function endTurn(list: TrackedList, { began, order }: Turn): void {
+  const { state, total } = list;
+  if (list.isDue) list.vouch(began);
+  if (list.isDue) state.checked = began;
+  if (list.isShort) Object.assign(state, { seen: total, accounted: total });
+  list.dealtWith.addAll(list.items.values());
+  list.trust(order, true);
+}
+
 /**
  * Reads a list that is not sorted by creation: a short one whole, a longer one in turns, a poll's requests at a time.
- * A longer one whose total has not changed rests, until it is time to make sure.
+ * A longer one whose total has not changed rests until the hourly check is due. Pages in a row may show an order that
+ * both ends left unknown.
  */
-export async function readInTurns(list: WatchedList): Promise<void> {
+export async function readInTurns(list: TrackedList): Promise<void> {
   const { state } = list;
-  const isResting = list.isCounted && list.total === state.count && !list.isDue;
+  const isResting = list.isCounted && list.total === state.accounted && !list.isDue;
   if (!list.isShort && !state.turn && isResting) return;
-  if (!state.turn) Object.assign(state, { seen: list.total, count: list.total });
-  state.turn ??= { edge: 0, order: 'unknown' };
+  if (!state.turn) Object.assign(state, { seen: list.total, accounted: list.total });
+  state.turn ??= { edge: 0, began: list.now, order: 'unknown' };
   const { turn } = state;
   const next = () => list.unread(Math.floor(turn.edge / state.size) + 1);
   for (let page = next(); page <= list.lastPage; page = next()) {
     const { moves } = list;
     if (!(await list.read(page))) break;
-    // Where the list moved, what was not read may stand before this page.
+    // If the list moved, a contact that was not read may stand before this page.
     if (list.moves === moves) turn.edge = page * state.size;
+    if (showsOrder(list)) return list.trust(list.judge(), false);
   }
   const order = list.judge();
   turn.order = turn.order === 'unknown' || turn.order === order ? order : 'none';
-  if (next() <= list.lastPage) return;
-  if (list.isDue) state.swept = list.now;
-  if (list.isShort) Object.assign(state, { seen: list.total, count: list.total });
-  list.known.addAll(list.items.values());
-  list.trust(turn.order, true);
+  if (next() > list.lastPage) endTurn(list, turn);
 }

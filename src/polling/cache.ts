@@ -1,7 +1,7 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { inCacheTime } from '../api/time-limit.ts';
-import { toPlatformError } from '../failures/failure.ts';
+import { failUnread, failUnsaved } from '../failures/polling.ts';
 import { fingerprint } from '../models/fingerprint.ts';
 
 /**
@@ -24,16 +24,7 @@ export async function readCache<T>(
   form: schema.ZodMiniType<T>,
 ): Promise<T | undefined> {
   const ask = () => inCacheTime(z.cache.get(key));
-  const value = await ask()
-    .catch(ask)
-    .catch(() => {
-      throw toPlatformError({
-        kind: 'refused',
-        code: 'memory_unread',
-        sentence: 'Zapier could not read what this Zap remembers, so this check was left out.',
-        remedy: 'The next one catches up.',
-      });
-    });
+  const value = await ask().catch(ask).catch(failUnread);
   return schema.safeParse(form, value).data;
 }
 
@@ -42,15 +33,9 @@ export async function writeCache(z: ZObject, key: string, value: unknown): Promi
   return (await inCacheTime(z.cache.set(key, value)).catch(() => false)) !== false;
 }
 
-/** Writes a value, or else removes the one before it, which would be wrong now. Throws if neither can be done. */
-export async function replaceCache(z: ZObject, key: string, value: unknown): Promise<void> {
-  if (await writeCache(z, key, value)) return;
-  await inCacheTime(z.cache.delete(key)).catch(() => {
-    throw toPlatformError({
-      kind: 'refused',
-      code: 'memory_unwritten',
-      sentence: 'Zapier could not save what this Zap has to remember.',
-      remedy: 'Switch the Zap on again in a few minutes.',
-    });
-  });
+/** Writes a value, or else removes the one before it, which would be wrong now. Throws if it can do neither. */
+export async function replaceCache(z: ZObject, key: string, value: unknown): Promise<boolean> {
+  const isWritten = await writeCache(z, key, value);
+  if (!isWritten) await inCacheTime(z.cache.delete(key)).catch(failUnsaved);
+  return isWritten;
 }

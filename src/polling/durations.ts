@@ -1,3 +1,2 @@
-/** Seconds. */
-export const HOUR = 3_600;
+export const HOUR = 3_600; // Seconds.
 export const DAY = 24 * HOUR;

@@ -5,37 +5,35 @@ const LENGTH = 6;
 
 /** Contacts that were returned lately, remembered by short fingerprints of their IDs. */
 export class Fingerprints {
-  /** How many are remembered. */
-  readonly most: number;
+  readonly most: number; // How many are remembered.
   private readonly remembered: string;
-  private readonly known: Set<string>;
-  private readonly added = new Map<string, number>();
+  private readonly all: Set<string>;
+  private readonly added = new Map<string, number>(); // With the times of creation.
 
-  /** `remembered` is what `text` gave. */
+  /** `remembered` is the `text` of an earlier poll. */
   constructor(remembered: string, most: number) {
     this.most = most;
     this.remembered = remembered;
-    this.known = new Set(remembered.match(new RegExp(`.{${LENGTH}}`, 'g')));
+    this.all = new Set(remembered.match(new RegExp(`.{${LENGTH}}`, 'g')));
   }
 
   get isFull(): boolean {
-    return this.known.size >= this.most;
+    return this.all.size >= this.most;
   }
 
   has(id: string): boolean {
-    return this.known.has(fingerprint(id, LENGTH));
+    return this.all.has(fingerprint(id, LENGTH));
   }
 
-  /** Adds a contact that was created at this time. False where it was known. */
+  /** Adds a contact that was created at this time. False if it was there. */
   add(id: string, createdAt: number): boolean {
     const short = fingerprint(id, LENGTH);
-    if (this.known.has(short)) return false;
-    this.known.add(short);
+    if (this.all.has(short)) return false;
+    this.all.add(short);
     this.added.set(short, createdAt);
     return true;
   }
 
-  /** Adds contacts, each with the time when it was created. */
   addAll(items: Iterable<{ contact: { id: string }; createdAt: number }>): void {
     for (const { contact, createdAt } of items) this.add(contact.id, createdAt);
   }

@@ -1,6 +1,6 @@
 import * as schema from 'zod/mini';
 
-/** How an API sorts a list; `none` where by something else than creation, `unknown` where too little was seen. */
+/** How an API sorts a list; `none` if by something else than creation, `unknown` if too little was seen. */
 export const orderSchema = schema.enum(['oldest first', 'newest first', 'none', 'unknown']);
 export type Order = schema.infer<typeof orderSchema>;
 
@@ -12,7 +12,7 @@ export const SLACK = 5;
 /** Pairs that must agree before an order is believed: ten contacts in order by chance are one in 3.6 million. */
 const ENOUGH_PAIRS = 45;
 
-/** Whether one of these times is lower than one before it. */
+/** True if one of these times is lower than one before it. */
 export function falls(times: number[]): boolean {
   let highest = Number.NEGATIVE_INFINITY;
   return times.some((time) => {
@@ -22,10 +22,7 @@ export function falls(times: number[]): boolean {
 }
 
 const rising = (times: number[]): number =>
-  times.reduce(
-    (pairs, time, index) => pairs + times.slice(0, index).filter((other) => other < time).length,
-    0,
-  );
+  times.flatMap((time, index) => times.slice(0, index).filter((other) => other < time)).length;
 
 /** The order of a list whose contacts, from the first page on, were created at these times. */
 export function judgeOrder(times: number[]): Order {

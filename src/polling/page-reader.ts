@@ -8,17 +8,15 @@ const TIME_LIMIT = pollSeconds * 1000;
 type ReadPage<Page> = (list: string, page: number) => Promise<Page>;
 
 /**
- * Reads pages for one poll within its limits. Where they are reached, or the API answers 429, nothing more is read,
- * and what was read counts. A 429 to the first request is thrown, as nothing was read.
+ * Reads pages for one poll within its limits. If they are reached, or the API answers 429, nothing more is read, and
+ * what was read counts. A 429 to the first request is thrown, because nothing was read.
  */
 export class PageReader<Page extends { serverTime?: number }> {
-  /** The lists that did not get all that they wanted, and the 429 where that was the reason. */
-  readonly unserved = new Set<string>();
-  refusal: unknown;
+  readonly unserved = new Set<string>(); // The lists that did not get all that they wanted.
+  refusal: unknown; // The 429, if that was the reason.
+  serverStart: number | undefined; // The server's clock when the first request began, in Unix seconds, if it tells.
   private isStopped = false;
-  /** The server's clock when the first request began, in Unix seconds; undefined where it does not tell. */
-  serverStart: number | undefined;
-  private requests = 0;
+  requests = 0;
   private slowest = 0;
   private readonly readPage: ReadPage<Page>;
   private readonly clock: () => number;
@@ -40,37 +38,34 @@ export class PageReader<Page extends { serverTime?: number }> {
     this.start = clock();
   }
 
-  /** When the poll began, in Unix seconds, by the server's clock where it tells. */
+  /** When the poll began, in Unix seconds, by the server's clock if it tells its time. */
   get now(): number {
     return this.serverStart ?? Math.floor(this.start / 1000);
   }
 
-  /**
-   * The index of the list that the next poll is to begin with, after one that began with `first`: of those that did not
-   * get all, the next in turn. Each gets to be first in as many polls as there are lists.
-   */
+  /** Seconds by which that clock is ahead of the local one. */
+  get lead(): number {
+    return this.now - Math.floor(this.start / 1000);
+  }
+
+  /** Returns which list the next poll starts with: after `first`, the next in turn that ran out of requests or time. */
   next(lists: string[], first: number): number {
     const inTurn = [...lists.slice(first + 1), ...lists];
     const next = inTurn.find((list) => this.unserved.has(list));
     return next === undefined ? first : lists.indexOf(next);
   }
 
-  /** Whether half of what a poll may take is spent. */
-  get isHalfSpent(): boolean {
-    return (
-      this.requests >= this.requestLimit / 2 || this.clock() - this.start + this.slowest > this.timeLimit / 2
-    );
+  /** True if this part of what a poll may take is spent. */
+  isSpent(part: number): boolean {
+    const time = this.clock() - this.start + this.slowest;
+    return this.requests >= this.requestLimit * part || time > this.timeLimit * part;
   }
 
-  /** A page, or undefined where no more is to be read in this poll. */
+  /** A page, or undefined if no more is to be read in this poll. */
   async read(list: string, page: number): Promise<Page | undefined> {
     const begun = this.clock();
-    this.isStopped ||=
-      this.requests >= this.requestLimit || begun - this.start + this.slowest > this.timeLimit;
-    if (this.isStopped) {
-      this.unserved.add(list);
-      return undefined;
-    }
+    this.isStopped ||= this.isSpent(1);
+    if (this.isStopped) return this.stop(list);
     try {
       const answer = await this.readPage(list, page);
       const took = this.clock() - begun;
@@ -82,10 +77,13 @@ export class PageReader<Page extends { serverTime?: number }> {
       return answer;
     } catch (error) {
       if (this.requests === 0 || failureOf(error)?.kind !== 'throttled') throw error;
-      this.isStopped = true;
-      this.unserved.add(list);
       this.refusal = error;
-      return undefined;
+      return this.stop(list);
     }
+  }
+
+  private stop(list: string): undefined {
+    this.isStopped = true;
+    this.unserved.add(list);
   }
 }

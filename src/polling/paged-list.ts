@@ -5,55 +5,42 @@ import type { PageReader } from './page-reader.ts';
 /** A page, and the server's clock in Unix seconds. */
 export type TimedPage = ContactPage & { serverTime?: number };
 
-export interface Item {
-  contact: Contact;
-  /** When it was created, and the server's clock when it was read, in Unix seconds; NaN where that is not told. */
-  createdAt: number;
-  readAt: number;
-}
+/** A contact, when it was created, and the server's clock when it was read, in Unix seconds; NaN if that is not told. */
+export type Item = { contact: Contact; createdAt: number; readAt: number };
 
 /** What reads the pages of the lists in one poll. */
 export type Reader = PageReader<TimedPage>;
 
 /** Contacts, each once, newest first. */
-export const newestFirst = (items: Item[]): Item[] =>
-  [...new Map(items.map((item) => [item.contact.id, item])).values()].sort(
-    (a, b) => b.createdAt - a.createdAt,
-  );
+export function newestFirst(items: Item[]): Item[] {
+  const once = new Map(items.map((item) => [item.contact.id, item]));
+  return [...once.values()].sort((a, b) => b.createdAt - a.createdAt);
+}
+
+/** How a list is sorted, and its contacts a page, as far as they are known. */
+type Shape = { order: Order; size: number };
+
+type ReadPage = (page: number) => Promise<TimedPage | undefined>;
 
 /**
  * A list of contacts, as far as it was read in one poll. A position in a sorted list is counted from the oldest end,
  * where newer contacts do not move it; in an unsorted one, from the first page on.
  */
 export abstract class PagedList {
-  /** How many contacts there are. Where the API does not say, `isCounted` is false, and the list counts as unsorted. */
-  total: number;
-  isCounted = true;
-  /** The lowest total of this poll, and how often it changed. */
-  lowest = Number.POSITIVE_INFINITY;
-  moves = 0;
-  /** How many pages were read. */
+  total: number; // How many contacts there are.
+  isCounted = true; // False if the API does not say that. Then the list counts as unsorted.
+  lowest = Number.POSITIVE_INFINITY; // The lowest total of this poll.
+  moves = 0; // How often the total changed in this poll.
   requests = 0;
-  /** The IDs of what was read before the total changed for the first time. */
-  private readonly early = new Set<string>();
-  /** Every contact that was read, by ID. */
-  readonly items = new Map<string, Item>();
-  /** What was read since the total last changed, by page; undefined where an entry could not be read. */
-  readonly pages = new Map<number, (Item | undefined)[]>();
-  /** What stands where in a sorted list; undefined where an entry could not be read, or a page was shorter than the API says. */
-  private readonly positions = new Map<number, Item | undefined>();
-  private readonly shape: { order: Order; size: number };
-  private readonly readPage: (page: number) => Promise<TimedPage | undefined>;
+  readonly items = new Map<string, Item>(); // Every contact that was read, by ID.
+  readonly pages = new Map<number, (Item | undefined)[]>(); // Those since the total last changed; undefined if unreadable.
+  private readonly early = new Set<string>(); // The IDs of those before it first changed.
+  private readonly positions = new Map<number, Item | undefined>(); // The contacts of a sorted list; undefined if unreadable.
+  private readonly shape: Shape;
+  private readonly readPage: ReadPage;
 
-  /**
-   * `shape` is the order and the contacts a page, as far as they are known; it is kept up to date.
-   * `readPage` gives undefined where no more is to be read in this poll.
-   */
-  constructor(
-    shape: { order: Order; size: number },
-    total: number,
-    readPage: (page: number) => Promise<TimedPage | undefined>,
-  ) {
+  /** `shape` is kept up to date. `readPage` returns undefined if no more is to be read in this poll. */
+  constructor(shape: Shape, total: number, readPage: ReadPage) {
     this.shape = shape;
     this.total = total;
     this.readPage = readPage;
@@ -69,7 +56,7 @@ export abstract class PagedList {
     return isByAge(this.shape.order);
   }
 
-  /** The number of the last page: the first that is not full where no total tells it. */
+  /** The number of the last page; if no total tells it, the first page that is not full. */
   get lastPage(): number {
     if (this.isCounted) return Math.max(Math.ceil(this.total / this.shape.size), 1);
     const short = [...this.pages].filter(([, items]) => items.length < this.shape.size);
@@ -86,16 +73,14 @@ export abstract class PagedList {
     return this.pages.has(page) ? this.unread(page + 1) : page;
   }
 
-  /** Whether a contact is dated later than the server's clock. */
+  /** True if a contact is dated later than the server's clock. */
   get isAhead(): boolean {
     return [...this.items.values()].some(({ createdAt, readAt }) => createdAt > readAt + SLACK);
   }
 
-  has(position: number): boolean {
-    return this.positions.has(position);
-  }
+  has = (position: number): boolean => this.positions.has(position);
 
-  /** What stands at a position of a sorted list; undefined where no more is to be read, or the list is not sorted. */
+  /** What stands at a position of a sorted list; undefined if no more is to be read, or the list is not sorted. */
   async at(position: number): Promise<{ item: Item | undefined } | undefined> {
     const isInside = () => position >= 0 && position < this.total;
     while (this.isSorted && isInside() && !this.has(position)) {
@@ -104,7 +89,7 @@ export abstract class PagedList {
     return this.isSorted ? { item: this.positions.get(position) } : undefined;
   }
 
-  /** Reads a page. False where no more is to be read in this poll. */
+  /** Reads a page. False if no more is to be read in this poll. */
   async read(page: number): Promise<boolean> {
     const answer = await this.readPage(page);
     if (!answer) return false;
@@ -117,8 +102,7 @@ export abstract class PagedList {
     this.requests += 1;
     this.measure(answer, items.length);
     this.pages.set(page, items);
-    for (const item of items) {
-      if (!item) continue;
+    for (const item of items.filter((one) => one !== undefined)) {
       this.items.set(item.contact.id, item);
       if (this.isCounted && this.moves === 0) this.early.add(item.contact.id);
     }
@@ -126,22 +110,19 @@ export abstract class PagedList {
     return true;
   }
 
-  /** Takes over what a page says of the list. Where contacts went, others may stand in their places now. */
+  /** Updates total and page size from a page. If the total changed, what was read may stand elsewhere now. */
   private measure({ total, perPage }: ContactPage, length: number): void {
     this.shape.size = Math.max(perPage ?? this.shape.size, length, 1);
     this.isCounted = total !== undefined;
-    if (total === undefined) {
-      this.distrust();
-      return;
-    }
-    const growth = total - this.total;
-    this.total = total;
-    this.lowest = Math.min(this.lowest, total);
+    if (total === undefined) this.distrust();
+    const growth = (total ?? this.total) - this.total;
+    this.total += growth;
+    this.lowest = Math.min(this.lowest, this.total);
     if (growth === 0) return;
     this.pages.clear();
     this.positions.clear();
     const isFirst = this.requests === 1;
-    if (!isFirst) this.moves += 1;
+    this.moves += isFirst ? 0 : 1;
     this.moved(growth, isFirst);
   }
 
@@ -158,9 +139,8 @@ export abstract class PagedList {
 
   private distrust(): void {
     this.positions.clear();
-    if (!this.isSorted) return;
-    this.shape.order = 'none';
-    this.disordered();
+    if (this.isSorted) this.disordered();
+    if (this.isSorted) this.shape.order = 'none';
   }
 
   /** The order that the pages read since the total last changed show. */
@@ -176,9 +156,9 @@ export abstract class PagedList {
     for (const [page, items] of this.pages) this.place(page, items);
   }
 
-  /** Whether a contact certainly stood in the list when it was first read. */
+  /** True if a contact certainly stood in the list when it was first read. */
   wasThere(item: Item): boolean {
-    if (this.early.has(item.contact.id)) return true;
-    return [...this.positions].some(([position, other]) => other === item && position < this.lowest);
+    const isBelow = ([position, other]: [number, unknown]) => other === item && position < this.lowest;
+    return this.early.has(item.contact.id) || [...this.positions].some(isBelow);
   }
 }

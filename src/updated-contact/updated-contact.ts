@@ -9,7 +9,7 @@ import { cacheKey } from '../polling/cache.ts';
 import { HOUR } from '../polling/durations.ts';
 import { PageReader } from '../polling/page-reader.ts';
 import type { Reader, TimedPage } from '../polling/paged-list.ts';
-import { readSample } from '../polling/sample.ts';
+import { readSample } from '../sample/sample.ts';
 import { Findings, type VersionedContact } from './findings.ts';
 import { type Memory, memorySchema, readMemory, writeMemory } from './memory.ts';
 import { Reading } from './reading.ts';

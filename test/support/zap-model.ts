@@ -14,7 +14,7 @@ export const triggers = {
 export type Trigger = keyof typeof triggers;
 
 /** Characters that a Zap keeps in `z.cache` at most, which every poll of the model holds and docs/deploying.md tells. */
-export const largestMemory: Record<Trigger, number> = { new_contact: 14_000, updated_contact: 16_000 };
+export const largestMemory: Record<Trigger, number> = { new_contact: 16_000, updated_contact: 16_000 };
 
 /** What the platform gives to a poll, as far as it matters here. */
 export interface PollBundle {
@@ -38,6 +38,8 @@ function failsToRead(fault: CacheFault, key: string): boolean {
 export interface Driver {
   trigger: Trigger;
   perform: (bundle: PollBundle) => Promise<unknown>;
+  /** The connection's token. */
+  token: string;
   /** `z.cache` as text by key. */
   cache: Record<string, string>;
   /** The cache fails like this from now on. */
@@ -53,7 +55,7 @@ export type Start = (channel: Channel) => Driver;
 
 type Run = (bundle: Bundle, withCache: (cache: Cache) => Cache, store: Driver['cache']) => Promise<unknown>;
 
-const authData = { host: 'app.bony.chat', channel_token: 'token', channel_type: 'other' };
+const authData = { host: 'app.bony.chat', channel_type: 'other' };
 const laterTick = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A driver whose polls are run by `run`. */
@@ -65,6 +67,7 @@ export function driverOf(trigger: Trigger, channel: Channel, run: Run): Driver {
   };
   const driver: Driver = {
     trigger,
+    token: 'token',
     cache: {},
     fail: (fault) => {
       failing = fault;
@@ -95,7 +98,10 @@ export function driverOf(trigger: Trigger, channel: Channel, run: Run): Driver {
         },
       });
       // Only what a poll uses is here.
-      const whole = { ...bundle, authData } as unknown as Bundle;
+      const whole = {
+        ...bundle,
+        authData: { ...authData, channel_token: driver.token },
+      } as unknown as Bundle;
       return run(whole, withCache, driver.cache).finally(() => {
         isOver = true;
         const kept = Object.values(driver.cache).join('').length;
@@ -238,10 +244,11 @@ export class Zap {
     );
   }
 
-  /** Contacts created since that are still there and have not fired. */
+  /** Contacts created since that are still there, can be read, and have not fired. */
   get missing() {
     return this.channel.people.filter(
-      ({ id, born, values }) => born >= this.since && values.size > 0 && !this.fired.has(id),
+      ({ id, born, values, isDamaged }) =>
+        born >= this.since && values.size > 0 && !isDamaged && !this.fired.has(id),
     );
   }
 }

@@ -67,7 +67,7 @@ it.each([
   const z = { cache: { get: broken, set: broken, delete: broken } };
   for (const [code, running] of [
     ['memory_unread', Reflect.apply(readCache, undefined, [z, 'key', anything])],
-    ['memory_unwritten', Reflect.apply(replaceCache, undefined, [z, 'key', 1])],
+    ['memory_unsaved', Reflect.apply(replaceCache, undefined, [z, 'key', 1])],
   ] as const) {
     expect(failureOf(await running.catch((error: unknown) => error))).toMatchObject({ code });
   }

@@ -31,9 +31,9 @@ describe('a poll', () => {
   it('makes 50 requests at most, and half of it is spent after 25', async () => {
     const { reader, readAll } = start([]);
     for (let page = 1; page < 25; page += 1) await reader.read('TRUE', page);
-    expect(reader.isHalfSpent).toBe(false);
+    expect(reader.isSpent(1 / 2)).toBe(false);
     await reader.read('TRUE', 25);
-    expect(reader.isHalfSpent).toBe(true);
+    expect(reader.isSpent(1 / 2)).toBe(true);
     expect(reader.unserved.size).toBe(0);
     expect(await readAll()).toBe(25);
     expect([...reader.unserved]).toEqual(['TRUE']);
@@ -60,7 +60,7 @@ describe('a poll', () => {
   ])('has half of its time spent after %j ms: %j', async (takes, expected) => {
     const { reader } = start(takes);
     for (const page of takes.keys()) await reader.read('TRUE', page);
-    expect(reader.isHalfSpent).toBe(expected);
+    expect(reader.isSpent(1 / 2)).toBe(expected);
   });
 
   it('began, by the server’s clock, when the first request did', async () => {

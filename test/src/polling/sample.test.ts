@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { readSample } from '../../../src/polling/sample.ts';
+import { readSample } from '../../../src/sample/sample.ts';
 import { contact } from '../../support/zap.ts';
 
 const count = (length: number, from = 0) => Array.from({ length }, (_, index) => from + index);

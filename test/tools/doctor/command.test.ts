@@ -37,22 +37,19 @@ describe('npm run doctor', () => {
   it.each([
     [
       ['--header', 'https://example.com/a.jpg'],
-      [
-        {
-          type: 'header',
-          format: 'image',
-          parameters: [
-            { type: 'image', image: { link: 'https://example.com/a.jpg', filename: 'a.jpg', caption: '' } },
-          ],
-        },
-      ],
+      {
+        type: 'header',
+        format: 'image',
+        parameters: [
+          { type: 'image', image: { link: 'https://example.com/a.jpg', filename: 'a.jpg', caption: '' } },
+        ],
+      },
     ],
     [
       ['--header-type', 'text', '--header', 'Your order'],
-      [{ type: 'header', format: 'text', text: 'Your order' }],
+      { type: 'header', format: 'text', text: 'Your order' },
     ],
-    [[], []],
-  ])('sends one template, with its header if it has one, to one contact: %j', async (flags, headers) => {
+  ])('sends one template with its header to one contact: %j', async (flags, header) => {
     sandbox = await startSandbox({ contacts: 57 });
     const template = ['--template', 'order', '--contact', '1776025372480910', '--text', 'Hi {{1}}'];
     const search = ['--field', 'subscribed', '--value', 'TRUE'];
@@ -69,7 +66,7 @@ describe('npm run doctor', () => {
           name: 'order',
           languageCode: 'en',
           components: [
-            ...headers,
+            header,
             { type: 'body', text: 'Hi {{1}}', parameters: [{ type: 'text', text: 'Ana' }] },
           ],
         },
@@ -92,7 +89,11 @@ describe('npm run doctor', () => {
   it.each([
     [[], { authData_channel_token: '' }, 'There is no token.'],
     [['--field', 'subscribed'], { authData_channel_token: 'x' }, '--field and --value go together.'],
-    [['--template', 'order'], { authData_channel_token: 'x' }, '--template also needs --contact and --text.'],
+    [
+      ['--template', 'order'],
+      { authData_channel_token: 'x' },
+      '--template also needs --contact, --text and --header.',
+    ],
     [
       [],
       { authData_channel_token: 'x', authData_host: 'nowhere' },

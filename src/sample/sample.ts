@@ -1,7 +1,7 @@
 import { type Contact, type ContactPage, withSameFields } from '../models/contact.ts';
-import { isByAge, judgeOrder } from './order.ts';
-import { PageReader } from './page-reader.ts';
-import type { TimedPage } from './paged-list.ts';
+import { isByAge, judgeOrder } from '../polling/order.ts';
+import { PageReader } from '../polling/page-reader.ts';
+import type { TimedPage } from '../polling/paged-list.ts';
 
 const mostRequests = 20;
 /** Milliseconds. */

@@ -1,0 +1,292 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Channel, type ChannelOptions, type Sort } from '../../support/channel-model.ts';
+import { type Start, withoutCore, Zap } from '../../support/zap-model.ts';
+import { useCore } from '../../support/zap-through-core.ts';
+import {
+  anything,
+  begin,
+  create,
+  createFew,
+  createMany,
+  damaged,
+  failures,
+  type History,
+  happen,
+  hidden,
+  histories,
+  holds,
+  nothingLate,
+  nothingLost,
+  old,
+  type Played,
+  remove,
+  resort,
+  type Shape,
+  touch,
+} from './histories.ts';
+
+// A new kind of event, fault or channel belongs here; a history that once broke the method belongs to broken-methods.test.ts.
+
+const start = useCore();
+
+const restless = { events: anything, during: anything };
+const short = fc.integer({ min: 30, max: 300 });
+const odd = fc.record<Partial<ChannelOptions>>({
+  size: fc.constantFrom(1, 3, 5, 7, 10, 25, 50, 100),
+  ties: fc.constantFrom('sequence', 'hash'),
+  meta: fc.constantFrom('full', 'total', 'none'),
+  stamp: fc.constantFrom('number', 'numeric', 'iso'),
+  numericIds: fc.boolean(),
+});
+const untold = fc.record({ tellsTime: fc.constant(false), localAhead: fc.integer({ min: -30, max: 30 }) });
+const slow = fc.record({ latency: fc.constantFrom(0.5, 1, 3) });
+
+type Kind = [
+  what: string,
+  start: Start,
+  runs: number,
+  shape: Shape,
+  check?: (played: Played) => void,
+  patience?: number,
+];
+
+it.each<Kind>([
+  [
+    'in which contacts come and go, through core',
+    start,
+    30,
+    { events: fc.oneof(create, remove) },
+    nothingLate,
+  ],
+  [
+    'with late matches of old contacts, edits and another order',
+    withoutCore,
+    80,
+    { events: fc.oneof(create, remove, old, old, touch, resort) },
+    nothingLate,
+  ],
+  [
+    // So soon that the hourly check does not help.
+    'with late matches, found within two more polls,',
+    withoutCore,
+    80,
+    { events: fc.oneof(createMany, hidden, hidden), waits: short, before: fc.nat(60) },
+    nothingLate,
+    2,
+  ],
+  ['with late matches that deletions hide', withoutCore, 80, { events: anything }, nothingLate],
+  [
+    'of lists of up to 500 that are sorted by something else',
+    withoutCore,
+    60,
+    { events: anything, sorts: ['hash', 'touched'], before: fc.nat(120), steps: 3 },
+    nothingLate,
+  ],
+  [
+    'of longer ones',
+    withoutCore,
+    15,
+    { events: anything, sorts: ['hash'], before: fc.integer({ min: 501, max: 700 }), steps: 1 },
+    nothingLost,
+    10,
+  ],
+  [
+    'with a memory half lost, or a poll too old',
+    withoutCore,
+    60,
+    { ...restless, losses: ['halved', 'stale'] },
+  ],
+  [
+    'with a memory lost or failing, of few contacts,',
+    withoutCore,
+    60,
+    {
+      events: fc.oneof(createFew, hidden, touch),
+      during: createFew,
+      losses: ['lost', 'stale', 'all', 'reads'],
+      before: fc.nat(100),
+    },
+  ],
+  ['with a memory that is not written', withoutCore, 60, { ...restless, losses: ['writes', 'frozen'] }],
+  [
+    'in which the list moves while it is read',
+    withoutCore,
+    60,
+    { ...restless, during: fc.oneof(anything, resort) },
+  ],
+  [
+    'in which contacts only come, or only go, while it is read',
+    withoutCore,
+    60,
+    {
+      events: fc.oneof(create, createMany, remove),
+      during: fc.oneof(create, remove),
+      sorts: ['newest', 'oldest', 'hash'],
+      before: fc.nat(60),
+    },
+    nothingLate,
+  ],
+  [
+    'with failing requests, through core,',
+    start,
+    20,
+    { ...restless, faults: ['throttled', 'broken', 'garbage', 'refused'] },
+    (played) => {
+      for (const { message } of failures(played)) expect(message).toMatch(/app\.bony\.chat|Not now|channel/i);
+      nothingLost(played);
+    },
+  ],
+  [
+    'with ties, other pages, stamps and IDs, and without meta',
+    withoutCore,
+    60,
+    { ...restless, options: odd, before: fc.nat(120) },
+  ],
+  [
+    'of a server that does not tell its time, and clocks that differ',
+    withoutCore,
+    60,
+    { events: fc.oneof(create, remove, hidden), options: untold, before: fc.nat(120) },
+    nothingLate,
+  ],
+  [
+    'of three values',
+    withoutCore,
+    60,
+    { events: anything, values: ['TRUE', 'FALSE', 'maybe'], before: fc.nat(120) },
+    nothingLate,
+  ],
+  [
+    'with outages, in which contacts match late and some are deleted,',
+    withoutCore,
+    60,
+    {
+      events: fc.oneof(anything, createMany, hidden),
+      waits: fc.integer({ min: 900, max: 60_000 }),
+      before: fc.nat(120),
+    },
+    nothingLost,
+    16,
+  ],
+  [
+    'of a slow API',
+    withoutCore,
+    60,
+    { events: anything, options: slow, before: fc.nat(80) },
+    nothingLost,
+    16,
+  ],
+  [
+    'in which the server’s clock is two days ahead now and then',
+    withoutCore,
+    60,
+    { events: anything, hasWrongClock: true },
+  ],
+  [
+    'with contacts that cannot be read',
+    withoutCore,
+    60,
+    { events: fc.oneof(anything, damaged), during: createFew },
+  ],
+])('New Contact loses nothing and fires nothing false in histories %s', (_, ...given) => {
+  const [run, runs, shape, check = nothingLost, patience] = given;
+  return holds(run, runs, shape, check, patience);
+});
+
+/** A burst between two polls fires in its own order, and as much of it at once as 50 requests bring. */
+async function coversBurst(sort: Sort, before: number, burst: number) {
+  const channel = new Channel({ sort });
+  const zap = new Zap(channel, withoutCore(channel));
+  channel.fill(['TRUE'], before, 300);
+  await zap.switchOn();
+  await zap.poll();
+  const ids = Array.from({ length: burst }, () => {
+    channel.now += 0.1;
+    return channel.create(['TRUE']).id;
+  });
+  // All but the page with the newest ones, which is read in every poll.
+  const newest = new Set(ids.slice(-10));
+  const others = ids.filter((id) => !newest.has(id));
+  let covered = 0;
+  while (zap.missing.length > 0) {
+    const done = zap.fired.size;
+    const { fired, requests } = await zap.poll();
+    const ofOthers = fired.filter((id) => !newest.has(id));
+    expect(ofOthers.toSorted()).toEqual(others.slice(covered, covered + ofOthers.length).toSorted());
+    covered += ofOthers.length;
+    expect(requests).toBeLessThanOrEqual(50);
+    // Some requests find where the burst begins; the others bring ten contacts each.
+    expect(fired.length).toBeGreaterThanOrEqual(Math.min(burst - done, 400));
+  }
+  expect(zap.fired.size).toBe(burst);
+}
+
+it('New Contact covers a burst from its oldest end, with all that 50 requests bring', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('newest', 'oldest'),
+      fc.nat(400),
+      fc.integer({ min: 101, max: 1000 }),
+      coversBurst,
+    ),
+    { numRuns: 10 },
+  ));
+
+it.each(['newest', 'oldest'] as const)('New Contact covers a burst of 5,000, %s first', (sort) =>
+  coversBurst(sort, 300, 5000),
+);
+
+/** Polls those Zaps that are switched on: all at once, or seconds apart. */
+async function pollAll(channel: Channel, zaps: Zap[], isAtOnce: boolean): Promise<void> {
+  const on = zaps.filter(({ since }) => since < channel.now);
+  if (isAtOnce) await Promise.all(on.map((zap) => zap.poll()));
+  else
+    for (const zap of on) {
+      await zap.poll();
+      channel.now += 3;
+    }
+}
+
+/** Zap A is polled from the start, and B from its `joins`-th step on. */
+async function playBoth(history: History, joins: number, isAtOnce: boolean, ids: (string | null)[]) {
+  const [first = null, second = null] = ids;
+  const { channel, zap: a, driver } = await begin(history, first === null ? withoutCore : start, first);
+  const b = new Zap(channel, driver, { values: history.values, id: second });
+  for (const [index, { events, wait }] of history.steps.entries()) {
+    for (const event of events) happen(channel, event, history.values, a.since);
+    channel.now += Math.min(wait, 900);
+    if (index === joins) await b.switchOn();
+    await pollAll(channel, [b, a], isAtOnce);
+  }
+  for (let quiet = 0; quiet < 5; quiet += 1) {
+    channel.now += 900;
+    await pollAll(channel, [a, b], isAtOnce);
+  }
+  return [a, b];
+}
+
+it.each([
+  ['do not disturb each other if the platform names them', ['1', '2'], anything, nothingLost],
+  [
+    'fire nothing false if it does not',
+    [null, null],
+    fc.oneof(createFew, createFew, hidden, old, remove, touch),
+    () => undefined,
+  ],
+] as const)('Two Zaps on one connection and field, whose polls may overlap, %s', (_, ids, events, check) =>
+  fc.assert(
+    fc.asyncProperty(
+      histories({ events, before: fc.nat(60) }),
+      fc.nat(3),
+      fc.boolean(),
+      async (history, joins, isAtOnce) => {
+        for (const zap of await playBoth(history, joins, isAtOnce, [...ids])) {
+          expect(zap.falselyFired).toEqual([]);
+          check({ zap });
+        }
+      },
+    ),
+    { numRuns: 20 },
+  ),
+);
