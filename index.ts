@@ -6,6 +6,7 @@ import createContact from './creates/create_contact.ts';
 import createOrUpdateContact from './creates/create_or_update_contact.ts';
 import removeTags from './creates/remove_tags.ts';
 import sendMessage from './creates/send_message.ts';
+import sendTemplate from './creates/send_template.ts';
 import updateContact from './creates/update_contact.ts';
 import packageJson from './package.json' with { type: 'json' };
 import findContactByCustomField from './searches/find_contact_by_custom_field.ts';
@@ -42,6 +43,7 @@ export default defineApp({
     [addTags.key]: addTags,
     [removeTags.key]: removeTags,
     [sendMessage.key]: sendMessage,
+    [sendTemplate.key]: sendTemplate,
     [apiRequest.key]: apiRequest,
   },
   searchOrCreates: {

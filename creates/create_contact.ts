@@ -1,7 +1,12 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
 import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
-import { contactFormFields, parseContactForm, requireFields } from '../src/inputs/contact-form.ts';
+import {
+  contactFormFields,
+  contactGroups,
+  parseContactForm,
+  requireFields,
+} from '../src/inputs/contact-form.ts';
 import { parseSearchedField } from '../src/inputs/field-match.ts';
 import { requireIdentity } from '../src/inputs/identity.ts';
 import { newMatchedContact, parseMatchedForm } from '../src/inputs/matched-contact.ts';
@@ -39,6 +44,7 @@ export default defineCreate({
       'Creates a new contact each time it runs, even if the person is already a contact. To avoid duplicates, use Create or Update Contact.',
   },
   operation: {
+    inputFieldGroups: contactGroups,
     inputFields,
     perform,
     outputFields: writtenContactOutputFields,

@@ -1,7 +1,7 @@
 import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
 import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
-import { contactFormFields } from '../src/inputs/contact-form.ts';
+import { contactFormFields, contactGroups } from '../src/inputs/contact-form.ts';
 import { fieldIdChoices, fieldIdHelp, fieldValueHelp, parseFieldMatch } from '../src/inputs/field-match.ts';
 import { requireIdentity } from '../src/inputs/identity.ts';
 import {
@@ -72,6 +72,7 @@ export default defineCreate({
       'Updates the contact that has a given value in a field, or creates a new one if there is none.',
   },
   operation: {
+    inputFieldGroups: contactGroups,
     inputFields,
     perform,
     outputFields: [

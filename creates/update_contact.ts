@@ -4,6 +4,7 @@ import { contactsThrottle } from '../src/api/limits.ts';
 import {
   clearFieldsField,
   contactFormFields,
+  contactGroups,
   parseContactForm,
   requireFields,
 } from '../src/inputs/contact-form.ts';
@@ -31,6 +32,7 @@ export default defineCreate({
     description: 'Updates the fields that you fill in and leaves the others unchanged.',
   },
   operation: {
+    inputFieldGroups: contactGroups,
     inputFields,
     perform,
     outputFields: writtenContactOutputFields,

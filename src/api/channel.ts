@@ -1,7 +1,13 @@
 import type { ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { type Connection, openConnection } from '../connection/connection.ts';
-import { afterPartialWork, type PartialWork } from '../failures/partial-work.ts';
+import { failureOf } from '../failures/failure.ts';
+import {
+  afterCreation,
+  afterPartialWork,
+  foundAgainAdvice,
+  type PartialWork,
+} from '../failures/partial-work.ts';
 import {
   type Contact,
   type ContactPage,
@@ -23,13 +29,15 @@ import { type FoundContacts, readPages } from './pages.ts';
 import { type ApiAnswer, type ApiRequest, createSender, type SendRequest } from './request.ts';
 import { requireTime, startClock } from './time-limit.ts';
 
+/** The answer to a message, and the ID under which the channel knows the contact. */
+type SentAnswer = { id: string; data: SendAnswer };
+
 const idAnswer = schema.object({ data: schema.object({ id: contactIdSchema }) });
 
 /** The answer to a request that only does something. */
 const doneAnswer = schema.object(successShape);
 
 const safeAdvice = 'Running this step again is safe.';
-const foundAgainAdvice = 'Running this step again is safe, because it looks for the contact first.';
 const lookFirstAdvice = 'Running this step again could create a duplicate: look for the contact first.';
 
 /**
@@ -177,13 +185,18 @@ export class Channel {
     this.#requireTime();
     const mark = await this.#lookForMark('contact', request);
     const id = mark.id ?? (await mark.send(() => this.#send(request, idAnswer))).data.data.id;
-    this.#contacts.remember(id);
+    this.#contacts.remember(id, mark.id === undefined);
     try {
       await this.#completeContact(id, contact);
       const result = await finish(id);
       await mark.clear();
       return result;
     } catch (error) {
+      if (mark.id !== undefined && failureOf(error)?.code === 'unknown_contact') {
+        // That contact has been deleted since: the next run creates it anew.
+        await mark.clear();
+        throw error;
+      }
       throw await mark.leaveCreated(error, id, isFoundAgain);
     }
   }
@@ -252,11 +265,7 @@ export class Channel {
    * Sends one message to a contact, once: `POST /message/sendContent/{id}`. It is never sent again unless the API said
    * that it did nothing. `forceCancelSurvey` ends a survey that the contact is in. `id` is the one that the channel knows.
    */
-  async sendMessage(
-    id: string,
-    message: Message,
-    forceCancelSurvey?: boolean,
-  ): Promise<{ id: string; data: SendAnswer }> {
+  async sendMessage(id: string, message: Message, forceCancelSurvey?: boolean): Promise<SentAnswer> {
     // That `forceCancelSurvey` stands beside `body` is inferred: the documentation says "in the payload".
     const body = JSON.stringify({ body: [message], forceCancelSurvey });
     const requestFor = (segment: string): ApiRequest => ({
@@ -268,6 +277,22 @@ export class Channel {
     });
     const mark = await this.#lookForMark('message', requestFor(id));
     return mark.send(() => this.#contacts.send(id, requestFor, sendAnswerSchema));
+  }
+
+  /** Creates a contact and sends it one message. A failure of the message says that the contact was created. */
+  async createContactAndSend(
+    contact: NewContact,
+    message: Message,
+    forceCancelSurvey?: boolean,
+  ): Promise<SentAnswer> {
+    return this.#create(contact, async (id) => {
+      try {
+        this.#requireTime();
+        return await this.sendMessage(id, message, forceCancelSurvey);
+      } catch (error) {
+        throw afterCreation(error, id);
+      }
+    });
   }
 
   /** Makes a request that the user wrote. */

@@ -12,6 +12,9 @@ export function undefinedIfUnknown(error: unknown): undefined {
   }
 }
 
+/** Seconds to wait before a request about a contact that was just created is made again: some channels need a moment. */
+const patience = [1, 3];
+
 /** Requests whose path names a contact by what the user typed as its ID. */
 export class ContactRequests {
   readonly #send: SendRequest;
@@ -19,6 +22,8 @@ export class ContactRequests {
   readonly #requireTime: () => void;
   /** The ID under which the channel knows a contact, by what the user typed. */
   readonly #knownIds = new Map<string, string>();
+  /** The contact that this run created. */
+  #newId: string | undefined;
 
   constructor(send: SendRequest, connection: Connection, requireTime: () => void) {
     this.#send = send;
@@ -26,28 +31,30 @@ export class ContactRequests {
     this.#requireTime = requireTime;
   }
 
-  /** Takes an ID that the channel gave, so that no other is tried for it. */
-  remember(id: string): void {
+  /** Takes an ID that the channel gave, so that no other is tried for it. The contact is new if this run created it. */
+  remember(id: string, isNew = false): void {
     this.#knownIds.set(id, id);
+    this.#newId = isNew ? id : this.#newId;
   }
 
   /**
    * Makes a request about a contact. Only where the API refuses it because it has no contact with this ID, and so did
-   * nothing, is the request made for the next ID that the typed one may stand for. Gives the ID that the channel knows.
+   * nothing, is the request made for the next ID that the typed one may stand for, or again for a contact that this run
+   * has created. Gives the ID that the channel knows.
    */
   async send<T>(
     typed: string,
     requestFor: (segment: string) => ApiRequest,
     shape: schema.ZodMiniType<T>,
   ): Promise<{ id: string; data: T }> {
-    const contactIds: string[] = [];
+    const tried = new Set<string>();
     const isFromChannel = this.#knownIds.get(typed) === typed;
     let refusal: unknown;
     for await (const id of this.#idsOf(typed)) {
-      contactIds.push(id);
+      tried.add(id);
       const request = requestFor(contactIdSegment(id, this.#connection.channelType === 'viber'));
       try {
-        const { data } = await this.#send({ ...request, contactIds, isFromChannel }, shape);
+        const { data } = await this.#send({ ...request, contactIds: [...tried], isFromChannel }, shape);
         this.#knownIds.set(typed, id);
         return { id, data };
       } catch (error) {
@@ -62,6 +69,13 @@ export class ContactRequests {
   async *#idsOf(typed: string): AsyncGenerator<string> {
     const known = this.#knownIds.get(typed);
     yield known ?? typed;
+    if (typed === this.#newId) {
+      for (const seconds of patience) {
+        await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+        this.#requireTime();
+        yield typed;
+      }
+    }
     const { channelType, country } = this.#connection;
     if (known !== undefined || !mayBePhone(typed)) {
       return;

@@ -16,19 +16,28 @@ const customFieldsField = defineInputField({
   label: 'Custom Fields',
   dict: true,
   helpText: `Enter the **ID** of a field (not its label) on the left and the value to save on the right. The IDs are in ${platformName} under **Settings → Contact Fields**.`,
+  group: 'more',
 });
+
+/** How the form of a contact is divided. */
+export const contactGroups = [
+  { key: 'person', label: 'Person' },
+  { key: 'more', label: 'More Fields' },
+  { key: 'tags', label: 'Tags' },
+];
 
 /** The form of a contact's fields and tags. What is left empty is not sent and changes nothing. */
 export const contactFormFields = defineInputFields([
-  firstName,
-  lastName,
+  { ...firstName, group: 'person' },
+  { ...lastName, group: 'person' },
   {
     ...phone,
+    group: 'person',
     helpText: 'With the country code, like `+12025550143`. It is saved as you enter it.',
   },
-  email,
-  { ...language, helpText: 'A language code or name, like `es` or `Spanish`.' },
-  { ...profilePic, helpText: 'A public link to an image, starting with `https://`.' },
+  { ...email, group: 'person' },
+  { ...language, helpText: 'A language code or name, like `es` or `Spanish`.', group: 'person' },
+  { ...profilePic, helpText: 'A public link to an image, starting with `https://`.', group: 'person' },
   customFieldsField,
   tagsField,
 ]);
@@ -39,6 +48,7 @@ export const clearFieldsField = defineInputField({
   list: true,
   choices: fieldIdChoices,
   helpText: `Fields to make empty. Choose them, or enter their **IDs**, each ${separatorsHelp}. A field that you filled in above is not cleared. Leaving a field empty above does not clear it.`,
+  group: 'more',
 });
 
 /** The fields in which several values mean nothing: identities, and what the platform takes one of. */

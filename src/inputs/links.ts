@@ -1,5 +1,6 @@
+import type { PlainInputField } from 'zapier-platform-core';
 import { badInput } from '../failures/failure.ts';
-import { type Input, parseRequiredText, trimmed } from './values.ts';
+import { type Input, parseRequiredText, parseText, trimmed } from './values.ts';
 
 /** A sentence of an error as a help text: Zapier wants a link in it marked as code. */
 export function withCode(sentence: string): string {
@@ -80,7 +81,7 @@ const sharingServices: SharingService[] = [
 ];
 
 /** A link to a file, which the platform fetches. Throws bad input for share links that open a page. */
-export function parseFileLink(label: string, input: Input, instead: string): string {
+function parseFileLink(label: string, input: Input, instead: string): string {
   const link = parseLink(label, input, instead);
   const { host, pathname, search } = new URL(link);
   const place = host + pathname + search;
@@ -91,6 +92,35 @@ export function parseFileLink(label: string, input: Input, instead: string): str
     );
   }
   return link;
+}
+
+/** The field beside that of a link to a file, into which the file of another step is mapped. */
+export function fileField(key: string, label: string, urlLabel: string): PlainInputField {
+  return {
+    key,
+    label,
+    type: 'file',
+    helpText: `Instead of ${urlLabel}: map the file of another step. Zapier hands over a link to it. Try it with your own phone first, as a channel may look at how the link ends.`,
+  };
+}
+
+/** The link to a file from one of two fields. Throws bad input if both are filled in, or none. */
+export function parseUrlOrFile(
+  urlLabel: string,
+  url: Input,
+  fileLabel: string,
+  file: Input,
+  instead: string,
+): string {
+  const [hasUrl, hasFile] = [parseText(urlLabel, url), parseText(fileLabel, file)].map((text) =>
+    trimmed(text),
+  );
+  if (hasUrl && hasFile) {
+    throw badInput(`The ${urlLabel} and ${fileLabel} fields are both filled in. Empty one of them.`);
+  }
+  return hasFile
+    ? parseFileLink(fileLabel, file, instead)
+    : parseFileLink(urlLabel, url, `${instead} To send the file of another step, map it into ${fileLabel}.`);
 }
 
 /** The name of the file at the end of a link's path, decoded; empty if the path ends with no name of a file. */

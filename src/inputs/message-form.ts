@@ -2,9 +2,8 @@ import type { PlainInputField } from 'zapier-platform-core';
 import { charactersPerText, charactersPerTitle, repliesPerMessage } from '../api/limits.ts';
 import { badInput } from '../failures/failure.ts';
 import type { Message } from '../models/message.ts';
-import { parseFileLink, withCode } from './links.ts';
+import { fileField, parseUrlOrFile, withCode } from './links.ts';
 import { parseLines } from './lists.ts';
-import { parseTemplate, templateFields } from './template-form.ts';
 import {
   type Input,
   type Inputs,
@@ -18,15 +17,14 @@ import {
 /** One type of message: its label, the fields of its form, and how the API takes it. */
 interface MessageType {
   label: string;
-  /** What is filled in so far can decide which fields it has. */
-  fields: (inputs: Inputs) => PlainInputField[];
+  fields: PlainInputField[];
   /** Throws bad input where the fields do not make a message, or one that WhatsApp would refuse. */
   parse: (inputs: Inputs, isWhatsApp: boolean) => Message;
 }
 
 const text: MessageType = {
   label: 'Text',
-  fields: () => [
+  fields: [
     {
       key: 'text',
       label: 'Text',
@@ -46,14 +44,14 @@ function attachment(type: 'image' | 'video' | 'audio' | 'file', label: string, e
   const instead = `Enter a public link that opens the ${type} directly, like https://example.com/${example}.`;
   return {
     label,
-    fields: () => [{ key: 'url', label: 'URL', required: true, helpText: withCode(instead) }],
-    parse: (inputs) => ({ type, url: parseFileLink('URL', inputs.url, instead) }),
+    fields: [{ key: 'url', label: 'URL', helpText: withCode(instead) }, fileField('file', 'File', 'URL')],
+    parse: ({ url, file }) => ({ type, url: parseUrlOrFile('URL', url, 'File', file, instead) }),
   };
 }
 
 const quickReply: MessageType = {
   label: 'Quick Replies',
-  fields: () => [
+  fields: [
     { key: 'title', label: 'Title', type: 'text', required: true, helpText: 'The text above the buttons.' },
     {
       key: 'replies',
@@ -89,12 +87,6 @@ const quickReply: MessageType = {
   },
 };
 
-const whatsappTemplate: MessageType = {
-  label: 'WhatsApp Template',
-  fields: templateFields,
-  parse: parseTemplate,
-};
-
 /** Every type of message, by the name that the API gives it. */
 export const messageTypes = new Map([
   ['text', text],
@@ -103,7 +95,6 @@ export const messageTypes = new Map([
   ['audio', attachment('audio', 'Audio', 'voice.mp3')],
   ['file', attachment('file', 'File', 'invoice.pdf')],
   ['quick_reply', quickReply],
-  ['whatsapp_template', whatsappTemplate],
 ]);
 
 function chosenType(input: Input): MessageType | undefined {
@@ -112,7 +103,7 @@ function chosenType(input: Input): MessageType | undefined {
 
 /** The fields that the form shows for what is filled in so far. */
 export function messageFields(inputs: Inputs): PlainInputField[] {
-  return chosenType(inputs.message_type)?.fields(inputs) ?? [];
+  return chosenType(inputs.message_type)?.fields ?? [];
 }
 
 /**

@@ -10,6 +10,7 @@ export const tagsField = defineInputField({
   label: 'Tags',
   list: true,
   helpText: `Added to the contact. Put each tag ${separatorsHelp}.`,
+  group: 'tags',
 });
 
 function limited(tags: string[]): string[] {

@@ -1,4 +1,4 @@
-import type { PlainInputField } from 'zapier-platform-core';
+import { defineInputField } from 'zapier-platform-core';
 import { buttonsPerTemplate } from '../api/limits.ts';
 import { badInput } from '../failures/failure.ts';
 import { parseLink } from './links.ts';
@@ -6,7 +6,7 @@ import { type Component, fillIn, inferredNote, parseVariables } from './template
 import { type Input, type Inputs, isEmpty, parseRequiredText, parseRows, parseText } from './values.ts';
 
 /** The buttons of a template, as line items. Zapier shows no help text at the group itself. */
-export const buttonsField: PlainInputField = {
+export const buttonsField = defineInputField({
   key: 'template_buttons',
   label: 'Template Buttons',
   children: [
@@ -27,7 +27,8 @@ export const buttonsField: PlainInputField = {
       helpText: 'The value for `{1}` in the address. Leave empty if the address has no variable.',
     },
   ],
-};
+  group: 'buttons',
+});
 
 /** One button: with a URL it opens a page, without one it is a quick reply. */
 function parseButton({ text: label, url, value }: Inputs, number: number, ifEmpty: string): Component {

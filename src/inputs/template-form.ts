@@ -1,4 +1,4 @@
-import type { PlainInputField } from 'zapier-platform-core';
+import { type Bundle, defineInputFields, type ZObject } from 'zapier-platform-core';
 import { charactersPerBody } from '../api/limits.ts';
 import { badInput } from '../failures/failure.ts';
 import type { Message } from '../models/message.ts';
@@ -11,62 +11,60 @@ import {
   requireFilledLength,
   valuesNote,
 } from './template-component.ts';
-import { headerFields, parseHeader } from './template-header.ts';
+import { headerFields, headerTypeField, parseHeader } from './template-header.ts';
 import { type Input, type Inputs, parseRequiredText, trimmed } from './values.ts';
 
-const nameField: PlainInputField = {
-  key: 'template_name',
-  label: 'Template Name',
-  required: true,
-  helpText: 'The name of the approved template, like `order_update`.',
-};
+/** How the form is divided. */
+export const templateGroups = [
+  { key: 'template', label: 'Template' },
+  { key: 'header', label: 'Header' },
+  { key: 'buttons', label: 'Buttons' },
+];
 
-/** Made when the form is shown: the names of the languages would take time at every start. */
-function languageField(): PlainInputField {
-  return {
+/** The form of a template. Only the fields of a header depend on a choice, so that whoever fills it in sees the others at once. */
+export const templateFields = defineInputFields([
+  {
+    key: 'template_name',
+    label: 'Template Name',
+    required: true,
+    helpText: 'The name of the approved template, like `order_update`.',
+    group: 'template',
+  },
+  {
     key: 'template_language',
     label: 'Template Language',
     required: true,
-    choices: languageChoices(),
+    choices: languageChoices,
     helpText:
       'The language of the approved template. If it is not in the list, enter its code, like `en` or `es_MX`.',
-  };
-}
-
-const textField: PlainInputField = {
-  key: 'template_text',
-  label: 'Template Text',
-  type: 'text',
-  required: true,
-  helpText: 'Copy the approved text exactly. Write its variables as `{1}`, `{2}` and so on.',
-};
-
-const parametersField: PlainInputField = {
-  key: 'template_parameters',
-  label: 'Template Variables',
-  list: true,
-  helpText: `The values for \`{1}\`, \`{2}\` and so on, in order, each in its own box. Leave empty if the text has no variables. ${valuesNote}`,
-};
-
-const ifEmptyField: PlainInputField = {
-  key: 'template_value_if_empty',
-  label: 'Value If Empty',
-  helpText:
-    'Sent for each variable whose value is empty, also in header and buttons, like `customer`. If you leave it empty too, the run stops.',
-};
-
-/** The fields that the form shows for a template: those of a header where its type is chosen. */
-export function templateFields(inputs: Inputs): PlainInputField[] {
-  return [
-    nameField,
-    languageField(),
-    textField,
-    parametersField,
-    ifEmptyField,
-    ...headerFields(inputs),
-    buttonsField,
-  ];
-}
+    group: 'template',
+  },
+  {
+    key: 'template_text',
+    label: 'Template Text',
+    type: 'text',
+    required: true,
+    helpText: 'Copy the approved text exactly. Write its variables as `{1}`, `{2}` and so on.',
+    group: 'template',
+  },
+  {
+    key: 'template_parameters',
+    label: 'Template Variables',
+    list: true,
+    helpText: `The values for \`{1}\`, \`{2}\` and so on, in order, each in its own box. Leave empty if the text has no variables. ${valuesNote}`,
+    group: 'template',
+  },
+  {
+    key: 'template_value_if_empty',
+    label: 'Value If Empty',
+    helpText:
+      'Sent for each variable whose value is empty, also in header and buttons, like `customer`. If you leave it empty too, the run stops.',
+    group: 'template',
+  },
+  headerTypeField,
+  (_z: ZObject, bundle: Bundle) => headerFields(bundle.inputData ?? {}),
+  buttonsField,
+]);
 
 function parseName(input: Input): string {
   const name = trimmed(parseRequiredText('Template Name', input, 'Copy the name of the approved template.'));

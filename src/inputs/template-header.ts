@@ -1,7 +1,7 @@
-import type { PlainInputField } from 'zapier-platform-core';
+import { defineInputField, type PlainInputField } from 'zapier-platform-core';
 import { charactersPerHeader } from '../api/limits.ts';
 import { badInput } from '../failures/failure.ts';
-import { fileNameOf, parseFileLink, withCode } from './links.ts';
+import { fileField, fileNameOf, parseUrlOrFile, withCode } from './links.ts';
 import {
   type Component,
   fillIn,
@@ -59,9 +59,9 @@ function mediaHeader(type: 'image' | 'video' | 'document', label: string, exampl
       {
         key: 'template_header_url',
         label: 'Template Header URL',
-        required: true,
         helpText: withCode(instead),
       },
+      fileField('template_header_file', 'Template Header File', 'Template Header URL'),
       {
         key: 'template_header_filename',
         label: 'Template Header File Name',
@@ -69,7 +69,8 @@ function mediaHeader(type: 'image' | 'video' | 'document', label: string, exampl
       },
     ],
     parse: (inputs) => {
-      const link = parseFileLink('Template Header URL', inputs.template_header_url, instead);
+      const { template_header_url: url, template_header_file: file } = inputs;
+      const link = parseUrlOrFile('Template Header URL', url, 'Template Header File', file, instead);
       const typed = parseText('Template Header File Name', inputs.template_header_filename);
       const filename = typed.trim() === '' ? fileNameOf(link) || type : typed;
       const parameters = [{ type, [type]: { link, filename, caption: '' } }];
@@ -86,18 +87,19 @@ const headerTypes = new Map([
   ['document', mediaHeader('document', 'Document', 'invoice.pdf')],
 ]);
 
-const typeField: PlainInputField = {
+export const headerTypeField = defineInputField({
   key: 'template_header_type',
   label: 'Template Header Type',
   choices: Object.fromEntries([...headerTypes].map(([type, { label }]) => [type, label])),
   altersDynamicFields: true,
   helpText: `What the approved template shows above its text. Leave empty if there is nothing. ${inferredNote('Headers')}`,
-};
+  group: 'header',
+});
 
-/** The fields of a header: its type, and those of the type that is chosen. */
+/** The fields of the type of header that is chosen. */
 export function headerFields({ template_header_type }: Inputs): PlainInputField[] {
   const type = headerTypes.get(parseText('Template Header Type', template_header_type));
-  return [typeField, ...(type?.fields ?? [])];
+  return (type?.fields ?? []).map((field) => ({ ...field, group: 'header' }));
 }
 
 /** The header; nothing where no type is chosen. Fields of another type are not read: Zapier keeps what they held. */

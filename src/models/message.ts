@@ -1,5 +1,6 @@
+import type { PlainOutputField } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
-import { contactIdSchema } from './contact.ts';
+import { contactIdSchema, contactSample } from './contact.ts';
 import { optionalIfValid, successShape } from './schemas.ts';
 
 /** A message as the Messages API takes it, in `{body: [message]}`. */
@@ -11,3 +12,30 @@ export const sendAnswerSchema = schema.object({
   data: optionalIfValid(schema.object({ id: contactIdSchema })),
 });
 export type SendAnswer = schema.infer<typeof sendAnswerSchema>;
+
+/** What a step outputs that sends something. */
+export type SentMessage = {
+  /** Of the contact. */
+  id: string;
+  status: 'success';
+  message?: string;
+  /** Whether the contact was created for this message. */
+  created: boolean;
+  message_id?: string;
+};
+
+export const sentOutputFields: PlainOutputField[] = [
+  { key: 'id', label: 'Contact ID' },
+  { key: 'status', label: 'Status' },
+  { key: 'message', label: 'Message' },
+  { key: 'created', label: 'Is New Contact', type: 'boolean' },
+  { key: 'message_id', label: 'Message ID' },
+];
+
+export const sentSample: SentMessage = {
+  id: contactSample.id,
+  status: 'success',
+  message: 'Message Sent',
+  created: false,
+  message_id: '1262',
+};

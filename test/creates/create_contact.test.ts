@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { skipWaits } from '../support/waits.ts';
 import {
   api,
   apiContact,
@@ -88,7 +89,9 @@ describe('Create Contact', () => {
     api()
       .post('/contact/')
       .reply(200, { data: { id: '60123456789' } });
-    api().put('/contact/60123456789').reply(403, { status: 'error', message: 'no such contact', data: [] });
+    skipWaits();
+    const refusal = { status: 'error', message: 'no such contact', data: [] };
+    api().put('/contact/60123456789').times(3).reply(403, refusal);
     expect(await failure(create({ custom_fields: many(31) }))).toMatchObject({
       kind: 'AppError',
       sentence: expect.stringMatching(

@@ -17,8 +17,9 @@ describe('Send Message', () => {
     sends({ body: [{ type: 'text', text: 'Hi there' }] });
     expect(await send({ message_type: 'text', text: 'Hi there' })).toEqual({
       id: '60123456789',
-      status: 'Success',
+      status: 'success',
       message: 'Message Sent',
+      created: false,
     });
   });
 
@@ -39,9 +40,15 @@ describe('Send Message', () => {
     await send({ message_type: type, url: '\u00a0http://abc.com \u200b' });
   });
 
+  it.each(['image', 'video', 'audio', 'file'])('sends the %s of another step', async (type) => {
+    const url = 'https://zapier.com/engine/hydrate/1/.eJw:abc/?a=%20+';
+    sends({ body: [{ type, url }] });
+    await send({ message_type: type, url: ' ', file: url });
+  });
+
   it('takes a success for one, whatever its words are', async () => {
     api().post('/message/sendContent/60123456789').reply(200, { status: 'Success', message: null });
-    expect(await send({ text: 'Hi' })).toEqual({ id: '60123456789', status: 'Success' });
+    expect(await send({ text: 'Hi' })).toEqual({ id: '60123456789', status: 'success', created: false });
   });
 
   it.each([
@@ -106,6 +113,7 @@ describe('Send Message', () => {
     expect(await send({ contact_id: 'nloI/TOL2seqOAjHslcr7Q==', text: 'Hi' }, viber)).toEqual({
       id: 'nloI/TOL2seqOAjHslcr7Q==',
       status: 'success',
+      created: false,
     });
   });
 
@@ -117,15 +125,23 @@ describe('Send Message', () => {
     [{ text: ' ' }, 'The Text field is empty. Write the message to send.'],
     [
       { message_type: 'sticker' },
-      'The Message Type field must be one of: text, image, video, audio, file, quick_reply, whatsapp_template.',
+      'The Message Type field must be one of: text, image, video, audio, file, quick_reply.',
     ],
     [
       { message_type: 'image', url: 'photo.jpg' },
-      'The URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the image directly, like https://example.com/photo.jpg.',
+      'The URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the image directly, like https://example.com/photo.jpg. To send the file of another step, map it into File.',
     ],
     [
       { message_type: 'file', url: 'javascript:alert(1)' },
-      'The URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the file directly, like https://example.com/invoice.pdf.',
+      'The URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the file directly, like https://example.com/invoice.pdf. To send the file of another step, map it into File.',
+    ],
+    [
+      { message_type: 'image', url: 'https://example.com/a.jpg', file: 'https://example.com/b.jpg' },
+      'The URL and File fields are both filled in. Empty one of them.',
+    ],
+    [
+      { message_type: 'audio', file: 'https://a.com/b.mp3,https://a.com/c.mp3' },
+      'The File field contains a line break or more than one link. Enter a public link that opens the audio directly, like https://example.com/voice.mp3.',
     ],
     [
       { message_type: 'quick_reply', title: ' ', replies: ['Red'] },
@@ -193,20 +209,17 @@ describe('the form of Send Message', () => {
     }
     return createAppTester(App)(shown, inputData && { inputData });
   };
-  const keys = async (inputData?: Record<string, unknown>) =>
-    (await fields(inputData)).map(({ key, children }) =>
-      children ? `${key}: ${children.map((child) => child.key).join(', ')}` : key,
-    );
+  const keys = async (inputData?: Record<string, unknown>) => (await fields(inputData)).map(({ key }) => key);
 
   it.each([
     [undefined, ['text']],
     ['', ['text']],
     ['mapped from another step', []],
     ['text', ['text']],
-    ['image', ['url']],
-    ['video', ['url']],
-    ['audio', ['url']],
-    ['file', ['url']],
+    ['image', ['url', 'file']],
+    ['video', ['url', 'file']],
+    ['audio', ['url', 'file']],
+    ['file', ['url', 'file']],
     ['quick_reply', ['title', 'replies']],
   ])('shows for %s only its fields', async (message_type, shown) => {
     expect(await keys(message_type === undefined ? undefined : { message_type })).toEqual(shown);

@@ -7,7 +7,8 @@ import * as limits from '../../src/api/limits.ts';
 import { answerSeconds, longAnswerSeconds } from '../../src/api/time-limit.ts';
 import { brands } from '../../src/connection/brands.ts';
 import { markSeconds } from '../../src/failures/repeated.ts';
-import { messageFields } from '../../src/inputs/message-form.ts';
+import { templateFields } from '../../src/inputs/template-form.ts';
+import { headerFields } from '../../src/inputs/template-header.ts';
 import { readProse, rowsOf } from '../../tools/zapier/markdown-tables.ts';
 import { largestMemory } from '../support/zap-model.ts';
 import { anchorsOf, rowsUnder } from './markdown.ts';
@@ -153,12 +154,17 @@ describe.each(guides)('%s', (guide, errors, connect, templates) => {
   });
 
   it('tells how to fill in every field of a WhatsApp template', () => {
-    const fields = ['', 'text', 'image', 'video', 'document'].flatMap((template_header_type) =>
-      messageFields({ message_type: 'whatsapp_template', template_header_type }),
-    );
-    const shown = fields.flatMap((field) => field.children ?? field).map(({ label }) => label);
+    const fields = [
+      ...templateFields.filter((field) => typeof field !== 'function'),
+      ...['text', 'image', 'video', 'document'].flatMap((template_header_type) =>
+        headerFields({ template_header_type }),
+      ),
+    ];
+    const shown = fields
+      .flatMap((field) => ('children' in field ? field.children : field))
+      .map((field) => Object(field).label);
     const labels = rowsUnder(guide, templates).map(([label]) => label);
-    expect(labels.filter((label) => !/^(?:Field|Campo|Message Type)$/.test(label ?? '')).sort()).toEqual(
+    expect(labels.filter((label) => !/^(?:Field|Campo)$/.test(label ?? '')).sort()).toEqual(
       [...new Set(shown)].sort(),
     );
   });

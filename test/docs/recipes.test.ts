@@ -9,7 +9,7 @@ const channel = useChannel({ contacts: 0 });
 const phone = '523312345678';
 const integration = await loadBuiltIntegration();
 const run: Runner = (place, { inputData, ...given } = {}) =>
-  channel.run(place, inputData, { ...given, authData: { country: 'MX' } });
+  channel.run(place, inputData, { ...given, authData: { country: 'MX', channel_type: 'whatsapp' } });
 
 /** The same phone as three people type it, and as a contact that is created by it has it. */
 const spellings = ['+52 33 1234 5678', phone, '(33) 1234-5678'];
@@ -53,9 +53,9 @@ describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
   const zap = (number: number) =>
     new RecipeZap(run, integration, readRecipes(guide)[number - 1]?.steps ?? []);
 
-  it('has thirteen recipes', () => {
+  it('has fourteen recipes', () => {
     expect(readRecipes(guide).map(({ steps }) => steps.length)).toEqual([
-      4, 2, 4, 3, 2, 3, 3, 2, 4, 5, 3, 3, 3,
+      4, 2, 4, 3, 2, 2, 3, 2, 4, 4, 3, 3, 3, 2,
     ]);
   });
 
@@ -284,5 +284,16 @@ describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
       expect([zapOf(id), starts() - before]).toEqual(['FALSE', 1]);
     }
     expect(zapOf(already.id)).toBe('TRUE');
+  });
+
+  it('14: a number that nobody has is written to, and becomes one contact however it is written', async () => {
+    for (const spelling of spellings) {
+      await zap(14).run({ ...withPhone(spelling), 'First name': '', Nombre: '' });
+    }
+    const [contact, ...others] = contacts();
+    expect(others).toEqual([]);
+    expect(contact?.custom_fields).toEqual({ phone: international });
+    expect(messagesTo(contact?.id)).toHaveLength(3);
+    expect(JSON.stringify(messagesTo(contact?.id)[0])).toContain(isEnglish ? '"there"' : '"cliente"');
   });
 });

@@ -1,9 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import App from '../../index.ts';
-import { type KnownRun, patternOf, sampleRuns, searchOrCreateRuns } from '../../tools/zapier/sample-runs.ts';
+import { messageTypes } from '../../src/inputs/message-form.ts';
+import { bubble } from '../../tools/console/views/bubble.ts';
+import {
+  type KnownRun,
+  patternOf,
+  sampleRunOf,
+  sampleRuns,
+  searchOrCreateRuns,
+} from '../../tools/zapier/sample-runs.ts';
+import { rowsUnder } from '../docs/markdown.ts';
 import { useChannel } from '../support/channel.ts';
 import { mistakesOf } from '../support/description.ts';
+import { forgetCreated } from './faults/bed.ts';
 
 const channel = useChannel({ contacts: 100 });
 beforeEach(() => {
@@ -15,10 +25,12 @@ beforeEach(() => {
 async function requestsOf({
   place,
   inputData,
+  authData = {},
   meta = {},
 }: KnownRun): Promise<[line: string, body: string][]> {
   const before = channel.sandbox.requests.length;
-  await channel.run(place, inputData, { meta });
+  forgetCreated(channel.sandbox.store, inputData);
+  await channel.run(place, inputData, { authData, meta });
   return channel.sandbox.requests.slice(before).map((request) => {
     const path = request.path.replace('/api/v1', '');
     expect(mistakesOf({ ...request, path })).toEqual([]);
@@ -89,6 +101,33 @@ describe('every operation of the integration', () => {
       );
     },
   );
+});
+
+describe.each([...messageTypes])('the message type %s', (type, { label }) => {
+  it('has a sample, whose request the API describes, and the console shows all of it', async () => {
+    const run = sampleRunOf('creates.send_message').runs.find(
+      ({ inputData }) => inputData.message_type === type,
+    );
+    if (!run) throw new Error(`test/samples/send_message.ts has no ${type}.`);
+    await requestsOf(run);
+    const [sent] = channel.sandbox.store.messagesOf(String(run.inputData.contact_id));
+    if (!sent) throw new Error('Nothing was sent.');
+    const { type: _, ...parts } = sent.message;
+    const shown = String(await bubble(sent));
+    for (const text of Object.values(parts).flat()) expect(shown).toContain(text);
+  });
+
+  it.each(['README.md', 'README.es.md'])('is in the row of Send Message in %s', (page) => {
+    const [row = ''] = /^.*\| `send_message` \|.*$/m.exec(readFileSync(page, 'utf8')) ?? [];
+    expect(row).toContain(` \`${type}\``);
+  });
+
+  it.each([
+    ['docs/guide.md', 'Messages'],
+    ['docs/guia.md', 'Mensajes'],
+  ])('has a row in %s', (page, heading) => {
+    expect(rowsUnder(page, heading).map(([first]) => first)).toContain(label);
+  });
 });
 
 // The snapshot is the list. A key that is there never changes or goes, and an input never becomes required or another

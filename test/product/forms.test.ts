@@ -56,28 +56,17 @@ it.each(operations)(
   },
 );
 
-/** The lines of Send Message that only a form with these choices has. */
-async function linesOnlyWith(choices: Record<string, string>, instead: Record<string, string>) {
-  const form = (inputData: object) =>
-    run('creates.send_message.operation.inputFields', { inputData: { ...inputData } }).then((of) =>
-      lines(of),
-    );
-  const without = await form(instead);
-  return (await form(choices)).filter((line) => !without.includes(line)).join('\n');
-}
-
-it.each([...messageTypes.keys()])(
-  'the form of a message of the type %s reads as it is written down',
-  async (message_type) => {
-    expect(await linesOnlyWith({ message_type }, { message_type: 'unknown' })).toMatchSnapshot();
-  },
-);
-
-it.each(['text', 'image', 'video', 'document'])(
-  'the form of a template with a header of the type %s reads as it is written down',
-  async (template_header_type) => {
-    const template = { message_type: 'whatsapp_template' };
-    expect(await linesOnlyWith({ ...template, template_header_type }, template)).toMatchSnapshot();
+it.each([
+  ...[...messageTypes.keys()].map((type) => ['send_message', 'message_type', type]),
+  ...['text', 'image', 'video', 'document'].map((type) => ['send_template', 'template_header_type', type]),
+])(
+  'the fields that the form of %s has only for the %s %s read as they are written down',
+  async (...choice) => {
+    const [key, field = '', type] = choice;
+    const form = async (chosen?: string) =>
+      lines(await run(`creates.${key}.operation.inputFields`, { inputData: { [field]: chosen } }));
+    const without = await form('unknown');
+    expect((await form(type)).filter((line) => !without.includes(line)).join('\n')).toMatchSnapshot();
   },
 );
 

@@ -36,13 +36,13 @@ function wrongValues({
   return [{ label, input: { [key]: list ? ['a text', value] : value } }];
 }
 
-describe.each(sampleRuns.flatMap(({ runs }) => runs))('$name', ({ place, inputData }) => {
+describe.each(sampleRuns.flatMap(({ runs }) => runs))('$name', ({ place, inputData, authData = {} }) => {
   it('names the label of the field that holds something it cannot use, and sends nothing', async () => {
     const fields = schema
       .array(fieldSchema)
       .parse(await form(`${place}.operation.inputFields`, { inputData }));
     for (const { label, input } of fields.flatMap(wrongValues)) {
-      const failed: unknown = await channel.run(place, { ...inputData, ...input }).then(
+      const failed: unknown = await channel.run(place, { ...inputData, ...input }, { authData }).then(
         () => new Error('It was taken.'),
         (error) => error,
       );

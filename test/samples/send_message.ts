@@ -10,88 +10,37 @@ export const sampleRun = {
       inputData: { message_type: 'image', url: 'https://example.com/a.jpg' },
       lastBody: { body: [{ type: 'image', url: 'https://example.com/a.jpg' }] },
     },
+    video: {
+      inputData: { message_type: 'video', url: 'https://example.com/a.mp4' },
+      lastBody: { body: [{ type: 'video', url: 'https://example.com/a.mp4' }] },
+    },
+    audio: {
+      inputData: { message_type: 'audio', url: 'https://example.com/a.mp3' },
+      lastBody: { body: [{ type: 'audio', url: 'https://example.com/a.mp3' }] },
+    },
+    file: {
+      inputData: { message_type: 'file', url: 'https://example.com/a.pdf' },
+      lastBody: { body: [{ type: 'file', url: 'https://example.com/a.pdf' }] },
+    },
     'quick replies': {
       inputData: { message_type: 'quick_reply', title: 'When?', replies: ['Now', 'Later'] },
       lastBody: { body: [{ type: 'quick_reply', title: 'When?', replies: ['Now', 'Later'] }] },
     },
-    template: {
-      inputData: {
-        message_type: 'whatsapp_template',
-        template_name: 'order_update',
-        template_language: 'es',
-        template_header_type: 'text',
-        template_header_text: 'Order {1}',
-        template_header_parameters: ['1043'],
-        template_text: 'Hi {1}!',
-        template_parameters: ['Ana'],
-        template_buttons: [{ text: 'Track', url: 'https://example.com/{1}', value: 'A1' }],
-      },
-      lastBody: {
-        body: [
-          {
-            type: 'whatsapp_template',
-            template: {
-              name: 'order_update',
-              languageCode: 'es',
-              components: [
-                {
-                  type: 'header',
-                  format: 'text',
-                  text: 'Order {{1}}',
-                  parameters: [{ type: 'text', text: '1043' }],
-                },
-                { type: 'body', text: 'Hi {{1}}!', parameters: [{ type: 'text', text: 'Ana' }] },
-                {
-                  type: 'buttons',
-                  buttons: [
-                    {
-                      type: 'url',
-                      text: 'Track',
-                      url: 'https://example.com/{{1}}',
-                      parameters: [{ type: 'text', text: 'A1' }],
-                    },
-                  ],
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    'template with an image': {
-      inputData: {
-        message_type: 'whatsapp_template',
-        template_name: 'order_update',
-        template_language: 'es',
-        template_header_type: 'image',
-        template_header_url: 'https://example.com/b.jpg',
-        template_header_filename: 'order.jpg',
-        template_text: 'Thank you!',
-      },
-      lastBody: {
-        body: [
-          {
-            type: 'whatsapp_template',
-            template: {
-              name: 'order_update',
-              languageCode: 'es',
-              components: [
-                {
-                  type: 'header',
-                  format: 'image',
-                  parameters: [
-                    {
-                      type: 'image',
-                      image: { link: 'https://example.com/b.jpg', filename: 'order.jpg', caption: '' },
-                    },
-                  ],
-                },
-                { type: 'body', text: 'Thank you!' },
-              ],
-            },
-          },
-        ],
-      },
+    'to somebody who is no contact yet': {
+      inputData: { contact_id: '+12025550143', create_if_missing: 'yes' },
+      authData: { channel_type: 'whatsapp' },
+      earlierRequests: [
+        { request: 'GET /contact/12025550143' },
+        { request: 'GET /contact/whatsapp%3A%2B12025550143' },
+        { request: 'GET /contact/by_custom_field?name=phone&value=%2B12025550143' },
+        { request: 'GET /contact/by_custom_field?name=phone&value=12025550143' },
+        {
+          request: 'POST /contact/',
+          body: { custom_fields: [{ name: 'phone', value: '+12025550143' }] },
+          unrepeatable: true,
+        },
+      ],
+      lastRequest: 'POST /message/sendContent/{id}',
     },
   },
 };

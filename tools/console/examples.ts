@@ -15,19 +15,6 @@ function message(type: string, name: string, picture: string) {
       return { url: 'https://example.com/invoice-1043.pdf' };
     case 'quick_reply':
       return { title: 'When may we call you?', replies: ['Morning', 'Afternoon', 'Not today'] };
-    case 'whatsapp_template':
-      return {
-        template_name: 'order_update',
-        template_language: 'en',
-        template_text: 'Hi {1}, your order {2} is on its way.',
-        template_parameters: [name, '#1043'],
-        template_header_type: 'image',
-        template_header_url: picture,
-        template_buttons: [
-          { text: 'Track it', url: 'https://example.com/orders/{1}', value: '1043' },
-          { text: 'Call me', url: '', value: '' },
-        ],
-      };
     default:
       return { text: `Hello ${name},\nyour order is ready. Pick it up until 6 pm.` };
   }
@@ -75,6 +62,19 @@ export function exampleOf(place: string, draft: Draft, contact: Contact | undefi
     'creates.add_tags': { contact_id, tags: ['VIP', 'Lead'] },
     'creates.remove_tags': { contact_id, tags: [contact?.tags[0] ?? 'VIP'] },
     'creates.send_message': { contact_id, message_type: type, ...message(type, name, picture) },
+    'creates.send_template': {
+      contact_id,
+      template_name: 'order_update',
+      template_language: 'en',
+      template_text: 'Hi {1}, your order {2} is on its way.',
+      template_parameters: [name, '#1043'],
+      template_header_type: 'image',
+      template_header_url: picture,
+      template_buttons: [
+        { text: 'Track it', url: 'https://example.com/orders/{1}', value: '1043' },
+        { text: 'Call me', url: '', value: '' },
+      ],
+    },
     'creates.api_request': { method: 'GET', path: `/contact/${contact_id}` },
   };
   return draftOf(examples[place] ?? sampleRuns.find((sample) => sample.place === place)?.inputData ?? {});

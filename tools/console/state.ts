@@ -45,7 +45,7 @@ export class ConsoleState {
     this.#connection = {
       host: 'app.bony.chat',
       channel_token: sandbox.token,
-      channel_type: sandbox.settings.viber ? 'viber' : 'other',
+      channel_type: sandbox.settings.viber ? 'viber' : 'whatsapp',
       channel_name: 'Sandbox',
     };
     const triggers = this.definition.steps.filter(({ kind }) => kind === 'Trigger');
@@ -93,7 +93,7 @@ export class ConsoleState {
   /** Makes the channel a Viber one, or not, and says so in the connection. */
   useViber(viber: boolean): void {
     this.sandbox.configure({ viber });
-    this.#connection = { ...this.#connection, channel_type: viber ? 'viber' : 'other' };
+    this.#connection = { ...this.#connection, channel_type: viber ? 'viber' : 'whatsapp' };
   }
 
   /** The fields of a step's form, given what is filled in so far. */

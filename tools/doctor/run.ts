@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { openConnection } from '../../src/connection/connection.ts';
-import { parseMessage } from '../../src/inputs/message-form.ts';
+import { parseTemplate } from '../../src/inputs/template-form.ts';
 import { script } from '../scripts/flags.ts';
 import { wrap } from '../scripts/wrap.ts';
 import { isSandbox } from './client.ts';
@@ -18,7 +18,7 @@ const flags = script(
   .option('--field <id>', 'a field, a yes/no field if there is one')
   .option('--value <value>', 'a value that some contacts have in it, for example TRUE')
   .option('--write', 'also creates, changes and tags one contact')
-  .option('--template <name>', 'also sends this approved WhatsApp template, with its header')
+  .option('--template <name>', 'also sends this approved WhatsApp template')
   .option('--contact <id>', 'the one contact that gets the template')
   .option('--language <code>', "the template's language", 'en')
   .option('--text <text>', "the template's approved text")
@@ -28,7 +28,7 @@ const flags = script(
       .choices(['text', 'image', 'video', 'document'])
       .default('image'),
   )
-  .option('--header <text>', 'the URL, or the text, of its header')
+  .option('--header <text>', 'the URL, or the text, of its header, if it has one')
   .parse()
   .opts();
 
@@ -48,21 +48,19 @@ function readAuthData(): Record<string, string> {
 function readTemplate(): TemplateToSend | undefined {
   const { template, contact, language, text, parameter, header, headerType } = flags;
   if (template === undefined) return undefined;
-  if (!contact || !text || !header) throw new Error('--template also needs --contact, --text and --header.');
-  const message = parseMessage(
-    {
-      message_type: 'whatsapp_template',
-      template_name: template,
-      template_language: language,
-      template_text: text,
-      template_parameters: parameter,
+  if (!contact || !text) throw new Error('--template also needs --contact and --text.');
+  const message = parseTemplate({
+    template_name: template,
+    template_language: language,
+    template_text: text,
+    template_parameters: parameter,
+    ...(header !== undefined && {
       template_header_type: headerType,
       template_header_text: header,
       template_header_url: header,
-    },
-    true,
-  );
-  return { contactId: contact, message };
+    }),
+  });
+  return { contactId: contact, message, hasHeader: header !== undefined };
 }
 
 function print(text: string): void {

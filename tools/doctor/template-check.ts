@@ -1,12 +1,13 @@
 import type { Message } from '../../src/models/message.ts';
 import type { Client } from './client.ts';
 import { described } from './contact-checks.ts';
-import { CannotAsk, type CheckGroup, judge } from './finding.ts';
+import { askSupport, CannotAsk, type CheckGroup, judge } from './finding.ts';
 
 /** A message as the integration sends it, and the contact that gets it. */
 export interface TemplateToSend {
   contactId: string;
   message: Message;
+  hasHeader: boolean;
 }
 
 /** Without an answer the message may have been sent; sending it again could send it twice. */
@@ -18,10 +19,9 @@ function unknownWhetherSent(error: unknown): never {
   );
 }
 
-const question = 'Is a template with a header sent?';
-
-/** Sends one template with a header to one contact, at most once. */
-export function templateCheck(client: Client, { contactId, message }: TemplateToSend): CheckGroup {
+/** Sends one template to one contact, at most once. */
+export function templateCheck(client: Client, { contactId, message, hasHeader }: TemplateToSend): CheckGroup {
+  const question = hasHeader ? 'Is a template with a header sent?' : 'Is a template sent?';
   return {
     questions: [question],
     async *check() {
@@ -35,9 +35,11 @@ export function templateCheck(client: Client, { contactId, message }: TemplateTo
         question,
         expected: 'status 201',
         found: described(answer),
-        good: `The platform took it. Look at the phone of contact ${contactId}: only there it shows whether the header arrived.`,
-        bad: 'The platform refused it: it may not take headers in this form.',
-        next: 'Compare name, language, text and header with the approved template, and send it again. If all agree, headers are not supported: use templates without one.',
+        good: `The platform took it. Look at the phone of contact ${contactId}: only there it shows whether it arrived${hasHeader ? ', header and all' : ''}.`,
+        bad: `The platform refused it${hasHeader ? ': it may not take headers in this form' : ''}.`,
+        next: hasHeader
+          ? 'Compare name, language, text and header with the approved template, and send it again. If all agree, headers are not supported: try one without a header.'
+          : `Compare name, language and text with the approved template, and send it again. If all agree: ${askSupport}`,
       });
     },
   };

@@ -14,7 +14,13 @@ const allInputs = schema.record(
 type Inputs = schema.infer<typeof allInputs>;
 const line = schema.string().regex(/^(?:GET|POST|PUT|DELETE) (?:\/|\{path\})/);
 
-const requestSchema = schema.strictObject({ request: line, body: body.optional() });
+const requestSchema = schema.strictObject({
+  request: line,
+  body: body.optional(),
+  /** Whether it would do its work twice where it is sent twice. */
+  unrepeatable: schema.boolean().optional(),
+});
+type KnownRequest = schema.infer<typeof requestSchema>;
 
 /** What a file in `test/samples` exports as `sampleRun`, as a plain object. */
 const sampleRunSchema = schema.strictObject({
@@ -36,6 +42,10 @@ const sampleRunSchema = schema.strictObject({
       schema.string(),
       schema.strictObject({
         inputData: allInputs,
+        /** What the connection has besides. */
+        authData: schema.record(schema.string(), schema.string()).optional(),
+        /** Requests before the last one, instead of those of the sample run. */
+        earlierRequests: schema.array(requestSchema).optional(),
         lastRequest: line.optional(),
         lastBody: body.optional(),
         furtherRequests: schema.array(requestSchema).default([]),
@@ -58,11 +68,6 @@ const sampleRunSchema = schema.strictObject({
   findsNothing: inputs.optional(),
 });
 
-interface KnownRequest extends schema.infer<typeof requestSchema> {
-  /** Whether it would do its work twice where it is sent twice. */
-  unrepeatable?: boolean;
-}
-
 /** A run of an operation, and the requests that it makes. */
 export interface KnownRun {
   /** The operation's key, and what distinguishes the run: `send_message, image`. */
@@ -70,6 +75,9 @@ export interface KnownRun {
   /** `creates.send_message` */
   place: string;
   inputData: Inputs;
+  authData?: Run['authData'] | undefined;
+  /** Whether its first requests are others than those of the sample run. */
+  beginsOtherwise?: boolean;
   meta?: Run['meta'];
   requests: KnownRequest[];
 }
@@ -94,12 +102,15 @@ function readSampleRun(place: string, exported: unknown): SampleRun {
   const { request = '', body } = requests.at(-1) ?? {};
   const first = { name: key, place, inputData, requests: withLast({ request, body }) };
   const others = Object.entries(sample.variants).map(([name, variant]): KnownRun => {
-    const { lastRequest = request, lastBody = body, furtherRequests } = variant;
+    const { authData, earlierRequests, lastRequest = request, lastBody = body, furtherRequests } = variant;
+    const last = withLast({ request: lastRequest, body: lastBody });
     return {
       name: `${key}, ${name}`,
       place,
       inputData: { ...inputData, ...variant.inputData },
-      requests: [...withLast({ request: lastRequest, body: lastBody }), ...furtherRequests],
+      authData,
+      beginsOtherwise: earlierRequests !== undefined,
+      requests: [...(earlierRequests ? [...earlierRequests, ...last.slice(-1)] : last), ...furtherRequests],
     };
   });
   return { ...sample, place, runs: [first, ...others] };

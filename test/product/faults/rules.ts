@@ -17,7 +17,7 @@ const partialWork =
 
 /** How a sentence says whether to run the step again. */
 const advice =
-  /(?:is safe|is safe, because it looks for the contact first|would create a duplicate: [a-z ]+ with [A-Z][A-Za-z ]+|will try this step again in about (?:\d+ (?:second|minute)s?|an hour)|look for the contact first|goes on with this contact)\.$/;
+  /(?:is safe|is safe, because it looks for the contact first|would create a duplicate: [a-z ]+ with [A-Z][A-Za-z ]+|will try this step again in about (?:\d+ (?:second|minute)s?|an hour)|look for the contact first|goes on with this contact|check the conversation before you run this step again)\.$/;
 
 const rules: Rule[] = [
   {
@@ -40,12 +40,14 @@ const rules: Rule[] = [
   },
   {
     // A trigger reads a page again if the list moved meanwhile.
-    rule: 'No request is made twice, but for the pages that a trigger reads and what a closed connection may have lost.',
-    holds: ({ requests, fault, scenario: { place } }) => {
+    rule: 'No request is made twice, but for the pages that a trigger reads, what a closed connection may have lost, and what the channel refused for a contact that was just created.',
+    holds: ({ failure, requests, fault, scenario: { place, isPartial } }) => {
       const twice = requests.filter((request, index) => requests.indexOf(request) !== index);
       const isHarmless = twice.every((request) => !/^POST \S+\/(?:contact|sendContent\/\w+) /.test(request));
       const mayBeLost = /reset|FIN|RST|Content-Length/.test(fault) && isHarmless;
-      return twice.length === 0 || place.startsWith('triggers.') || mayBeLost;
+      const wasRefused =
+        failure?.code === 'unknown_contact' || (isPartial && /^(?:404|403 no such contact)$/.test(fault));
+      return twice.length === 0 || place.startsWith('triggers.') || mayBeLost || wasRefused;
     },
   },
   {

@@ -8,7 +8,7 @@ import {
 } from '../../../tools/zapier/sample-runs.ts';
 
 /** A run of an operation, one of whose requests meets a fault. */
-export interface Scenario extends Pick<KnownRun, 'name' | 'place' | 'inputData' | 'meta'> {
+export interface Scenario extends Pick<KnownRun, 'name' | 'place' | 'inputData' | 'authData' | 'meta'> {
   /** Requests that succeed before the one that meets the fault. */
   requestsBefore: number;
   /** Whether those did some of the work, which the user must be told. */
@@ -61,8 +61,8 @@ export function collectScenarios(integration: Integration): Scenario[] {
     { ...first, name: 'connection test', place: 'authentication.test', inputData: {} },
     ...sampleRuns.flatMap((sample) => [
       ...scenariosOf(sample.runs[0]),
-      // What comes before a variant's last request is as in the sample run.
-      ...sample.runs.slice(1).flatMap((run) => scenariosOf(run).slice(-1)),
+      // What comes before a variant's last request is mostly as in the sample run.
+      ...sample.runs.slice(1).flatMap((run) => scenariosOf(run).slice(run.beginsOtherwise ? 0 : -1)),
       ...largeScenarios(sample),
     ]),
     ...searchOrCreateRuns(integration).flatMap(scenariosOf),

@@ -8,7 +8,7 @@ export const token = 'channel-token/1234+x=';
 export const places: { place: string; inputData: Record<string, unknown>; meta?: Run['meta'] }[] = [
   { place: 'authentication.test', inputData: {} },
   { place: 'authentication.connectionLabel', inputData: {} },
-  ...sampleRuns.flatMap(({ runs }) => runs),
+  ...sampleRuns.flatMap(({ runs }) => runs).filter(({ authData }) => authData === undefined),
   ...searchOrCreateRuns(App),
   ...dropdownRuns(App),
   ...sampleRuns

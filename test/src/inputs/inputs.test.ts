@@ -68,14 +68,17 @@ const half = 'a \ud83d';
 const fields = (custom_fields: object) => ['create_contact', { custom_fields }] as const;
 const message = (inputs: object) => ['send_message', { contact_id: '1', ...inputs }] as const;
 const template = (inputs: object) =>
-  message({
-    message_type: 'whatsapp_template',
-    template_name: 'a',
-    template_language: 'en',
-    template_text: 'Hi {1}',
-    template_parameters: ['Ana'],
-    ...inputs,
-  });
+  [
+    'send_template',
+    {
+      contact_id: '1',
+      template_name: 'a',
+      template_language: 'en',
+      template_text: 'Hi {1}',
+      template_parameters: ['Ana'],
+      ...inputs,
+    },
+  ] as const;
 it.each([
   ['Text', message({ text: half })],
   ['Title', message({ message_type: 'quick_reply', title: half, replies: ['Yes'] })],

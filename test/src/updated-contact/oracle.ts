@@ -74,29 +74,37 @@ export class Oracle {
     for (const [id, past] of this.pasts) {
       const starts = started.filter((item) => item.id === id).map((item) => this.watch(item));
       const states = past.between(from, to);
-      this.checkReasons(id, past, starts, to);
-      if (isCalm) this.checkCalm(id, past, states.at(-1)?.state, starts.length > 0 || isLearning);
+      this.checkReasons(id, past, starts, states);
+      if (isCalm && !this.hasFound(past, states.at(-1)?.state, starts) && !isLearning) {
+        this.faults.push(`${id} missed: ${states.at(-1)?.state}`);
+      }
       past.learn(states, isCalm ? isLearning : isBeginning, isWritten ? [] : starts);
     }
   }
 
   /** Each start has a state of its own for its reason, which came after that of the last start. */
-  private checkReasons(id: string, past: Past, starts: string[], to: number): void {
-    const reasons = starts.map((start) =>
-      past.states.findLastIndex(({ at, state }) => at <= to && state === start),
-    );
-    for (const reason of reasons.sort((a, b) => a - b)) {
-      if (reason <= past.last) this.faults.push(`${id} started again: ${past.states[reason]?.state}`);
-      past.last = reason;
+  private checkReasons(
+    id: string,
+    past: Past,
+    starts: string[],
+    states: { state: State; index: number }[],
+  ): void {
+    const reasonOf = (start: string) =>
+      states.find(({ state, index }) => index > past.last && state === start);
+    const order = (start: string) => reasonOf(start)?.index ?? 0;
+    for (const start of starts.sort((a, b) => order(a) - order(b))) {
+      const reason = reasonOf(start);
+      if (!reason) this.faults.push(`${id} started again: ${start}`);
+      past.last = reason?.index ?? past.last;
     }
   }
 
-  /** A calm poll starts the Zap for whoever is in another state than the Zap may remember. */
-  private checkCalm(id: string, past: Past, state: State, isSettled: boolean): void {
+  /** Whether a calm poll started the Zap for a contact if it is in another state than the Zap may remember. */
+  private hasFound(past: Past, state: State, starts: string[]): boolean {
     const isDue = state !== undefined && !past.seen.has(state) && !past.unwritten.has(state);
     if (isDue) this.due += 1;
-    if (isDue && !isSettled) this.faults.push(`${id} missed: ${state}`);
-    if (isSettled || past.unwritten.has(state)) past.unwritten.clear();
+    if (starts.length > 0 || past.unwritten.has(state)) past.unwritten.clear();
     past.seen.clear();
+    return !isDue || starts.length > 0;
   }
 }

@@ -37,19 +37,22 @@ describe('npm run doctor', () => {
   it.each([
     [
       ['--header', 'https://example.com/a.jpg'],
-      {
-        type: 'header',
-        format: 'image',
-        parameters: [
-          { type: 'image', image: { link: 'https://example.com/a.jpg', filename: 'a.jpg', caption: '' } },
-        ],
-      },
+      [
+        {
+          type: 'header',
+          format: 'image',
+          parameters: [
+            { type: 'image', image: { link: 'https://example.com/a.jpg', filename: 'a.jpg', caption: '' } },
+          ],
+        },
+      ],
     ],
     [
       ['--header-type', 'text', '--header', 'Your order'],
-      { type: 'header', format: 'text', text: 'Your order' },
+      [{ type: 'header', format: 'text', text: 'Your order' }],
     ],
-  ])('sends one template with its header to one contact: %j', async (flags, header) => {
+    [[], []],
+  ])('sends one template, with its header if it has one, to one contact: %j', async (flags, headers) => {
     sandbox = await startSandbox({ contacts: 57 });
     const template = ['--template', 'order', '--contact', '1776025372480910', '--text', 'Hi {{1}}'];
     const search = ['--field', 'subscribed', '--value', 'TRUE'];
@@ -66,7 +69,7 @@ describe('npm run doctor', () => {
           name: 'order',
           languageCode: 'en',
           components: [
-            header,
+            ...headers,
             { type: 'body', text: 'Hi {{1}}', parameters: [{ type: 'text', text: 'Ana' }] },
           ],
         },
@@ -89,11 +92,7 @@ describe('npm run doctor', () => {
   it.each([
     [[], { authData_channel_token: '' }, 'There is no token.'],
     [['--field', 'subscribed'], { authData_channel_token: 'x' }, '--field and --value go together.'],
-    [
-      ['--template', 'order'],
-      { authData_channel_token: 'x' },
-      '--template also needs --contact, --text and --header.',
-    ],
+    [['--template', 'order'], { authData_channel_token: 'x' }, '--template also needs --contact and --text.'],
     [
       [],
       { authData_channel_token: 'x', authData_host: 'nowhere' },

@@ -345,6 +345,7 @@ describe('a template with a header', () => {
   const template = {
     contactId: '1776025372480910',
     message: { type: 'whatsapp_template', template: { name: 'order' } },
+    hasHeader: true,
   };
   const sent = () =>
     sandbox.requests.filter(({ path }) => path === '/api/v1/message/sendContent/1776025372480910');

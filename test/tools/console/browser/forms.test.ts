@@ -8,7 +8,7 @@ describe('a form', () => {
     expect(await page.locator('label[for=field-contact_id]').innerText()).toBe('Contact ID required');
     expect(await page.locator('#field-contact_id-help code').innerText()).toBe('+12025550143');
     expect(await page.locator('#field-message_type').inputValue()).toBe('text');
-    expect(await page.locator('#field-message_type option').allInnerTexts()).toContain('WhatsApp Template');
+    expect(await page.locator('#field-message_type option').allInnerTexts()).toContain('Quick Replies');
     expect(await page.locator('#field-contact_id').getAttribute('list')).toBe('contact-ids');
     expect(await page.locator('#contact-ids option').count()).toBe(12);
   });
@@ -20,8 +20,8 @@ describe('a form', () => {
     expect(await page.locator('#field-text').count()).toBe(0);
     expect(await page.locator('#field-contact_id').inputValue()).toBe(sampleId);
     await page.focus('#field-message_type');
-    await fill(page, { message_type: 'WhatsApp Template' });
-    await page.locator('#field-template_text').waitFor();
+    await fill(page, { message_type: 'Image' });
+    await page.locator('#field-url').waitFor();
     await page.locator('#field-message_type:focus').waitFor();
   });
 

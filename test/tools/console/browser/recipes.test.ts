@@ -38,7 +38,7 @@ describe('the front page', () => {
     await page.goto(channel.url);
     expect(await page.locator('h1').innerText()).toBe('Watch Zaps run, without Zapier');
     expect(await page.locator('.start').innerText()).toContain('Nothing leaves this machine');
-    expect(await page.locator('#recipes > li').count()).toBe(13);
+    expect(await page.locator('#recipes > li').count()).toBe(14);
     const primary = page.locator('button.primary');
     expect(await primary.getAttribute('aria-label')).toBe('Run: Order confirmation with a picture');
     await page.goto(`${channel.url}/?step=creates.nothing`);
@@ -93,7 +93,7 @@ describe('the front page', () => {
 });
 
 describe('a recipe', () => {
-  const numbers = Array.from({ length: 13 }, (_, index) => index + 1);
+  const numbers = Array.from({ length: 14 }, (_, index) => index + 1);
 
   it('shows all of its steps, up to the last one, whatever ran before it', async () => {
     const page = await open('start');
@@ -136,16 +136,16 @@ describe('the form of a step that a recipe ran', () => {
   it('opens with what the recipe filled in', async () => {
     const page = await open('start');
     await runRecipe(page, 6);
-    await toForm(page, 'Send Message');
-    await page.locator('h1', { hasText: 'Send Message' }).waitFor();
-    const [contact] = channel.sandbox.store.findByField('firstName', 'Fabio');
-    expect(await page.inputValue('#field-contact_id')).toBe(contact?.id);
+    await toForm(page, 'Send WhatsApp Template');
+    await page.locator('h1', { hasText: 'Send WhatsApp Template' }).waitFor();
+    const [contact] = channel.sandbox.store.findByField('phone', '+523312345005');
+    expect(await page.inputValue('#field-contact_id')).toBe('+52 33 1234 5005');
     expect(await page.inputValue('#field-template_name')).toBe('order_confirmed');
     expect(await page.inputValue('#field-template_parameters-1')).toBe('1048');
     expect(await page.getByLabel('Template Buttons: button value 1').inputValue()).toBe('1048');
-    expect(page.url()).toContain('/?step=creates.send_message');
+    expect(page.url()).toContain('/?step=creates.send_template');
     await page.click('#run');
-    await page.locator('.bubble').nth(1).waitFor();
+    await page.locator('.report.good').waitFor();
     expect(channel.sandbox.store.messagesOf(contact?.id ?? '')).toHaveLength(2);
   });
 });

@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createAppTester } from 'zapier-platform-core';
-import App from '../../../index.ts';
-import { api, failure, run } from '../../support/zap.ts';
+import * as schema from 'zod';
+import { languageChoices } from '../../src/inputs/languages.ts';
+import { api, failure, run } from '../support/zap.ts';
 
 /** What the form of a template holds besides its header and buttons, and what is sent of it. */
 const ready = {
-  message_type: 'whatsapp_template',
   template_name: 'ready',
   template_language: 'en',
   template_text: 'Hi {1}',
@@ -18,7 +17,7 @@ const body = { type: 'body', text: 'Hi {{1}}', ...valuesOf('Ana') };
 const yes = { type: 'quick_reply', text: 'Yes' };
 
 const send = (inputData: Record<string, unknown>) =>
-  run('creates.send_message', { contact_id: '60123456789', ...ready, ...inputData });
+  run('creates.send_template', { contact_id: '60123456789', ...ready, ...inputData });
 const sends = (components: object[], changes = {}) => {
   const template = { name: 'ready', languageCode: 'en', components, ...changes };
   api()
@@ -44,6 +43,7 @@ describe('a template', () => {
     expect(await send({ template_text, template_parameters: ['Ana', anything, '', ' '] })).toEqual({
       id: '60123456789',
       status: 'success',
+      created: false,
       message_id: '1262',
     });
   });
@@ -224,6 +224,13 @@ describe('a template', () => {
 });
 
 describe('a template with a header', () => {
+  it('of the file of another step is sent with the link to it', async () => {
+    const link = 'https://zapier.com/engine/hydrate/1/.eJw:abc/';
+    const image = { link, filename: 'image', caption: '' };
+    sends([{ type: 'header', format: 'image', parameters: [{ type: 'image', image }] }, body]);
+    await send({ template_header_type: 'image', template_header_file: link });
+  });
+
   it.each([
     [{ template_header_text: 'Order ready' }, { text: 'Order ready' }],
     [
@@ -319,7 +326,7 @@ describe('a template with buttons', () => {
 
 describe('a template is refused before anything is sent', () => {
   const wrongLink =
-    'The Template Header URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the image directly, like https://example.com/photo.jpg.';
+    'The Template Header URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the image directly, like https://example.com/photo.jpg. To send the file of another step, map it into Template Header File.';
   const noRows =
     'The Template Buttons field does not contain line items. Fill in Button Text for each button of the template.';
   const image = (template_header_url: unknown) => ({ template_header_type: 'image', template_header_url });
@@ -342,11 +349,15 @@ describe('a template is refused before anything is sent', () => {
     ],
     [
       image(undefined),
-      'The Template Header URL field is empty. Enter a public link that opens the image directly, like https://example.com/photo.jpg.',
+      'The Template Header URL field is empty. Enter a public link that opens the image directly, like https://example.com/photo.jpg. To send the file of another step, map it into Template Header File.',
     ],
     [
       { template_header_type: 'document', template_header_filename: 'a.pdf' },
-      'The Template Header URL field is empty. Enter a public link that opens the document directly, like https://example.com/invoice.pdf.',
+      'The Template Header URL field is empty. Enter a public link that opens the document directly, like https://example.com/invoice.pdf. To send the file of another step, map it into Template Header File.',
+    ],
+    [
+      { ...image('https://example.com/a.jpg'), template_header_file: 'https://example.com/b.jpg' },
+      'The Template Header URL and Template Header File fields are both filled in. Empty one of them.',
     ],
     [image('photo.jpg'), wrongLink],
     [image('ftp://example.com/photo.jpg'), wrongLink],
@@ -470,13 +481,13 @@ describe('any template', () => {
 });
 
 describe('the form of a template', () => {
-  const fields = async (template_header_type?: string) => {
-    const [, , shown] = App.creates.send_message.operation.inputFields ?? [];
-    if (typeof shown !== 'function') throw new Error('The third field is no function.');
-    return createAppTester(App)(shown, { inputData: { ...ready, template_header_type } });
-  };
+  const fieldSchema = schema.looseObject({ key: schema.string(), group: schema.string().default('none') });
+  const form = async (template_header_type?: string) =>
+    schema
+      .array(fieldSchema)
+      .parse(await run('creates.send_template.operation.inputFields', { template_header_type }));
+  const media = ['template_header_url', 'template_header_file', 'template_header_filename'];
 
-  const media = ['template_header_url', 'template_header_filename'];
   it.each([
     [undefined, []],
     ['', []],
@@ -485,37 +496,40 @@ describe('the form of a template', () => {
     ['image', media],
     ['video', media],
     ['document', media],
-  ])('shows for a template with a header of type %s only its fields', async (template_header_type, shown) => {
-    const shownFields = await fields(template_header_type);
-    expect(shownFields.flatMap(({ key, children }) => children?.map((child) => child.key) ?? key)).toEqual([
-      'template_name',
-      'template_language',
-      'template_text',
-      'template_parameters',
-      'template_value_if_empty',
-      'template_header_type',
-      ...shown,
-      ...['text', 'url', 'value'],
-    ]);
-  });
+  ])(
+    'shows for a header of type %s its fields, in groups; no choice decides the others',
+    async (type, shown) => {
+      const groups = Map.groupBy(await form(type), ({ group }) => group);
+      expect([...groups].map(([group, of]) => [group, of.map(({ key }) => key)])).toEqual([
+        ['none', ['contact_id', 'create_if_missing', 'force_cancel_survey']],
+        [
+          'template',
+          ['name', 'language', 'text', 'parameters', 'value_if_empty'].map((key) => `template_${key}`),
+        ],
+        ['header', ['template_header_type', ...shown]],
+        ['buttons', ['template_buttons']],
+      ]);
+    },
+  );
 
-  it('offers the languages of WhatsApp by their names, sorted', async () => {
-    const [, language] = await fields();
-    const choices: Record<string, string> = Object(language?.choices);
-    expect(choices).toMatchObject({ en: 'English', es_MX: 'Spanish (Mexico)', pt_BR: 'Portuguese (Brazil)' });
-    const names = Object.values(choices);
+  it('offers the languages of WhatsApp by their names, sorted', () => {
+    expect(languageChoices).toMatchObject({ en: 'English', es_MX: 'Spanish (Mexico)', fil: 'Filipino' });
+    const names = Object.values(languageChoices);
     expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b)));
     expect(new Set(names).size).toBe(names.length);
     expect(names.filter((name) => !/^[A-Z]/.test(name))).toEqual([]);
+    const named = new Intl.DisplayNames('en', { type: 'language', languageDisplay: 'standard' });
+    for (const [code, name] of Object.entries(languageChoices))
+      expect(named.of(code.replace('_', '-'))).toBe(name);
   });
 
   it('reads the form again when the type of the header is changed, and says what is inferred', async () => {
-    const shown = await fields();
-    const header = shown.find(({ key }) => key === 'template_header_type');
-    const buttons = shown.find(({ key }) => key === 'template_buttons');
-    expect(header).toMatchObject({ altersDynamicFields: true });
-    for (const helpText of [header?.helpText, buttons?.children?.[0]?.helpText]) {
-      expect(helpText).toMatch(/are not in the API documentation.*Send one to yourself first\.$/);
-    }
+    const shown = await form();
+    const type = shown.find(({ key }) => key === 'template_header_type');
+    expect(type).toMatchObject({ altersDynamicFields: true });
+    const told = JSON.stringify(shown).match(
+      /are not in the API documentation[^"]*Send one to yourself first\./g,
+    );
+    expect(told).toHaveLength(2);
   });
 });

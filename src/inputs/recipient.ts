@@ -1,0 +1,87 @@
+import { defineInputFields, type LockObject } from 'zapier-platform-core';
+import type { Channel } from '../api/channel.ts';
+import { badInput } from '../failures/failure.ts';
+import type { FieldMatch, NewContact } from '../models/contact.ts';
+import type { Message, SentMessage } from '../models/message.ts';
+import { loadPhones } from '../phone/load.ts';
+import { parseContactId } from './contact-id.ts';
+import { newMatchedContact } from './matched-contact.ts';
+import { type Inputs, parseYesNo } from './values.ts';
+
+/** The last fields of every step that sends something. */
+export const recipientFields = defineInputFields([
+  {
+    key: 'create_if_missing',
+    label: 'Create Contact If Missing',
+    type: 'boolean',
+    helpText:
+      'For WhatsApp channels, with a phone number under Contact ID. Choose yes to look for a contact with this phone first, and to create one if there is none.',
+  },
+  {
+    key: 'force_cancel_survey',
+    label: 'Cancel Running Survey',
+    type: 'boolean',
+    helpText: 'Choose yes to end a survey that the contact is answering. Otherwise the survey continues.',
+  },
+]);
+
+/**
+ * Two runs at once that create the contact of a new phone would create it twice. Create or Update Contact has the same
+ * lock for a match on the phone.
+ */
+export const recipientLock: LockObject = { key: 'phone={{bundle.inputData.contact_id}}', scope: ['auth'] };
+
+/** Who gets a message. */
+interface Recipient {
+  id: string;
+  /** To be looked for by this phone, and to be created from this if nobody has it. */
+  missing?: { match: FieldMatch; contact: NewContact } | undefined;
+  endsSurvey: boolean | undefined;
+}
+
+/** What a missing contact is looked for by and created from. Throws bad input if that could be somebody else. */
+async function parseMissing(phone: string, { isWhatsApp, country }: Channel): Promise<Recipient['missing']> {
+  if (!isWhatsApp) {
+    throw badInput(
+      'The Create Contact If Missing field works on WhatsApp channels only. Choose no. If this is a WhatsApp channel, choose WhatsApp as the Channel Type of the connection.',
+    );
+  }
+  if ((await loadPhones()).internationalPhone(phone, country) === undefined) {
+    throw badInput(
+      `The Contact ID field contains "${phone}", which is not a phone number, or could be one of several countries. To create a missing contact, enter the phone with a plus and its country code, or choose a Country in the connection.`,
+    );
+  }
+  const match = { name: 'phone', value: phone };
+  return { match, contact: await newMatchedContact({ fields: [], tags: [] }, match, country) };
+}
+
+/** Who gets the message, as the user filled it in. Throws bad input if that is nobody. */
+export async function parseRecipient(inputs: Inputs, channel: Channel): Promise<Recipient> {
+  const id = parseContactId(inputs.contact_id);
+  const createsMissing = parseYesNo('Create Contact If Missing', inputs.create_if_missing);
+  const endsSurvey = parseYesNo('Cancel Running Survey', inputs.force_cancel_survey);
+  return { id, endsSurvey, missing: createsMissing ? await parseMissing(id, channel) : undefined };
+}
+
+/** Sends the message, once. Returns the output of the step. */
+export async function deliver(
+  channel: Channel,
+  { id, missing, endsSurvey }: Recipient,
+  message: Message,
+): Promise<SentMessage> {
+  // The contract allows this look-up before the message.
+  const [found] = missing ? (await channel.findContacts(missing.match)).contacts : [];
+  const created = missing !== undefined && found === undefined;
+  const sent = created
+    ? await channel.createContactAndSend(missing.contact, message, endsSurvey)
+    : await channel.sendMessage(found?.id ?? id, message, endsSurvey);
+  const { message: words, data } = sent.data;
+  return {
+    id: sent.id,
+    // The API spells it in several ways, and a filter compares it exactly.
+    status: 'success',
+    ...(words !== undefined && { message: words }),
+    created,
+    ...(data && { message_id: data.id }),
+  };
+}

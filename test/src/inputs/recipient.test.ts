@@ -1,0 +1,204 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import App from '../../../index.ts';
+import type { Fault } from '../../../tools/sandbox/faults.ts';
+import { readFailure } from '../../../tools/zapier/runner.ts';
+import { useChannel } from '../../support/channel.ts';
+import { skipWaits } from '../../support/waits.ts';
+
+const channel = useChannel({ contacts: 0 });
+const phone = '+52 33 1234 5000';
+const international = '+523312345000';
+const whatsapp = { channel_type: 'whatsapp' };
+
+const template = { template_name: 'welcome', template_language: 'es', template_text: 'Hola' };
+const components = [{ type: 'body', text: 'Hola' }];
+const steps = [
+  ['send_message', { text: 'Hola' }, { type: 'text', text: 'Hola' }],
+  [
+    'send_template',
+    template,
+    { type: 'whatsapp_template', template: { name: 'welcome', languageCode: 'es', components } },
+  ],
+] as const;
+
+/** Whether a test has not run anything yet: it must not know the marks of another one. */
+let forgets: boolean;
+beforeEach(() => {
+  forgets = true;
+});
+const send = (key: string, inputs: object, authData: Record<string, string> = whatsapp) => {
+  const run = { authData, forgets };
+  forgets = false;
+  return channel.run(`creates.${key}`, { contact_id: phone, create_if_missing: true, ...inputs }, run);
+};
+const fails = (...of: Parameters<typeof send>) => send(...of).then(() => undefined, readFailure);
+const messages = () => channel.requests().filter((line) => line.includes('/message/'));
+const lines = () => channel.requests().map((line) => decodeURIComponent(line.replace('/api/v1', '')));
+
+/** What the channel answers to the next requests, after so many that it answers as usual. */
+const answers = (after: number, ...faults: Fault[]) => {
+  if (after > 0) channel.sandbox.failNext(after, { delayMs: 0 });
+  for (const fault of faults) channel.sandbox.failNext(1, fault);
+};
+const unknown = { status: 403, body: '{"status":"error","message":"There is no such contact."}' };
+
+describe.each(steps)('Create Contact If Missing in %s', (key, inputs, message) => {
+  const body = JSON.stringify({ body: [message] });
+
+  it.each([
+    ['by its ID', { id: '5213312345000', custom_fields: { firstName: 'Ana' } }, 1],
+    ['by its field alone', { id: 'cus_7', custom_fields: { phone: international } }, 4],
+  ])('writes to a contact that is known %s, and creates nobody', async (_how, contact, lookups) => {
+    channel.sandbox.store.add(contact);
+    expect(await send(key, inputs)).toMatchObject({ id: contact.id, status: 'success', created: false });
+    expect(lines()).toHaveLength(lookups + 1);
+    expect(
+      lines()
+        .slice(0, -1)
+        .filter((line) => !line.startsWith('GET ')),
+    ).toEqual([]);
+    expect(lines().at(-1)).toBe(`POST /message/sendContent/${contact.id} ${body}`);
+  });
+
+  it('creates a contact that nobody is, after at most eight look-ups, and writes to it once', async () => {
+    const sent = await send(key, inputs);
+    const [contact] = channel.sandbox.store.list();
+    expect(sent).toMatchObject({ id: contact?.id, status: 'success', created: true });
+    expect(contact?.custom_fields).toEqual({ phone: international });
+    const made = lines();
+    expect(made.slice(0, 8).filter((line) => !line.startsWith('GET '))).toEqual([]);
+    expect(made.slice(8)).toEqual([
+      `POST /contact/ ${JSON.stringify({ custom_fields: [{ name: 'phone', value: international }] })}`,
+      `POST /message/sendContent/${contact?.id} ${body}`,
+    ]);
+    expect(await send(key, { ...inputs, contact_id: '00 52 1 33-1234-5000' })).toMatchObject({
+      created: false,
+    });
+    expect(channel.sandbox.store.list()).toHaveLength(1);
+  });
+
+  it.each([
+    ['other', phone, 'The Create Contact If Missing field works on WhatsApp channels only.'],
+    ['viber', phone, 'The Create Contact If Missing field works on WhatsApp channels only.'],
+    ['whatsapp', '1776025372480910', 'The Contact ID field contains "1776025372480910"'],
+    ['whatsapp', '33 1234 5000', 'The Contact ID field contains "33 1234 5000"'],
+    ['whatsapp', 'cus_7', 'The Contact ID field contains "cus_7"'],
+    ['whatsapp', '5.23312E+11', 'The Contact ID field '],
+  ])('asks nothing on a channel of type %s for %s', async (channel_type, contact_id, sentence) => {
+    expect(await fails(key, { ...inputs, contact_id }, { channel_type })).toMatchObject({
+      kind: 'HaltedError',
+      sentence: expect.stringContaining(sentence),
+    });
+    expect(channel.requests()).toEqual([]);
+  });
+
+  it('is off unless the user chooses it', async () => {
+    expect(await fails(key, { ...inputs, create_if_missing: undefined })).toMatchObject({
+      kind: 'HaltedError',
+    });
+    expect(channel.sandbox.store.list()).toEqual([]);
+    expect(messages()).toHaveLength(channel.requests().length);
+  });
+
+  it('says after a refused message that the contact was created, and finds it the next time', async () => {
+    answers(9, { status: 403, body: '{"status":"error","message":"Template paused"}' });
+    expect(await fails(key, inputs)).toMatchObject({
+      kind: 'AppError',
+      sentence: expect.stringMatching(
+        /^The contact was created with the ID "\w+", but its message may not have been sent\. .*"Template paused"\. .* Running this step again is safe, because it looks for the contact first\.$/,
+      ),
+    });
+    expect(await send(key, inputs)).toMatchObject({ created: false });
+    expect(channel.sandbox.store.list()).toHaveLength(1);
+    expect(messages()).toHaveLength(2);
+  });
+
+  it('creates the contact anew if it has been deleted since, after one run that says so', async () => {
+    answers(9, { status: 403, body: '{"status":"error","message":"Template paused"}' });
+    await fails(key, inputs);
+    for (const { id } of channel.sandbox.store.list()) channel.sandbox.store.delete(id);
+    expect(await fails(key, inputs)).toMatchObject({
+      sentence: expect.stringContaining('has no contact with the ID'),
+    });
+    expect(await send(key, inputs)).toMatchObject({ created: true });
+  });
+
+  it('does not repeat a message that may have been sent to a contact that it created', async () => {
+    answers(9, { status: 500 });
+    expect(await fails(key, inputs)).toMatchObject({
+      kind: 'AppError',
+      sentence: expect.stringMatching(
+        /^The contact was created .* The message may have been sent anyway: check the conversation before you run this step again\.$/,
+      ),
+    });
+    expect(await fails(key, inputs)).toMatchObject({
+      kind: 'HaltedError',
+      sentence: expect.stringMatching(/^This message may already have been sent at /),
+    });
+    expect(messages()).toHaveLength(1);
+  });
+
+  it('is patient with the contact that it created: it writes again after 1 and 3 seconds', async () => {
+    const waits = skipWaits();
+    answers(9, unknown, unknown);
+    expect(await send(key, inputs)).toMatchObject({ status: 'success', created: true });
+    expect(waits).toEqual([1, 3]);
+    expect(messages()).toHaveLength(3);
+    expect(new Set(messages()).size).toBe(1);
+  });
+
+  it('gives up after that, and the next run is safe', async () => {
+    const waits = skipWaits();
+    answers(9, unknown, unknown, unknown);
+    expect(await fails(key, inputs)).toMatchObject({
+      kind: 'AppError',
+      sentence: expect.stringMatching(
+        /^The contact was created .* This channel has no contact with the ID "\w+"\. Running this step again is safe, /,
+      ),
+    });
+    expect(waits).toEqual([1, 3]);
+    expect(await send(key, inputs)).toMatchObject({ created: false });
+  });
+});
+
+it('what else follows a creation is as patient: tags, more fields, the contact that is read back', async () => {
+  const waits = skipWaits();
+  const contact = { match_field: 'email', match_value: 'ana@example.com', tags: ['VIP'] };
+  answers(2, unknown);
+  await channel.run('creates.create_or_update_contact', contact);
+  const custom_fields = Object.fromEntries(Array.from({ length: 31 }, (_, n) => [`field_${n}`, n]));
+  answers(1, unknown);
+  await channel.run('creates.create_contact', { custom_fields });
+  answers(1, unknown, unknown);
+  const searched = { field_name: 'email', field_value: 'eva@example.com' };
+  await channel.run('creates.create_contact', searched, {
+    meta: { withSearch: 'find_contact_by_custom_field' },
+  });
+  expect(waits).toEqual([1, 1, 1, 3]);
+});
+
+it.each(['send_message', 'add_tags'])('an ID that is wrong costs %s no wait', async (key) => {
+  const waits = skipWaits();
+  await fails(key, { contact_id: 'nobody', create_if_missing: false, text: 'Hi', tags: ['VIP'] });
+  expect(waits).toEqual([]);
+  expect(channel.requests()).toHaveLength(1);
+});
+
+it('two runs for one spelling of a phone wait for each other, whichever step could create its contact', () => {
+  const fill = (key: string, inputData: Record<string, string>) => {
+    const { lock } = Object(App.creates)[key].operation;
+    return {
+      ...lock,
+      key: lock.key.replace(
+        /\{\{bundle\.inputData\.(\w+)\}\}/g,
+        (_: string, name: string) => inputData[name],
+      ),
+    };
+  };
+  const locks = [
+    fill('send_message', { contact_id: phone }),
+    fill('send_template', { contact_id: phone }),
+    fill('create_or_update_contact', { match_field: 'phone', match_value: phone }),
+  ];
+  expect(locks).toEqual(Array(3).fill({ key: `phone=${phone}`, scope: ['auth'] }));
+});

@@ -1,0 +1,14 @@
+import { jest } from '@jest/globals';
+
+/** Lets the seconds pass at once that a run waits for a contact that it has created. Returns how many they were. */
+export function skipWaits(): number[] {
+  const waits: number[] = [];
+  const { setTimeout: usual } = globalThis;
+  const skipping = (act: () => void, ms = 0) => {
+    const isWait = ms === 1000 || ms === 3000;
+    if (isWait) waits.push(ms / 1000);
+    return usual(act, isWait ? 0 : ms);
+  };
+  jest.spyOn(globalThis, 'setTimeout').mockImplementation(Object.assign(skipping, usual));
+  return waits;
+}
