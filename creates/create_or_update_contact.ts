@@ -23,7 +23,7 @@ import {
 const inputFields = defineInputFields([
   {
     key: 'match_field',
-    label: 'Match Field ID',
+    label: 'Match Field',
     required: true,
     choices: fieldIdChoices,
     helpText: fieldIdHelp,
@@ -31,7 +31,7 @@ const inputFields = defineInputFields([
   { key: 'match_value', label: 'Match Value', required: true, helpText: fieldValueHelp },
   {
     key: 'if_several',
-    label: 'If Several Match',
+    label: 'If Several Contacts Match',
     default: 'stop',
     choices: ifSeveralChoices,
     helpText: 'What to do if more than one contact has this value.',
@@ -42,7 +42,7 @@ const inputFields = defineInputFields([
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
   const { match_field, match_value } = bundle.inputData;
-  const match = parseFieldMatch('Match Field ID', match_field, 'Match Value', match_value);
+  const match = parseFieldMatch('Match Field', match_field, 'Match Value', match_value);
   await requireIdentity('Match Value', match, channel.country);
   const ifSeveral = parseIfSeveral(bundle.inputData.if_several);
   const tags = parseTagsToAdd(bundle.inputData.tags);

@@ -8,19 +8,19 @@ import { type Contact, contactOutputFields, contactSample } from '../src/models/
 import { seenFields } from '../src/models/seen-fields.ts';
 
 const inputFields = defineInputFields([
-  { key: 'field_name', label: 'Field ID', required: true, choices: fieldIdChoices, helpText: fieldIdHelp },
+  { key: 'field_name', label: 'Field', required: true, choices: fieldIdChoices, helpText: fieldIdHelp },
   {
     key: 'field_value',
     label: 'Field Value',
     required: true,
-    helpText: `${fieldValueHelp} If several contacts have it, the newest of the first page is used: Find Contacts returns all and says how many.`,
+    helpText: `${fieldValueHelp} If several contacts match, the newest of the first page is used.`,
   },
 ]);
 
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
   const { field_name, field_value } = bundle.inputData;
-  const match = parseFieldMatch('Field ID', field_name, 'Field Value', field_value);
+  const match = parseFieldMatch('Field', field_name, 'Field Value', field_value);
   // In Find or Create Contact the new contact's boxes are here too, and are checked before anything is sent.
   await parseMatchedForm(bundle.inputData, match, channel.country);
   if (!(await isIdentity(match, channel.country))) {

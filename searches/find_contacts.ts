@@ -9,7 +9,7 @@ import { seenFields } from '../src/models/seen-fields.ts';
 const usualLimit = 100;
 
 const inputFields = defineInputFields([
-  { key: 'field_name', label: 'Field ID', required: true, choices: fieldIdChoices, helpText: fieldIdHelp },
+  { key: 'field_name', label: 'Field', required: true, choices: fieldIdChoices, helpText: fieldIdHelp },
   { key: 'field_value', label: 'Field Value', required: true, helpText: fieldValueHelp },
   {
     key: 'limit',
@@ -23,7 +23,7 @@ const inputFields = defineInputFields([
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
   const { field_name, field_value } = bundle.inputData;
-  const match = parseFieldMatch('Field ID', field_name, 'Field Value', field_value);
+  const match = parseFieldMatch('Field', field_name, 'Field Value', field_value);
   const limit = parseCount('Limit', bundle.inputData.limit, contactsPerSearch) ?? usualLimit;
   const { contacts, total, hasMore } = await channel.findAllContacts(match, limit);
   const result = { count: contacts.length, has_more: hasMore, contacts: withSameFields(contacts) };
@@ -45,7 +45,7 @@ export default defineSearch({
       { key: 'total', label: 'Total', type: 'integer' },
       // Zapier asks for a primary key, which is `id` without this; a result that lists contacts has no ID of its own.
       { key: 'count', label: 'Count', type: 'integer', primary: true },
-      { key: 'has_more', label: 'Has More', type: 'boolean' },
+      { key: 'has_more', label: 'Has More Contacts', type: 'boolean' },
       { key: 'contacts', label: 'Contacts', children: contactOutputFields },
       seenFields({ perform }, 'contacts[]'),
     ],

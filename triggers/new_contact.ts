@@ -1,5 +1,6 @@
 import { defineInputFields, defineTrigger, type PollingTriggerPerform } from 'zapier-platform-core';
-import { fieldIdChoices, fieldIdHelp } from '../src/inputs/field-match.ts';
+import { platformName } from '../src/connection/brands.ts';
+import { fieldIdChoices } from '../src/inputs/field-match.ts';
 import { contactOutputFields, contactSample, withSameFields } from '../src/models/contact.ts';
 import { seenFields } from '../src/models/seen-fields.ts';
 import { pollNewContacts } from '../src/new-contact/new-contact.ts';
@@ -7,10 +8,10 @@ import { pollNewContacts } from '../src/new-contact/new-contact.ts';
 const inputFields = defineInputFields([
   {
     key: 'field_name',
-    label: 'Field ID',
+    label: 'Field',
     required: true,
     choices: fieldIdChoices,
-    helpText: `${fieldIdHelp} Watch a field that every new contact gets, such as a yes/no field.`,
+    helpText: `Enter the ID of a yes/no field that every new contact gets, such as \`subscribed\`. The IDs (not labels) are in ${platformName} under **Settings → Contact Fields**.`,
   },
   {
     key: 'field_values',
@@ -18,7 +19,7 @@ const inputFields = defineInputFields([
     list: true,
     required: true,
     helpText:
-      'The Zap starts for new contacts that have one of these values. To watch every contact with a yes/no field, enter `TRUE` and `FALSE`, each in its own box. A contact may get the value up to a day after it is created.',
+      'New contacts with one of these values start the Zap. Put each value in its own box: for a yes/no field that every contact has, `TRUE` and `FALSE`. A contact may get the value up to a day after it is created.',
   },
 ]);
 

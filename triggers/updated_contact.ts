@@ -1,12 +1,11 @@
 import { defineInputFields, defineTrigger, type PollingTriggerPerform } from 'zapier-platform-core';
 import { fieldIdChoices, fieldIdHelp } from '../src/inputs/field-match.ts';
-import { separatorsHelp } from '../src/inputs/lists.ts';
 import { contactOutputFields, contactSample, withSameFields } from '../src/models/contact.ts';
 import { seenFields } from '../src/models/seen-fields.ts';
 import { pollUpdatedContacts } from '../src/updated-contact/updated-contact.ts';
 
 const inputFields = defineInputFields([
-  { key: 'field_name', label: 'Field ID', required: true, choices: fieldIdChoices, helpText: fieldIdHelp },
+  { key: 'field_name', label: 'Field', required: true, choices: fieldIdChoices, helpText: fieldIdHelp },
   {
     key: 'field_values',
     label: 'Field Values',
@@ -20,7 +19,8 @@ const inputFields = defineInputFields([
     label: 'Watched Fields',
     list: true,
     choices: { ...fieldIdChoices, tags: 'Tags' },
-    helpText: `Leave empty and a contact starts the Zap each time it gets the value. Choose fields, or enter **IDs** of custom fields, each ${separatorsHelp}, to start it also whenever one of them changes while the contact has the value.`,
+    helpText:
+      'Leave empty to start the Zap each time a contact gets the value. If you choose fields, or enter **IDs** of custom fields, the Zap also starts whenever one of them changes while the contact has the value.',
   },
 ]);
 

@@ -47,7 +47,7 @@ export const clearFieldsField = defineInputField({
   label: 'Clear Fields',
   list: true,
   choices: fieldIdChoices,
-  helpText: `Fields to make empty. Choose them, or enter their **IDs**, each ${separatorsHelp}. A field that you filled in above is not cleared. Leaving a field empty above does not clear it.`,
+  helpText: `Fields to make empty. Choose them or enter their **IDs**, each ${separatorsHelp}. A field that has a value above is not cleared.`,
   group: 'more',
 });
 

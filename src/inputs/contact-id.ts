@@ -12,7 +12,7 @@ export const contactIdField = defineInputField({
   search: 'find_contact_by_phone.id',
   choices: { perform: async () => ({ results: [], paging_token: null }) },
   helpText:
-    'Map the ID from a step that finds or creates the contact, or click **Add a search step**. On WhatsApp, a phone number like `+12025550143` also works. The list stays empty because the platform cannot list its contacts.',
+    "Map the ID from an earlier step, or click **Add a search step**. On WhatsApp, a phone number like `+12025550143` also works. (The list is always empty: the platform can't list contacts.)",
 });
 
 /** A number as spreadsheets and lists hand it over: quotes around it, decimals, and what separates it from the next one. */

@@ -43,7 +43,7 @@ function leavesPath(segment: string): boolean {
  * are understood. Throws bad input for whatever could lead to another path or host.
  */
 export function parsePath(input: Input): string {
-  const example = 'Write it like /contact/1776025372480910.';
+  const example = 'Write it like "/contact/1776025372480910".';
   const typed = parseRequiredUrlText('Path', input, example).trim();
   const path = typed.replace(/^\/?(?:(?:api\/)?v1\/)?/, '/');
   if (/[?#]/.test(path)) {

@@ -9,7 +9,7 @@ import { type Input, isEmpty, parseRequiredUrlText, trimmed } from './values.ts'
 export const fieldIdChoices = Object.fromEntries(standardFields.map(({ key, label }) => [key, label]));
 
 /** The help text of every field that takes a field's ID. */
-export const fieldIdHelp = `Choose a field, or enter the **ID** of a custom field, which is in ${platformName} under **Settings → Contact Fields**. The ID is not the label: a field labeled "Customer Number" may have the ID \`customerid\`.`;
+export const fieldIdHelp = `Choose a field, or enter the **ID** of a custom field (not its label). The IDs are in ${platformName} under **Settings → Contact Fields**.`;
 
 /** The help text of every field that takes a value to look for. */
 export const fieldValueHelp =
@@ -85,7 +85,7 @@ export function parseSearchedField(search: string, inputData: Record<string, Inp
   }
   return isEmpty(field_name) || isEmpty(field_value)
     ? undefined
-    : parseFieldMatch('Field ID', field_name, 'Field Value', field_value);
+    : parseFieldMatch('Field', field_name, 'Field Value', field_value);
 }
 
 /** Each watched value takes its share of a poll's requests. */
@@ -113,7 +113,7 @@ export function parseWatchedValues(label: string, input: Input): [string, ...str
   const values = [...new Set(boxes)].sort();
   const [first, ...others] = values;
   if (first === undefined) {
-    throw badInput(`The ${label} field is empty. Fill in at least one value to watch, like TRUE.`);
+    throw badInput(`The ${label} field is empty. Fill in at least one value to watch, like "TRUE".`);
   }
   if (values.length > mostWatchedValues) {
     throw badInput(

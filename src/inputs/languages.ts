@@ -35,7 +35,7 @@ const languageCodes = Object.keys(languageChoices);
 
 /** The code that the user chose or typed, as WhatsApp writes it. Throws bad input for what is none, like a name. */
 export function parseLanguage(input: Input): string {
-  const instead = 'Choose the language of the approved template, or enter its code, like en or es_MX.';
+  const instead = 'Choose the language of the approved template, or enter its code, like "es_MX".';
   const typed = trimmed(parseRequiredText('Template Language', input, instead));
   const code = typed.toLowerCase().replace('-', '_');
   if (!/^[a-z]{2,3}(?:_(?:[a-z]{2}|\d{3}))?$/.test(code)) {

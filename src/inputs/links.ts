@@ -4,7 +4,7 @@ import { type Input, parseRequiredText, parseText, trimmed } from './values.ts';
 
 /** A sentence of an error as a help text: Zapier wants a link in it marked as code. */
 export function withCode(sentence: string): string {
-  return sentence.replace(/https:[^ ]*(?=\.$)/, '`$&`');
+  return sentence.replace(/"(https:[^"]*)"/, '`$1`');
 }
 
 /** Two links, or one that is broken in two. A link within a link follows one of `/=?&:(`. */

@@ -12,7 +12,7 @@ import { loadPhones } from '../phone/load.ts';
 import { parseContactForm } from './contact-form.ts';
 import { fieldIdOf } from './field-match.ts';
 import { emailIn } from './identity.ts';
-import { type Input, isEmpty, parsePairs, parseText } from './values.ts';
+import { type Input, isEmpty, parsePairs, parseText, quoted } from './values.ts';
 
 /** Whether two texts are the same value of a field: equal, the same phone or email, or the same yes or no. */
 async function isSameValue(
@@ -98,9 +98,11 @@ export const ifSeveralChoices = { stop: 'Stop, and change nothing', newest: 'Upd
 
 /** The user's choice of these, `stop` where none was made. Throws bad input for anything else. */
 export function parseIfSeveral(input: Input): string {
-  const choice = parseText('If Several Match', input).trim() || 'stop';
+  const choice = parseText('If Several Contacts Match', input).trim() || 'stop';
   if (!Object.hasOwn(ifSeveralChoices, choice)) {
-    throw badInput(`The If Several Match field must be one of: ${Object.keys(ifSeveralChoices).join(', ')}.`);
+    throw badInput(
+      `The If Several Contacts Match field must be one of: ${quoted(Object.values(ifSeveralChoices))}. Choose it from the list.`,
+    );
   }
   return choice;
 }
@@ -117,7 +119,7 @@ export function chooseContact(
   const matching = Math.max(total, contacts.length);
   if (matching > 1 && ifSeveral === 'stop') {
     throw badInput(
-      `${count(matching, 'contact')} have ${value.slice(0, 100)} in the field ${name}. Nothing was changed. Match by something that only one contact has, like a phone or an email.`,
+      `${count(matching, 'contact')} have "${value.slice(0, 100)}" in the field "${name}". Nothing was changed. Match by something that only one contact has, like a phone or an email, or choose ${ifSeveralChoices.newest} under If Several Contacts Match.`,
     );
   }
   return contacts[0];

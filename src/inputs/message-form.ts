@@ -10,6 +10,7 @@ import {
   joined,
   parseRequiredText,
   parseText,
+  quoted,
   requireLength,
   trimmed,
 } from './values.ts';
@@ -41,7 +42,7 @@ const text: MessageType = {
 
 /** An attachment, which the platform fetches from its address. */
 function attachment(type: 'image' | 'video' | 'audio' | 'file', label: string, example: string): MessageType {
-  const instead = `Enter a public link that opens the ${type} directly, like https://example.com/${example}.`;
+  const instead = `Enter a public link that opens the ${type} directly, like "https://example.com/${example}".`;
   return {
     label,
     fields: [{ key: 'url', label: 'URL', helpText: withCode(instead) }, fileField('file', 'File', 'URL')],
@@ -113,7 +114,9 @@ export function messageFields(inputs: Inputs): PlainInputField[] {
 export function parseMessage(inputs: Inputs, isWhatsApp: boolean): Message {
   const type = chosenType(inputs.message_type);
   if (!type) {
-    throw badInput(`The Message Type field must be one of: ${[...messageTypes.keys()].join(', ')}.`);
+    throw badInput(
+      `The Message Type field must be one of: ${quoted([...messageTypes.values()].map(({ label }) => label))}. Choose it from the list.`,
+    );
   }
   return type.parse(inputs, isWhatsApp);
 }

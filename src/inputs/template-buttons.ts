@@ -2,7 +2,7 @@ import { defineInputField } from 'zapier-platform-core';
 import { buttonsPerTemplate } from '../api/limits.ts';
 import { badInput } from '../failures/failure.ts';
 import { parseLink } from './links.ts';
-import { type Component, fillIn, inferredNote, parseVariables } from './template-component.ts';
+import { type Component, fillIn, parseVariables, unconfirmedNote } from './template-component.ts';
 import { type Input, type Inputs, isEmpty, parseRequiredText, parseRows, parseText } from './values.ts';
 
 /** The buttons of a template, as line items. Zapier shows no help text at the group itself. */
@@ -13,7 +13,7 @@ export const buttonsField = defineInputField({
     {
       key: 'text',
       label: 'Button Text',
-      helpText: `Copy the text of the approved button exactly. Leave empty if the template has no buttons. ${inferredNote('Buttons')}`,
+      helpText: `Copy the text of the approved button exactly. Leave empty if the template has no buttons. ${unconfirmedNote}`,
     },
     {
       key: 'url',
@@ -40,7 +40,7 @@ function parseButton({ text: label, url, value }: Inputs, number: number, ifEmpt
     fillIn(fields, '', value);
     return { type: 'quick_reply', text };
   }
-  const instead = 'Copy it from the approved button, like https://example.com/{1}.';
+  const instead = 'Copy it from the approved button, like "https://example.com/{1}".';
   const { text: link, ...parameters } = fillIn(fields, parseLink(textField, typed, instead), value);
   return { type: 'url', text, url: link, ...parameters };
 }

@@ -5,10 +5,8 @@ import { type Input, parseList, parseText, trimmed } from './values.ts';
 /** One part of a template as the API takes it. */
 export type Component = { type: string } & Record<string, unknown>;
 
-/** What the form says about a part of a template whose shape is inferred. */
-export function inferredNote(parts: 'Headers' | 'Buttons'): string {
-  return `${parts} are not in the API documentation: they are sent as the newer API of the same platform expects them. Send one to yourself first.`;
-}
+/** What the form says about headers and buttons: the API's documentation does not show their shape. */
+export const unconfirmedNote = 'Not confirmed for every channel yet: send one to your own phone first.';
 
 /** What the form says about values that variables get. */
 export const valuesNote =
@@ -62,7 +60,7 @@ export function fillIn(
   const gap = [...variables].find((number) => number < 1 || number > variables.size);
   if (gap !== undefined) {
     throw badInput(
-      `The ${textField} field contains {${gap}}, but variables must be numbered {1}, {2} and so on, without gaps. Copy the text of the approved template.`,
+      `The ${textField} field contains "{${gap}}", but variables must be numbered {1}, {2} and so on, without gaps. Copy the text of the approved template.`,
     );
   }
   if (variables.size === 0 && values.length > 0) {
@@ -78,7 +76,7 @@ export function fillIn(
   const empty = values.indexOf('');
   if (empty >= 0) {
     throw badInput(
-      `The ${valuesField} field has no value for {${empty + 1}}. Enter a value for each variable, or fill in Value If Empty.`,
+      `The ${valuesField} field has no value for "{${empty + 1}}". Enter a value for each variable, or fill in Value If Empty.`,
     );
   }
   const parameters = values.map((value) => ({ type: 'text' as const, text: value }));

@@ -36,7 +36,7 @@ export const templateFields = defineInputFields([
     required: true,
     choices: languageChoices,
     helpText:
-      'The language of the approved template. If it is not in the list, enter its code, like `en` or `es_MX`.',
+      'The language of the approved template. If it is not in the list, enter its code, like `eu` for Basque.',
     group: 'template',
   },
   {

@@ -5,12 +5,12 @@ import { fileField, fileNameOf, parseUrlOrFile, withCode } from './links.ts';
 import {
   type Component,
   fillIn,
-  inferredNote,
   parseVariables,
   requireFilledLength,
+  unconfirmedNote,
   valuesNote,
 } from './template-component.ts';
-import { type Inputs, parseRequiredText, parseText } from './values.ts';
+import { type Inputs, parseRequiredText, parseText, quoted } from './values.ts';
 
 /** One type of header: its label, its fields, and how the API takes it. */
 interface HeaderType {
@@ -52,7 +52,7 @@ const textHeader: HeaderType = {
 
 /** A picture, video or document, which the platform fetches from its address. */
 function mediaHeader(type: 'image' | 'video' | 'document', label: string, example: string): HeaderType {
-  const instead = `Enter a public link that opens the ${type} directly, like https://example.com/${example}.`;
+  const instead = `Enter a public link that opens the ${type} directly, like "https://example.com/${example}".`;
   return {
     label,
     fields: [
@@ -92,7 +92,7 @@ export const headerTypeField = defineInputField({
   label: 'Template Header Type',
   choices: Object.fromEntries([...headerTypes].map(([type, { label }]) => [type, label])),
   altersDynamicFields: true,
-  helpText: `What the approved template shows above its text. Leave empty if there is nothing. ${inferredNote('Headers')}`,
+  helpText: `What the approved template shows above its text. Leave empty if there is nothing. ${unconfirmedNote}`,
   group: 'header',
 });
 
@@ -108,7 +108,7 @@ export function parseHeader(inputs: Inputs, ifEmpty: string): Component[] {
   const type = headerTypes.get(name);
   if (!type && name !== '') {
     throw badInput(
-      `The Template Header Type field must be one of: ${[...headerTypes.keys()].join(', ')}. Leave it empty if the template has no header.`,
+      `The Template Header Type field must be one of: ${quoted([...headerTypes.values()].map(({ label }) => label))}. Choose it from the list, or leave it empty if the template has no header.`,
     );
   }
   return type ? [type.parse(inputs, ifEmpty)] : [];

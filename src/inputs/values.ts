@@ -66,6 +66,11 @@ export function joined(label: string, input: Input): Input {
     : input;
 }
 
+/** The labels of choices as an error names them: `"Text", "Image"`. */
+export function quoted(labels: string[]): string {
+  return labels.map((label) => `"${label}"`).join(', ');
+}
+
 /** The text of an input, byte for byte; empty text where it was left empty. */
 export function parseText(label: string, input: Input): string {
   return isEmpty(input) ? '' : String(parseValue(label, input));

@@ -58,7 +58,7 @@ async function run(z: ZObject, { meta }: Bundle, values: string[], reader: Reade
 
 /** One poll of New Contact: contacts created since the Zap was switched on, newest first; see docs/new-contact.md. */
 export async function pollNewContacts(z: ZObject, bundle: Bundle): Promise<Contact[]> {
-  const name = parseFieldId('Field ID', bundle.inputData.field_name);
+  const name = parseFieldId('Field', bundle.inputData.field_name);
   const values = parseWatchedValues('Field Values', bundle.inputData.field_values);
   const channel = openChannel(z, bundle);
   const readPage = (value: string, page: number) => channel.listContacts({ name, value }, page);

@@ -98,7 +98,7 @@ async function readOn(work: Work, isSwitchOn: boolean): Promise<void> {
  */
 export async function pollUpdatedContacts(z: ZObject, bundle: Bundle): Promise<VersionedContact[]> {
   const { inputData, meta } = bundle;
-  const name = parseFieldId('Field ID', inputData.field_name);
+  const name = parseFieldId('Field', inputData.field_name);
   const values = parseWatchedValues('Field Values', inputData.field_values);
   const watched = parseWatchedFields('Watched Fields', inputData.watched_fields);
   const channel = openChannel(z, bundle);

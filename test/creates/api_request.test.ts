@@ -105,16 +105,16 @@ describe('API Request', () => {
   ])('refuses the path %s', async (path) => {
     expect(await failure(request({ method: 'GET', path }))).toEqual({
       kind: 'HaltedError',
-      sentence: expect.stringMatching(/^The Path field .*Write it like \/contact\/1776025372480910\.$/),
+      sentence: expect.stringMatching(/^The Path field .*Write it like "\/contact\/1776025372480910"\.$/),
     });
   });
 
   it.each([
     [{ method: 'PATCH' }, 'The Method field must be one of: GET, POST, PUT, DELETE.'],
-    [{ path: '' }, 'The Path field is empty. Write it like /contact/1776025372480910.'],
+    [{ path: '' }, 'The Path field is empty. Write it like "/contact/1776025372480910".'],
     [
       { path: '/contact/by_custom_field?name=x' },
-      'The Path field contains a ? or a #. Write it like /contact/1776025372480910. Write what follows the ? in the Query field.',
+      'The Path field contains a ? or a #. Write it like "/contact/1776025372480910". Write what follows the ? in the Query field.',
     ],
     [
       { query: 'a=b' },

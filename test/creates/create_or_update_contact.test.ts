@@ -128,7 +128,7 @@ describe('Create or Update Contact', () => {
   it.each([
     [
       { match_field: '' },
-      'The Match Field ID field is empty. Choose a field, or enter the ID of a custom field.',
+      'The Match Field field is empty. Choose a field, or enter the ID of a custom field.',
     ],
     [{ match_value: null }, 'The Match Value field is empty. Enter or map the value to look for.'],
   ])('refuses %j before anything is sent', async (inputData, sentence) => {
@@ -171,7 +171,7 @@ describe('Create or Update Contact', () => {
 describe('Create or Update Contact, where several contacts match', () => {
   const older = { ...apiContact, id: 'older', created_at: 1 };
   const several =
-    'Nothing was changed. Match by something that only one contact has, like a phone or an email.';
+    'Nothing was changed. Match by something that only one contact has, like a phone or an email, or choose Update the newest one under If Several Contacts Match.';
 
   it('changes nothing, and says how many there are', async () => {
     api()
@@ -179,14 +179,14 @@ describe('Create or Update Contact, where several contacts match', () => {
       .reply(200, { data: [apiContact], meta: { total: 3 } });
     expect(await failure(createOrUpdate({ firstName: 'Ana' }))).toEqual({
       kind: 'HaltedError',
-      sentence: `3 contacts have a+b@c.example in the field email. ${several}`,
+      sentence: `3 contacts have "a+b@c.example" in the field "email". ${several}`,
     });
   });
 
   it('counts the contacts of the page where the API does not say how many there are', async () => {
     lookUp(apiContact, older);
     expect((await failure(createOrUpdate({ if_several: 'stop' }))).sentence).toBe(
-      `2 contacts have a+b@c.example in the field email. ${several}`,
+      `2 contacts have "a+b@c.example" in the field "email". ${several}`,
     );
   });
 
@@ -206,12 +206,12 @@ describe('Create or Update Contact, where several contacts match', () => {
       .reply(200, { data: [apiContact, older] });
     expect(
       (await failure(createOrUpdate({ match_field: 'plan', match_value: 'x'.repeat(101) }))).sentence,
-    ).toBe(`2 contacts have ${'x'.repeat(100)} in the field plan. ${several}`);
+    ).toBe(`2 contacts have "${'x'.repeat(100)}" in the field "plan". ${several}`);
   });
 
   it('sends nothing where the choice is unknown', async () => {
     expect((await failure(createOrUpdate({ if_several: 'all' }))).sentence).toBe(
-      'The If Several Match field must be one of: stop, newest.',
+      'The If Several Contacts Match field must be one of: "Stop, and change nothing", "Update the newest one". Choose it from the list.',
     );
   });
 });

@@ -125,15 +125,15 @@ describe('Send Message', () => {
     [{ text: ' ' }, 'The Text field is empty. Write the message to send.'],
     [
       { message_type: 'sticker' },
-      'The Message Type field must be one of: text, image, video, audio, file, quick_reply.',
+      'The Message Type field must be one of: "Text", "Image", "Video", "Audio", "File", "Quick Replies". Choose it from the list.',
     ],
     [
       { message_type: 'image', url: 'photo.jpg' },
-      'The URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the image directly, like https://example.com/photo.jpg. To send the file of another step, map it into File.',
+      'The URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the image directly, like "https://example.com/photo.jpg". To send the file of another step, map it into File.',
     ],
     [
       { message_type: 'file', url: 'javascript:alert(1)' },
-      'The URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the file directly, like https://example.com/invoice.pdf. To send the file of another step, map it into File.',
+      'The URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the file directly, like "https://example.com/invoice.pdf". To send the file of another step, map it into File.',
     ],
     [
       { message_type: 'image', url: 'https://example.com/a.jpg', file: 'https://example.com/b.jpg' },
@@ -141,7 +141,7 @@ describe('Send Message', () => {
     ],
     [
       { message_type: 'audio', file: 'https://a.com/b.mp3,https://a.com/c.mp3' },
-      'The File field contains a line break or more than one link. Enter a public link that opens the audio directly, like https://example.com/voice.mp3.',
+      'The File field contains a line break or more than one link. Enter a public link that opens the audio directly, like "https://example.com/voice.mp3".',
     ],
     [
       { message_type: 'quick_reply', title: ' ', replies: ['Red'] },

@@ -125,7 +125,7 @@ describe('a template', () => {
       expect(await failure(send(inputs))).toEqual({
         kind: 'HaltedError',
         sentence:
-          'The Template Variables field has no value for {1}. Enter a value for each variable, or fill in Value If Empty.',
+          'The Template Variables field has no value for "{1}". Enter a value for each variable, or fill in Value If Empty.',
       });
       sends([{ type: 'body', text: '{{1}} {{2}}', ...valuesOf('dear friend', 'b') }]);
       await send({ ...inputs, template_value_if_empty: 'dear\nfriend' });
@@ -171,7 +171,7 @@ describe('a template', () => {
     async (template_language) => {
       expect(await failure(send({ template_language }))).toEqual({
         kind: 'HaltedError',
-        sentence: `The Template Language field contains "${template_language}", which is not the code of a language. Choose the language of the approved template, or enter its code, like en or es_MX.`,
+        sentence: `The Template Language field contains "${template_language}", which is not the code of a language. Choose the language of the approved template, or enter its code, like "es_MX".`,
       });
     },
   );
@@ -326,7 +326,7 @@ describe('a template with buttons', () => {
 
 describe('a template is refused before anything is sent', () => {
   const wrongLink =
-    'The Template Header URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the image directly, like https://example.com/photo.jpg. To send the file of another step, map it into Template Header File.';
+    'The Template Header URL field does not contain a link that starts with http:// or https://. Enter a public link that opens the image directly, like "https://example.com/photo.jpg". To send the file of another step, map it into Template Header File.';
   const noRows =
     'The Template Buttons field does not contain line items. Fill in Button Text for each button of the template.';
   const image = (template_header_url: unknown) => ({ template_header_type: 'image', template_header_url });
@@ -336,12 +336,12 @@ describe('a template is refused before anything is sent', () => {
     [{ template_name: '' }, 'The Template Name field is empty. Copy the name of the approved template.'],
     [
       { template_language: null },
-      'The Template Language field is empty. Choose the language of the approved template, or enter its code, like en or es_MX.',
+      'The Template Language field is empty. Choose the language of the approved template, or enter its code, like "es_MX".',
     ],
     [{ template_text: ' ' }, 'The Template Text field is empty. Copy the text of the approved template.'],
     [
       { template_header_type: 'audio' },
-      'The Template Header Type field must be one of: text, image, video, document. Leave it empty if the template has no header.',
+      'The Template Header Type field must be one of: "Text", "Image", "Video", "Document". Choose it from the list, or leave it empty if the template has no header.',
     ],
     [
       header(' '),
@@ -349,11 +349,11 @@ describe('a template is refused before anything is sent', () => {
     ],
     [
       image(undefined),
-      'The Template Header URL field is empty. Enter a public link that opens the image directly, like https://example.com/photo.jpg. To send the file of another step, map it into Template Header File.',
+      'The Template Header URL field is empty. Enter a public link that opens the image directly, like "https://example.com/photo.jpg". To send the file of another step, map it into Template Header File.',
     ],
     [
       { template_header_type: 'document', template_header_filename: 'a.pdf' },
-      'The Template Header URL field is empty. Enter a public link that opens the document directly, like https://example.com/invoice.pdf. To send the file of another step, map it into Template Header File.',
+      'The Template Header URL field is empty. Enter a public link that opens the document directly, like "https://example.com/invoice.pdf". To send the file of another step, map it into Template Header File.',
     ],
     [
       { ...image('https://example.com/a.jpg'), template_header_file: 'https://example.com/b.jpg' },
@@ -368,7 +368,7 @@ describe('a template is refused before anything is sent', () => {
     ],
     [
       header('Hi {{2}}', 'Ana'),
-      'The Template Header Text field contains {2}, but variables must be numbered {1}, {2} and so on, without gaps. Copy the text of the approved template.',
+      'The Template Header Text field contains "{2}", but variables must be numbered {1}, {2} and so on, without gaps. Copy the text of the approved template.',
     ],
     [
       header('Hi', 'Ana'),
@@ -376,7 +376,7 @@ describe('a template is refused before anything is sent', () => {
     ],
     [
       { template_text: '{{0}}', template_parameters: ['Ana'] },
-      'The Template Text field contains {0}, but variables must be numbered {1}, {2} and so on, without gaps. Copy the text of the approved template.',
+      'The Template Text field contains "{0}", but variables must be numbered {1}, {2} and so on, without gaps. Copy the text of the approved template.',
     ],
     [
       { template_text: 'Hi', template_parameters: ['Ana'] },
@@ -405,11 +405,11 @@ describe('a template is refused before anything is sent', () => {
     ],
     [
       buttons({ text: 'Track', url: 'https://example.com/{{2}}', value: 'A1' }),
-      'The Button 1 URL field contains {2}, but variables must be numbered {1}, {2} and so on, without gaps. Copy the text of the approved template.',
+      'The Button 1 URL field contains "{2}", but variables must be numbered {1}, {2} and so on, without gaps. Copy the text of the approved template.',
     ],
     [
       buttons({ text: 'Track', url: 'example.com' }),
-      'The Button 1 URL field does not contain a link that starts with http:// or https://. Copy it from the approved button, like https://example.com/{1}.',
+      'The Button 1 URL field does not contain a link that starts with http:// or https://. Copy it from the approved button, like "https://example.com/{1}".',
     ],
     [
       buttons({ text: ['Yes', 'No'] }),
@@ -523,13 +523,11 @@ describe('the form of a template', () => {
       expect(named.of(code.replace('_', '-'))).toBe(name);
   });
 
-  it('reads the form again when the type of the header is changed, and says what is inferred', async () => {
+  it('reads the form again when the type of the header is changed, and says what is not confirmed', async () => {
     const shown = await form();
     const type = shown.find(({ key }) => key === 'template_header_type');
     expect(type).toMatchObject({ altersDynamicFields: true });
-    const told = JSON.stringify(shown).match(
-      /are not in the API documentation[^"]*Send one to yourself first\./g,
-    );
+    const told = JSON.stringify(shown).match(/Not confirmed for every channel yet/g);
     expect(told).toHaveLength(2);
   });
 });

@@ -27,7 +27,7 @@ describe('Find Contact by Field', () => {
 
   it('says which field is empty', async () => {
     expect((await failure(find(' ', 'x'))).sentence).toBe(
-      'The Field ID field is empty. Choose a field, or enter the ID of a custom field.',
+      'The Field field is empty. Choose a field, or enter the ID of a custom field.',
     );
     expect((await failure(find('phone', ''))).sentence).toBe(
       'The Field Value field is empty. Enter or map the value to look for.',

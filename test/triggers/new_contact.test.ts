@@ -28,7 +28,7 @@ describe('New Contact', () => {
 
   it('needs a value to watch', async () => {
     expect((await failure(poll([' ']))).sentence).toBe(
-      'The Field Values field is empty. Fill in at least one value to watch, like TRUE.',
+      'The Field Values field is empty. Fill in at least one value to watch, like "TRUE".',
     );
   });
 });

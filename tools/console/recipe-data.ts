@@ -50,7 +50,7 @@ export function addSearched(store: Store, search: RecipeStep, data: ExampleData)
   const asked = filledIn(search, { 1: data });
   const phone = (data.Phone ?? '').replaceAll(' ', '');
   const { 'First name': firstName = '', 'Last name': lastName = '', Email: email = '' } = data;
-  const { 'Field ID': field = '', 'Field Value': value = '' } = asked;
+  const { Field: field = '', 'Field Value': value = '' } = asked;
   const wanted = value && { [field]: value };
   const custom_fields = { firstName, lastName, phone, email, ...wanted };
   const [known] = store.findByField('phone', phone);

@@ -9,8 +9,8 @@ const phoneSearch = 'find_contact_by_phone';
 const fieldSearch = 'find_contact_by_custom_field';
 
 it('an empty field ID asks for one', () => {
-  expect(() => parseFieldId('Field ID', ' ')).toThrow(
-    'The Field ID field is empty. Choose a field, or enter the ID of a custom field.',
+  expect(() => parseFieldId('Field', ' ')).toThrow(
+    'The Field field is empty. Choose a field, or enter the ID of a custom field.',
   );
 });
 
@@ -32,7 +32,7 @@ it.each([
 });
 
 it.each([
-  [fieldSearch, { field_name: ['a', 'b'], field_value: 'x' }, 'Field ID'],
+  [fieldSearch, { field_name: ['a', 'b'], field_value: 'x' }, 'Field'],
   [fieldSearch, { field_name: 'email', field_value: ['a', 'b'] }, 'Field Value'],
   [phoneSearch, { phone: ['a', 'b'] }, 'Phone'],
 ])('what %s cannot have looked for is refused by its label: %j', (search, inputData, label) => {

@@ -57,7 +57,7 @@ it.each([
   expect(await failure(send(url))).toEqual({
     kind: 'HaltedError',
     sentence:
-      'The URL field contains a line break or more than one link. Enter a public link that opens the file directly, like https://example.com/invoice.pdf. To send the file of another step, map it into File.',
+      'The URL field contains a line break or more than one link. Enter a public link that opens the file directly, like "https://example.com/invoice.pdf". To send the file of another step, map it into File.',
   });
 });
 

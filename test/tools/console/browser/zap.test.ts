@@ -82,7 +82,7 @@ const watched = (page: Page) => page.locator('#zap .pairs').innerText();
 describe('a Zap that is switched on', () => {
   it('says what it watches, also after a reload, and how often it was started', async () => {
     const page = await switchOn();
-    const expected = 'Field ID\nsubscribed\nField Values\nTRUE, FALSE';
+    const expected = 'Field\nsubscribed\nField Values\nTRUE, FALSE';
     expect(await watched(page)).toBe(expected);
     await addBurst(page, 3);
     await pollUntilFound(page);
