@@ -44,16 +44,6 @@ describe('A bulk import', () => {
     },
   );
 
-  it.each(sorts)('whose ties are sorted by chance delays nothing, %s first', async (sort) => {
-    const { channel, zap } = await switchedOn({ sort, ties: 'hash' }, 95);
-    createMany(channel, 1000, 0);
-    await pollUntilFound(zap, 4);
-    channel.now += 60;
-    const after = channel.create(['TRUE']);
-    expect((await zap.poll()).fired).toEqual([after.id]);
-    expect((await pollOn(zap, 1, 60))[0]?.requests).toBe(1);
-  });
-
   it.each(sorts)(
     'of a thousand older contacts that start to match is not read through, %s first',
     async (sort) => {
@@ -79,27 +69,6 @@ describe('A bulk import', () => {
 });
 
 describe('Busy channels', () => {
-  it('let three Zaps through bursts of 500 each, with 60 of 100 requests a minute used by others', async () => {
-    const channel = new Channel();
-    const driver = startWithCore(channel);
-    const zaps = ['a', 'b', 'c'].map((value) => new Zap(channel, driver, { values: [value], id: value }));
-    channel.fill(['a', 'b', 'c'], 100, 300);
-    for (const zap of zaps) await zap.switchOn();
-    channel.now += 120;
-    let [minute, used] = [0, 0];
-    channel.beforeAnswer = () => {
-      const now = Math.floor(channel.now / 60);
-      [minute, used] = now === minute ? [minute, used + 1] : [now, 1];
-      return used > 40 ? throttled : undefined;
-    };
-    for (const value of ['a', 'b', 'c']) createMany(channel, 500, 0.1, value);
-    for (let round = 0; round < 10; round += 1) {
-      for (const zap of zaps) await zap.poll();
-      channel.now += 300;
-    }
-    for (const { fired } of zaps) expect(fired.size).toBe(500);
-  });
-
   it('show their newest end again if many contacts come while the Zap is switched on', async () => {
     const channel = new Channel({ sort: 'oldest' });
     channel.fill(['TRUE'], 400, 0.5);
@@ -184,17 +153,6 @@ describe('An order', () => {
     expect((await zap.poll()).fired).toEqual(['cus_21']);
   });
 
-  it.each(sorts)('of ties that changes loses nothing, %s first', async (sort) => {
-    const { channel, zap } = await switchedOn({ sort }, 100);
-    for (let polls = 0; polls < 5; polls += 1) {
-      createMany(channel, 35, 0);
-      channel.options.ties = polls % 2 ? 'sequence' : 'hash';
-      channel.resort(sort);
-      await pollOn(zap, 1, 60);
-    }
-    await pollUntilFound(zap, 1);
-  });
-
   /** 3,001 contacts, of which the first 60 of the list are of one second, and one is on its last page. */
   async function hasUnclearEnds(sort: 'newest' | 'oldest') {
     const channel = new Channel({ sort });
@@ -226,18 +184,6 @@ describe('An order', () => {
 });
 
 describe('Pages', () => {
-  const cases = [1, 7, 25, 50, 100].flatMap((size) => sorts.map((sort) => ({ size, sort })));
-
-  it.each(cases)('of $size, $sort first, lose nothing', async ({ size, sort }) => {
-    const { channel, zap } = await switchedOn({ size, sort }, 33, 30);
-    await zap.poll();
-    for (const count of [1, 12, 40]) {
-      createMany(channel, count);
-      expect((await pollOn(zap, 1, 60))[0]?.fired).toHaveLength(count);
-      expect((await zap.poll()).requests).toBe(1);
-    }
-  });
-
   it.each(sorts)('that are served twice lose nothing, %s first', async (sort) => {
     const { channel, zap } = await switchedOn({ sort }, 100);
     createMany(channel, 55);
@@ -383,29 +329,6 @@ describe('Memory', () => {
     await pollUntilFound(zap, 1);
     expect(zap.polls[0]?.fired).toHaveLength(300);
   });
-
-  it('of two Zaps that the platform does not tell apart fires nothing false', async () => {
-    const channel = new Channel();
-    const driver = startWithCore(channel);
-    channel.fill(['TRUE'], 100, 30);
-    const hidden = channel.create([]);
-    channel.now += 60;
-    const zaps = [0, 1].map(() => new Zap(channel, driver, { id: null }));
-    const [first = zaps[0], second] = zaps;
-    await first?.switchOn();
-    const between = channel.create([]);
-    createMany(channel, 400, 9);
-    await first?.poll();
-    channel.now += 60;
-    await second?.switchOn();
-    for (const person of [hidden, between]) channel.match(person, 'TRUE');
-    const after = createMany(channel, 5, 12);
-    for (let polls = 0; polls < 4; polls += 1) for (const zap of zaps) await pollOn(zap, 1, 450);
-    for (const { falselyFired, fired } of zaps) {
-      expect(falselyFired).toEqual([]);
-      for (const { id } of after) expect(fired.has(id)).toBe(true);
-    }
-  });
 });
 
 /** A channel with so many new contacts a day, of which every sixteenth matches up to a day late, polled every `pause` seconds. */
@@ -467,23 +390,6 @@ describe('Late matches', () => {
     channel.now += 40 * HOUR;
     await pollUntilFound(zap, 8);
   });
-
-  it.each(sorts)(
-    'of an outage of 49 hours, hidden by deletions, fire at the first polls, %s first',
-    async (sort) => {
-      const { channel, zap } = await switchedOn({ sort }, 100);
-      const early = channel.create([]);
-      createMany(channel, 300, 120);
-      await zap.poll();
-      channel.now += HOUR;
-      const inside = channel.create([]);
-      createMany(channel, 300, 360);
-      for (const person of [early, inside]) channel.match(person, 'TRUE');
-      removeSome(channel, 0, 2);
-      channel.now += 19 * HOUR;
-      await pollUntilFound(zap, 3);
-    },
-  );
 
   it.each([
     [0.3, 900, 2],

@@ -1,31 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Channel, type ChannelOptions } from '../../support/channel-model.ts';
-import { largestMemory, withoutCore, Zap } from '../../support/zap-model.ts';
-import { createMany } from './setup.ts';
+import type { ChannelOptions } from '../../support/channel-model.ts';
+import { largestMemory } from '../../support/zap-model.ts';
+import { createMany, pollUntilFound, switchedOn } from './setup.ts';
 
 const sorts = fc.constantFrom<ChannelOptions['sort']>('newest', 'oldest');
 const sizes = fc.oneof(fc.integer({ min: 10, max: 400 }), fc.integer({ min: 401, max: 20_000 }));
 
 /** A Zap on a channel with contacts from before, polled once after it was switched on. */
 async function running(sort: ChannelOptions['sort'], before: number, values = ['TRUE']) {
-  const channel = new Channel({ sort });
-  const driver = withoutCore(channel);
-  channel.fill(values, before, 300);
-  const zap = new Zap(channel, driver, { values });
-  const on = await zap.switchOn();
-  channel.now += 60;
-  await zap.poll();
-  channel.now += 60;
-  return { channel, zap, on, cache: driver.cache };
-}
-
-/** Polls until every contact has fired. */
-async function pollUntilFound(zap: Zap) {
-  for (let polls = 0; zap.missing.length > 0; polls += 1) {
-    if (polls === 20) throw new Error('20 polls did not find every contact.');
-    await zap.poll();
-  }
+  const { driver, ...rest } = await switchedOn({ sort }, before, 300, { values });
+  await rest.zap.poll();
+  rest.channel.now += 60;
+  return { ...rest, cache: driver.cache };
 }
 
 describe('What New Contact costs', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Channel, type ChannelOptions, type Sort } from '../../support/channel-model.ts';
-import { type Start, withoutCore, Zap } from '../../support/zap-model.ts';
+import { withoutCore, Zap } from '../../support/zap-model.ts';
 import { useCore } from '../../support/zap-through-core.ts';
 import {
   anything,
@@ -19,7 +19,6 @@ import {
   nothingLate,
   nothingLost,
   old,
-  type Played,
   remove,
   resort,
   type Shape,
@@ -32,6 +31,7 @@ const start = useCore();
 
 const restless = { events: anything, during: anything };
 const short = fc.integer({ min: 30, max: 300 });
+const long = fc.integer({ min: 900, max: 60_000 });
 const odd = fc.record<Partial<ChannelOptions>>({
   size: fc.constantFrom(1, 3, 5, 7, 10, 25, 50, 100),
   ties: fc.constantFrom('sequence', 'hash'),
@@ -41,157 +41,78 @@ const odd = fc.record<Partial<ChannelOptions>>({
 });
 const untold = fc.record({ tellsTime: fc.constant(false), localAhead: fc.integer({ min: -30, max: 30 }) });
 const slow = fc.record({ latency: fc.constantFrom(0.5, 1, 3) });
+const others = fc.oneof(create, remove, old, old, touch, resort);
+const bursts = fc.oneof(create, createMany, remove);
+const outages = fc.oneof(anything, createMany, hidden);
+const few = fc.oneof(createFew, hidden, touch);
+const [to60, to120] = [fc.nat(60), fc.nat(120)];
+const over500 = fc.integer({ min: 501, max: 700 });
+const unsorted: Shape['sorts'] = ['hash', 'touched'];
+const every: Shape['sorts'] = ['newest', 'oldest', 'hash'];
+const faults: Shape['faults'] = ['throttled', 'broken', 'garbage', 'refused'];
 
-type Kind = [
-  what: string,
-  start: Start,
-  runs: number,
-  shape: Shape,
-  check?: (played: Played) => void,
-  patience?: number,
-];
+/** A prompt history fires what a calm poll can see in that poll. */
+const kinds: Record<string, Shape & { isPrompt?: boolean; runs?: number; patience?: number }> = {
+  'with late matches of old contacts, edits and another order': { events: others, isPrompt: true },
+  // So soon that the hourly check does not help.
+  'with late matches, found within two more polls,': {
+    ...{ events: fc.oneof(createMany, hidden, hidden), before: to60, waits: short },
+    ...{ isPrompt: true, patience: 2 },
+  },
+  'with late matches that deletions hide': { events: anything, isPrompt: true },
+  'of up to 500 in another order': {
+    events: anything,
+    sorts: unsorted,
+    before: to120,
+    steps: 3,
+    isPrompt: true,
+  },
+  'of more in another order': {
+    events: anything,
+    sorts: ['hash'],
+    before: over500,
+    steps: 1,
+    runs: 15,
+    patience: 10,
+  },
+  'with a memory half lost, or a poll too old': { ...restless, losses: ['halved', 'stale'] },
+  'with a memory that is not written': { ...restless, losses: ['writes', 'frozen'] },
+  'with few contacts, and a memory lost or failing': {
+    ...{ events: few, during: createFew, before: fc.nat(100) },
+    losses: ['lost', 'stale', 'all', 'reads'],
+  },
+  'in which the list moves while it is read': { ...restless, during: fc.oneof(anything, resort) },
+  'in which contacts only come, or only go, while it is read': {
+    ...{ events: bursts, during: fc.oneof(create, remove), sorts: every, before: to60, isPrompt: true },
+  },
+  'with ties, other pages, stamps and IDs, and without meta': { ...restless, options: odd, before: to120 },
+  'of a server that does not tell its time, and clocks that differ': {
+    ...{ events: fc.oneof(create, remove, hidden), options: untold, before: to120, isPrompt: true },
+  },
+  'of three values': { events: anything, values: ['TRUE', 'FALSE', 'maybe'], before: to120, isPrompt: true },
+  'with outages, in which contacts match late and some are deleted': {
+    ...{ events: outages, waits: long, before: to120, patience: 16 },
+  },
+  'of a slow API': { events: anything, options: slow, before: fc.nat(80), patience: 16 },
+  'in which the server’s clock is two days ahead now and then': { events: anything, hasWrongClock: true },
+  'with contacts that cannot be read': { events: fc.oneof(anything, damaged), during: createFew },
+  'in which polls overlap': { ...restless, overlaps: true },
+};
 
-it.each<Kind>([
-  [
-    'in which contacts come and go, through core',
-    start,
-    30,
-    { events: fc.oneof(create, remove) },
-    nothingLate,
-  ],
-  [
-    'with late matches of old contacts, edits and another order',
-    withoutCore,
-    80,
-    { events: fc.oneof(create, remove, old, old, touch, resort) },
-    nothingLate,
-  ],
-  [
-    // So soon that the hourly check does not help.
-    'with late matches, found within two more polls,',
-    withoutCore,
-    80,
-    { events: fc.oneof(createMany, hidden, hidden), waits: short, before: fc.nat(60) },
-    nothingLate,
-    2,
-  ],
-  ['with late matches that deletions hide', withoutCore, 80, { events: anything }, nothingLate],
-  [
-    'of lists of up to 500 that are sorted by something else',
-    withoutCore,
-    60,
-    { events: anything, sorts: ['hash', 'touched'], before: fc.nat(120), steps: 3 },
-    nothingLate,
-  ],
-  [
-    'of longer ones',
-    withoutCore,
-    15,
-    { events: anything, sorts: ['hash'], before: fc.integer({ min: 501, max: 700 }), steps: 1 },
-    nothingLost,
-    10,
-  ],
-  [
-    'with a memory half lost, or a poll too old',
-    withoutCore,
-    60,
-    { ...restless, losses: ['halved', 'stale'] },
-  ],
-  [
-    'with a memory lost or failing, of few contacts,',
-    withoutCore,
-    60,
-    {
-      events: fc.oneof(createFew, hidden, touch),
-      during: createFew,
-      losses: ['lost', 'stale', 'all', 'reads'],
-      before: fc.nat(100),
-    },
-  ],
-  ['with a memory that is not written', withoutCore, 60, { ...restless, losses: ['writes', 'frozen'] }],
-  [
-    'in which the list moves while it is read',
-    withoutCore,
-    60,
-    { ...restless, during: fc.oneof(anything, resort) },
-  ],
-  [
-    'in which contacts only come, or only go, while it is read',
-    withoutCore,
-    60,
-    {
-      events: fc.oneof(create, createMany, remove),
-      during: fc.oneof(create, remove),
-      sorts: ['newest', 'oldest', 'hash'],
-      before: fc.nat(60),
-    },
-    nothingLate,
-  ],
-  [
-    'with failing requests, through core,',
-    start,
-    20,
-    { ...restless, faults: ['throttled', 'broken', 'garbage', 'refused'] },
-    (played) => {
-      for (const { message } of failures(played)) expect(message).toMatch(/app\.bony\.chat|Not now|channel/i);
-      nothingLost(played);
-    },
-  ],
-  [
-    'with ties, other pages, stamps and IDs, and without meta',
-    withoutCore,
-    60,
-    { ...restless, options: odd, before: fc.nat(120) },
-  ],
-  [
-    'of a server that does not tell its time, and clocks that differ',
-    withoutCore,
-    60,
-    { events: fc.oneof(create, remove, hidden), options: untold, before: fc.nat(120) },
-    nothingLate,
-  ],
-  [
-    'of three values',
-    withoutCore,
-    60,
-    { events: anything, values: ['TRUE', 'FALSE', 'maybe'], before: fc.nat(120) },
-    nothingLate,
-  ],
-  [
-    'with outages, in which contacts match late and some are deleted,',
-    withoutCore,
-    60,
-    {
-      events: fc.oneof(anything, createMany, hidden),
-      waits: fc.integer({ min: 900, max: 60_000 }),
-      before: fc.nat(120),
-    },
-    nothingLost,
-    16,
-  ],
-  [
-    'of a slow API',
-    withoutCore,
-    60,
-    { events: anything, options: slow, before: fc.nat(80) },
-    nothingLost,
-    16,
-  ],
-  [
-    'in which the server’s clock is two days ahead now and then',
-    withoutCore,
-    60,
-    { events: anything, hasWrongClock: true },
-  ],
-  [
-    'with contacts that cannot be read',
-    withoutCore,
-    60,
-    { events: fc.oneof(anything, damaged), during: createFew },
-  ],
-])('New Contact loses nothing and fires nothing false in histories %s', (_, ...given) => {
-  const [run, runs, shape, check = nothingLost, patience] = given;
-  return holds(run, runs, shape, check, patience);
+it.each(Object.entries(kinds))(
+  'New Contact loses nothing and fires nothing false in histories %s',
+  (_, kind) => {
+    const { isPrompt, runs = 60, patience, ...shape } = kind;
+    return holds(withoutCore, runs, shape, isPrompt ? nothingLate : nothingLost, patience);
+  },
+);
+
+it('New Contact loses nothing through the platform’s core, and says why a request failed', async () => {
+  await holds(start, 30, { events: fc.oneof(create, remove) }, nothingLate);
+  await holds(start, 20, { ...restless, faults }, (played) => {
+    for (const { message } of failures(played)) expect(message).toMatch(/app\.bony\.chat|Not now|channel/i);
+    nothingLost(played);
+  });
 });
 
 /** A burst between two polls fires in its own order, and as much of it at once as 50 requests bring. */
