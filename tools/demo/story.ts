@@ -30,6 +30,12 @@ function connect(sandbox: Sandbox, runner: Runner) {
     testConnection: (changes = {}) =>
       runner('authentication.test', { authData: { ...authData, ...changes } }),
     act: (key: string, inputData: Record<string, unknown>) => run(`creates.${key}`, { inputData }),
+    /** Only WhatsApp has templates. */
+    sendTemplate: (inputData: Record<string, unknown>) =>
+      runner('creates.send_template', {
+        authData: { ...authData, channel_type: 'whatsapp' },
+        inputData,
+      }),
     /** Find or Create Contact by Phone, as the form's Zap runs it. */
     findOrCreate: async (phone: string) => {
       const inputData = { phone, firstName: 'Ana', custom_fields: { subscribed: 'TRUE' } };
@@ -79,7 +85,10 @@ async function tellSwitchOn(telling: Telling, { run }: Connected): Promise<Simul
   return zap;
 }
 
-async function tellForm(telling: Telling, { run, act, findOrCreate }: Connected): Promise<void> {
+async function tellForm(
+  telling: Telling,
+  { run, act, sendTemplate, findOrCreate }: Connected,
+): Promise<void> {
   telling.chapter('A form comes in');
   const { id } = await telling.step(
     `Ana submits a form with the phone ${submittedPhone}: find or create her`,
@@ -113,6 +122,20 @@ async function tellForm(telling: Telling, { run, act, findOrCreate }: Connected)
     contactSchema,
     ({ custom_fields, tags }) =>
       `${custom_fields.firstName}, plan ${custom_fields.plan}, tags ${tags.join(', ')}.`,
+  );
+  await telling.step(
+    'Send a template to +1 202 555 0199, who is no contact yet',
+    () =>
+      sendTemplate({
+        contact_id: '+1 202 555 0199',
+        create_if_missing: true,
+        template_name: 'welcome',
+        template_language: 'en',
+        template_text: 'Hi {1}, welcome!',
+        template_parameters: ['Eva'],
+      }),
+    schema.object({ id: schema.string(), created: schema.literal(true) }),
+    ({ id }) => `Created ${id}, and sent the template once.`,
   );
 }
 
