@@ -4,102 +4,57 @@ import nock from 'nock';
 import { afterPartialWork } from '../../../src/failures/partial-work.ts';
 import { api, apiContact, authData, contact, failure, run } from '../../support/zap.ts';
 
+// What users read in every fault is in test/product/faults; here is what decides which sentence it is.
+
 const search = (overrides = {}) =>
   run('searches.find_contact_by_custom_field', { field_name: 'phone', field_value: '1' }, overrides);
 const find = () => failure(search());
 const answers = (status: number, body?: object | string, headers = {}) =>
   api().get(/./).reply(status, body, headers);
+const checkPlatform = 'Check the platform chosen in the connection.';
 
-describe('what a user reads when the channel answers', () => {
-  it.each([
-    [
-      403,
-      { status: 'error', message: 'The channel is\n  archived.', data: [] },
-      'app.bony.chat refused the request and gave this reason: "The channel is archived". Correct what the reason names, then run the step again.',
-    ],
-    [
-      200,
-      { status: 'Error', message: 'Unknown field' },
-      'app.bony.chat refused the request and gave this reason: "Unknown field". Correct what the reason names, then run the step again.',
-    ],
-    [
-      422,
-      '<html>',
-      'app.bony.chat refused the request and gave no reason (status 422). Check the platform chosen in the connection.',
-    ],
-    [
-      405,
-      { status: 'error', message: '405 Method Not Allowed.', data: [] },
-      'app.bony.chat does not recognize this request (status 405). Check the platform chosen in the connection.',
-    ],
-    [
-      414,
-      '<html>',
-      'The text is too long for app.bony.chat (status 414). Shorten the text in the longest field.',
-    ],
-    [
-      431,
-      '<html>',
-      'The text is too long for app.bony.chat (status 431). Shorten the text in the longest field.',
-    ],
-    [408, '', 'app.bony.chat had an internal error (status 408). Trying again is safe.'],
-    [500, '', 'app.bony.chat had an internal error (status 500). Trying again is safe.'],
-    [503, '', 'app.bony.chat had an internal error (status 503). Trying again is safe.'],
-    [
-      200,
-      { data: [{ ...apiContact, tags: 'VIP' }] },
-      'app.bony.chat answered in an unexpected format (at "data.0.tags" of the contact "1776025372480910"). Check the platform chosen in the connection. Trying again is safe.',
-    ],
-    [
-      200,
-      '[]',
-      'app.bony.chat answered in an unexpected format. Check the platform chosen in the connection. Trying again is safe.',
-    ],
-  ])('%i %j', async (status, body, sentence) => {
-    answers(status, body);
-    expect(await find()).toMatchObject({ kind: 'AppError', status, sentence });
-  });
+it.each([
+  [200, { status: 'Error', message: 'No' }, 'refused the request and gave this reason: "No". Correct what'],
+  [422, '<html>', `refused the request and gave no reason (status 422). ${checkPlatform}`],
+  [405, '', `does not recognize this request (status 405). ${checkPlatform}`],
+  [408, '', 'had an internal error (status 408). Trying again is safe.'],
+  [
+    200,
+    { data: [{ ...apiContact, tags: 'VIP' }] },
+    `answered in an unexpected format (at "data.0.tags" of the contact "1776025372480910"). ${checkPlatform}`,
+  ],
+])('status %i and %j', async (status, body, sentence) => {
+  answers(status, body);
+  const failed = await find();
+  expect(failed).toMatchObject({ kind: 'AppError', status });
+  expect(failed.sentence).toContain(`app.bony.chat ${sentence}`);
+});
 
-  it('never follows a redirect', async () => {
-    answers(302, '', { location: 'https://evil.example/' });
-    expect(await find()).toMatchObject({
-      kind: 'AppError',
-      code: 'redirected',
-      sentence:
-        'app.bony.chat redirected the request to another address. To protect the channel token, the request was not sent there. Check the platform chosen in the connection.',
-    });
-  });
-
-  it.each(['channel-token-1234', 'channel%2dtoken%252D1234', 'channel\\u002dtoken\\\\-1234'])(
-    'never shows the token, even where the channel repeats it: %s',
-    async (token) => {
-      answers(403, { status: 'error', message: `Bearer ${token} is blocked` });
-      expect((await find()).sentence).toContain('"Bearer ••• is blocked"');
-    },
+it.each([413, 414, 431])('status %i says that the text is too long', async (status) => {
+  answers(status, '<html>');
+  expect((await find()).sentence).toBe(
+    `The text is too long for app.bony.chat (status ${status}). Shorten the text in the longest field.`,
   );
+});
 
-  it.each(['channel-token-1234', 'slash/token"1234'])(
-    'blacks the token %s out where the channel repeats it in its data',
-    async (channel_token) => {
-      nock('https://app.bony.chat')
-        .get(/./)
-        .reply(
-          200,
-          JSON.stringify({
-            data: [{ ...apiContact, tags: [channel_token, 'VIP'], custom_fields: { [channel_token]: null } }],
-          }).replaceAll('/', '\\/'),
-        );
-      const found = await search({ authData: { ...authData, channel_token } });
-      expect(found).toEqual([{ ...contact, tags: ['•••', 'VIP'], custom_fields: { '•••': null } }]);
-    },
-  );
+it('a token that the channel repeats is blacked out in sentences, values and keys, however it is escaped', async () => {
+  const channel_token = 'slash/token"1234';
+  const repeats = (status: number, body: object) =>
+    nock('https://app.bony.chat').get(/./).reply(status, JSON.stringify(body).replaceAll('/', '\\/'));
+  repeats(403, { message: `Bearer ${encodeURIComponent(channel_token)} is blocked` });
+  const connection = { authData: { ...authData, channel_token } };
+  expect((await failure(search(connection))).sentence).toContain('"Bearer ••• is blocked"');
+  const custom_fields = { [channel_token]: null };
+  repeats(200, { data: [{ ...apiContact, tags: [channel_token, 'VIP'], custom_fields }] });
+  const hidden = { ...contact, tags: ['•••', 'VIP'], custom_fields: { '•••': null } };
+  expect(await search(connection)).toEqual([hidden]);
 });
 
 it('an ID is shown as it was typed, with a dot at its end', async () => {
   api().post('/contact/nobody./tags').reply(403, { status: 'error', message: 'No such contact.' });
-  expect(await failure(run('creates.add_tags', { contact_id: 'nobody.', tags: ['VIP'] }))).toMatchObject({
-    sentence: expect.stringContaining('no contact with the ID "nobody.".'),
-  });
+  expect(
+    (await failure(run('creates.add_tags', { contact_id: 'nobody.', tags: ['VIP'] }))).sentence,
+  ).toContain('no contact with the ID "nobody.".');
 });
 
 describe('that the channel has no such contact', () => {
@@ -126,20 +81,13 @@ describe('that the channel has no such contact', () => {
   // A phone would be tried in other spellings, each in a request of its own.
   it.each([
     [404, '<html>default backend - 404</html>'],
-    [404, ''],
     [404, { message: 'no Route matched with those values' }],
-    [404, { title: 'Not Found', status: 404 }],
     [500, { status: 'error', message: noContact }],
     [403, { status: 'error', message: 'The API is off for this channel.' }],
     [403, `<p>${noContact}</p>`],
   ])('is not what others say with status %i and %j', async (status, body) => {
     posts().reply(status, body);
     expect(await failure(send())).toMatchObject({ kind: 'AppError', status });
-    api()
-      .get(/60123456789/)
-      .reply(status, body);
-    const found = run('searches.find_contact_by_id', { contact_id: '60123456789' });
-    expect(await failure(found)).toMatchObject({ kind: 'AppError', status });
   });
 
   it('is not what a success says', async () => {
@@ -148,9 +96,7 @@ describe('that the channel has no such contact', () => {
   });
 
   it('names no field that the step does not have', async () => {
-    api()
-      .get(/by_custom_field/)
-      .reply(200, { data: [apiContact] });
+    answers(200, { data: [apiContact] });
     api().put(`/contact/${apiContact.id}`).reply(403, { status: 'error', message: noContact });
     const inputData = { match_field: 'email', match_value: 'a@b.example', firstName: 'Ana' };
     expect(await failure(run('creates.create_or_update_contact', inputData))).toEqual({
@@ -162,20 +108,15 @@ describe('that the channel has no such contact', () => {
 
 describe('the reason of a refusal', () => {
   it.each([
+    ['on several lines', { message: 'The channel is\n  archived.' }, 'The channel is archived'],
     ['a list', { message: ['The phone is taken.', '', 'Try another'] }, 'The phone is taken; Try another'],
     [
       'a map of fields',
       { message: { phone: ['is taken', 'is long'], email: { rule: 7 }, language: null } },
       'phone: is taken; is long; email: rule: 7',
     ],
-    ['a number', { message: 42 }, '42'],
     ['two sentences', { message: 'Use version 1.2. Then stop.' }, 'Use version 1.2. Then stop'],
-    [
-      'the detail of problem+json',
-      { type: 'about:blank', title: 'Forbidden', detail: 'Archived.' },
-      'Archived',
-    ],
-    ['the title of problem+json', { title: 'Forbidden', status: 403 }, 'Forbidden'],
+    ['the detail of problem+json', { title: 'Forbidden', detail: 'Archived.' }, 'Archived'],
     ['the message beside a title', { message: 'Archived', title: 'Forbidden' }, 'Archived'],
     ['the title beside an empty message', { message: [], title: 'Forbidden' }, 'Forbidden'],
   ])('may be %s', async (_name, body, reason) => {
@@ -193,71 +134,43 @@ describe('the reason of a refusal', () => {
     expect(await search()).toEqual([]);
   });
 
-  it.each([{ message: {} }, { message: [[], null] }, { message: '  ' }, '"Forbidden"', '[]', 'null'])(
+  it.each([{ message: [[], null] }, { message: '  ' }, '"Forbidden"', 'null'])(
     'is not made up: %j',
     async (body) => {
       answers(403, body);
-      expect((await find()).sentence).toMatch(
-        /^app\.bony\.chat refused the request and gave no reason \(status 403\)\./,
-      );
+      expect((await find()).sentence).toContain('gave no reason (status 403).');
     },
   );
 });
 
-describe('an answer that begins with a byte order mark', () => {
-  it('is read as a success', async () => {
-    answers(200, `\ufeff${JSON.stringify({ data: [apiContact] })}`);
-    expect(await search()).toEqual([contact]);
-  });
-
-  it('is read as a refusal', async () => {
-    answers(403, '\ufeff{"status":"error","message":"Archived"}');
-    expect((await find()).sentence).toContain('refused the request and gave this reason: "Archived".');
-  });
+it('an answer may begin with a byte order mark', async () => {
+  answers(200, `\ufeff${JSON.stringify({ data: [apiContact] })}`);
+  expect(await search()).toEqual([contact]);
 });
 
 describe('an answer nested 100,000 deep', () => {
   const deep = `${'{"a":['.repeat(50_000)}${']}'.repeat(50_000)}`;
-  const request = () =>
-    failure(run('creates.api_request', { method: 'POST', path: '/contact/1', body: '{}' }));
+  const request = () => run('creates.api_request', { method: 'POST', path: '/contact/1' }, { forgets: true });
+  const posted = (status: number, body: string) => api().post(/./).reply(status, body);
 
-  it.each([
-    ['[', ']', 100_000],
-    ['{"a":[', ']}', 50_000],
-  ])('is refused where it is a success: %s', async (open, close, count) => {
-    api()
-      .post(/./)
-      .reply(200, `${open.repeat(count)}1${close.repeat(count)}`);
-    expect(await request()).toMatchObject({
-      code: 'unexpected_answer',
-      sentence:
-        'app.bony.chat answered in an unexpected format. Check the platform chosen in the connection. The request may have worked anyway: check before you run this step again.',
-    });
-  });
-
-  it('gives its reason where it is a refusal', async () => {
-    api().post(/./).reply(403, `{"message":"Archived","errors":${deep}}`);
-    expect(await request()).toMatchObject({
-      code: 'refused',
-      sentence: expect.stringMatching(
-        /refused the request and gave this reason: "Archived"\. .+ then run the step again\.$/,
-      ),
-    });
-  });
-
-  it('is a refusal also where its reason is that deep', async () => {
-    api().post(/./).reply(403, `{"message":${deep}}`);
-    expect(await request()).toMatchObject({ code: 'refused_without_reason', status: 403 });
-  });
-
-  it('is deep from 101 levels on', async () => {
+  it('is refused where it is a success, and so is one of 101 levels', async () => {
     const levels = (count: number) => `${'['.repeat(count)}${']'.repeat(count)}`;
-    api().post(/./).reply(200, levels(100));
-    expect(await run('creates.api_request', { method: 'POST', path: '/contact/1' })).toMatchObject({
-      status: 200,
-    });
-    api().post(/./).reply(200, levels(101));
-    expect(await request()).toMatchObject({ code: 'unexpected_answer' });
+    for (const body of [deep, levels(101)]) {
+      posted(200, body);
+      expect(await failure(request())).toMatchObject({
+        code: 'unexpected_answer',
+        sentence: `app.bony.chat answered in an unexpected format. ${checkPlatform} The request may have worked anyway: check before you run this step again.`,
+      });
+    }
+    posted(200, levels(100));
+    expect(await request()).toMatchObject({ status: 200 });
+  });
+
+  it('is a refusal if its status says so, with its reason unless that is what is so deep', async () => {
+    posted(403, `{"message":"Archived","errors":${deep}}`);
+    expect((await failure(request())).sentence).toContain('gave this reason: "Archived".');
+    posted(403, `{"message":${deep}}`);
+    expect(await failure(request())).toMatchObject({ code: 'refused_without_reason', status: 403 });
   });
 });
 
@@ -269,34 +182,27 @@ describe('an answer whose body cannot be read', () => {
     ['is too large', Buffer.alloc(500_000, ' '), {}, tooLarge],
     ['is too large once decompressed', gzipSync(Buffer.alloc(500_000, ' ')), gzip, tooLarge],
   ];
-  const send = (status: number, body: Buffer, headers: Record<string, string>) => {
-    api().post(/./).reply(status, body, headers);
-    return failure(run('creates.send_message', { contact_id: '1', text: 'Hi' }));
-  };
 
-  describe.each(bodies)('because it %s', (_name, body, headers, told) => {
-    it.each([
-      [302, 'redirected', /may have been sent/],
-      [400, 'refused_without_reason', /^app\.bony\.chat refused .+ gave no reason \(status 400\)/],
-      [401, undefined, /does not accept the channel token/],
-      [403, 'refused_without_reason', /^app\.bony\.chat refused .+ gave no reason \(status 403\)/],
-      [404, 'unknown_address', /^app\.bony\.chat does not recognize this request \(status 404\)/],
-      [413, 'too_long', /^The text is too long/],
-      [422, 'refused_without_reason', /^app\.bony\.chat refused .+ gave no reason \(status 422\)/],
-      [429, undefined, /did not process this one/],
-      [500, 'server_error', /may have been sent/],
-    ])('means what its status %i says', async (status, code, sentence) => {
-      const failed = await send(status, body, headers);
-      expect(failed.code).toBe(code);
-      expect(failed.sentence).toMatch(sentence);
-      expect(/may have/.test(failed.sentence)).toBe(status === 302 || status === 500);
-    });
-
-    it('may be of a message that was sent where its status is 200', async () => {
-      expect((await send(200, body, headers)).sentence).toBe(
-        `app.bony.chat answered with ${told}. Check the platform chosen in the connection. The message may have been sent anyway: check the conversation before you run this step again.`,
+  it.each(bodies)('because it %s means what its status says', async (_name, body, headers, told) => {
+    const meanings: [status: number, code: string | undefined, sentence: string][] = [
+      [200, told === tooLarge ? 'too_large' : 'unreadable', `app.bony.chat answered with ${told}.`],
+      [302, 'redirected', 'redirected the request'],
+      [401, undefined, 'does not accept the channel token'],
+      [403, 'refused_without_reason', 'gave no reason (status 403)'],
+      [404, 'unknown_address', 'does not recognize this request (status 404)'],
+      [413, 'too_long', 'The text is too long'],
+      [429, undefined, 'did not process this one'],
+      [500, 'server_error', 'had an internal error'],
+    ];
+    for (const [status, code, sentence] of meanings) {
+      api().post(/./).reply(status, body, headers);
+      const failed = await failure(
+        run('creates.send_message', { contact_id: '1', text: 'Hi' }, { forgets: true }),
       );
-    });
+      expect(failed.code).toBe(code);
+      expect(failed.sentence).toContain(sentence);
+      expect(/may have been sent/.test(failed.sentence)).toBe([200, 302, 500].includes(status));
+    }
   });
 });
 
@@ -304,25 +210,20 @@ describe('how long a run waits after 429', () => {
   it.each([
     ['30', 30, '30 seconds'],
     ['0', 1, '1 second'],
-    ['1', 1, '1 second'],
     ['3600', 3600, 'an hour'],
     ['3601', 3600, 'an hour'],
-  ])('as long as Retry-After says: %s', async (header, delay, seconds) => {
+    ['Thu, 01 Jan 2026 00:00:20 GMT', 20, '20 seconds'],
+  ])('as long as Retry-After says: %s', async (header, delay, time) => {
+    jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-01-01T00:00:00Z'));
     answers(429, '', { 'retry-after': header });
     expect(await find()).toEqual({
       kind: 'ThrottledError',
       delay,
-      sentence: `app.bony.chat received too many requests for this channel and did not process this one. Zapier will try this step again in about ${seconds}.`,
+      sentence: `app.bony.chat received too many requests for this channel and did not process this one. Zapier will try this step again in about ${time}.`,
     });
   });
 
-  it('until the date that Retry-After says', async () => {
-    jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-01-01T00:00:00Z'));
-    answers(429, '', { 'retry-after': 'Thu, 01 Jan 2026 00:00:20 GMT' });
-    expect(await find()).toMatchObject({ delay: 20 });
-  });
-
-  it.each([[{}], [{ 'retry-after': 'soon' }], [{ 'retry-after': '7 minutes' }]])(
+  it.each([{}, { 'retry-after': 'soon' }, { 'retry-after': '7 minutes' }])(
     'a minute and a bit where the channel does not say: %j',
     async (headers) => {
       answers(429, '', headers);
@@ -333,32 +234,6 @@ describe('how long a run waits after 429', () => {
   );
 });
 
-describe('what a user reads when there is no answer', () => {
-  const breaks = (error: object) =>
-    api()
-      .get(/./)
-      .replyWithError(Object.assign(new Error('broken'), error));
-
-  it('after ten seconds', async () => {
-    const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
-    api().get(/./).optionally().reply(200);
-    expect(await find()).toMatchObject({
-      kind: 'AppError',
-      code: 'timeout',
-      sentence: 'app.bony.chat did not finish answering within 10 seconds. Trying again is safe.',
-    });
-    expect(timeout).toHaveBeenCalledWith(10_000);
-  });
-
-  it.each([{ code: 'ECONNRESET' }, {}])('where the connection breaks: %j', async (error) => {
-    breaks(error);
-    expect(await find()).toMatchObject({
-      code: 'interrupted',
-      sentence: 'The connection to app.bony.chat was lost before an answer arrived. Trying again is safe.',
-    });
-  });
-});
-
 it('leaves an error that is none of its own as it is', () => {
   const bug = new TypeError('a bug');
   expect(afterPartialWork(bug, { sentence: 'Done.', retryAdvice: 'Safe.', isRepeatable: true })).toBe(bug);
@@ -366,8 +241,5 @@ it('leaves an error that is none of its own as it is', () => {
 
 it('refuses an endless page before it looks at it', async () => {
   answers(200, `{"data":[${'{},'.repeat(120_000)}{}]}`);
-  expect(await find()).toMatchObject({
-    code: 'unexpected_answer',
-    sentence: expect.stringContaining('(at "data")'),
-  });
+  expect((await find()).sentence).toContain('in an unexpected format (at "data").');
 });
