@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { api, apiContact, contact, failure, run, takesNewContact } from '../../support/zap.ts';
 
 /** An answer that takes so many seconds. */
-const after = (seconds: number, body: object) => () => {
+const lateBy = (seconds: number, body: object) => () => {
   const late = performance.now() + seconds * 1000;
   jest.spyOn(performance, 'now').mockReturnValue(late);
   return body;
@@ -10,7 +10,7 @@ const after = (seconds: number, body: object) => () => {
 const findsNobodyAfter = (seconds: number) =>
   api()
     .get(/by_custom_field/)
-    .reply(200, after(seconds, { data: [] }));
+    .reply(200, lateBy(seconds, { data: [] }));
 const unknown = { status: 'error', message: 'There is no such contact.' };
 const createOrUpdate = () =>
   run('creates.create_or_update_contact', { match_field: 'email', match_value: 'a@b.example' });
@@ -28,7 +28,7 @@ describe('a run that has taken more than 19 seconds begins no further request', 
   it('tries no other spelling of a Contact ID or a phone, and never says that nobody was found', async () => {
     api()
       .post(/60123456789/)
-      .reply(403, after(19.1, unknown));
+      .reply(403, lateBy(19.1, unknown));
     const message = { contact_id: '60123456789', text: 'Hi' };
     expect((await failure(run('creates.send_message', message))).code).toBe('too_slow');
     findsNobodyAfter(19.1);
@@ -42,7 +42,7 @@ describe('a run that has taken more than 19 seconds begins no further request', 
       run('creates.create_contact', { field_name: 'email', field_value: 'a@b.example' }, { meta });
     api()
       .post('/contact/')
-      .reply(200, after(19.1, { data: { id: 'cus_1' } }));
+      .reply(200, lateBy(19.1, { data: { id: 'cus_1' } }));
     expect((await failure(create())).sentence).toMatch(
       /^The contact was created with the ID "cus_1", but its data could not be read\. This took more than/,
     );
