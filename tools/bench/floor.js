@@ -1,5 +1,5 @@
-// The platform's floor: an integration on the same core that makes the same two calls with a bare `z.request`, and nothing
-// else. What it costs, no integration can save.
+// The platform's floor: an integration on the same core that makes the same two calls with a bare `z.request` and does
+// nothing else. No integration can cost less.
 import { version as platformVersion } from 'zapier-platform-core';
 
 const request = (z, bundle, path, options) =>

@@ -36,7 +36,7 @@ async function makePackages(): Promise<Record<(typeof sides)[number], number>> {
 const median = (figures: number[]) =>
   figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
 
-/** What a process of its own measures, in milliseconds or megabytes, of one side. */
+/** Measures one side in a fresh process, in milliseconds or megabytes. */
 async function measure(probe: Probe, side: string, { url }: Sandbox): Promise<number> {
   const args = [join(import.meta.dirname, 'probe.ts'), probe, join(folder, side)];
   const env = { ...process.env, CHANNEL_API_BASE_URL: url };
@@ -45,8 +45,8 @@ async function measure(probe: Probe, side: string, { url }: Sandbox): Promise<nu
 }
 
 /**
- * Both sides in turn, each of them first in every other round. The ratio is the median of the rounds' ratios, because what
- * slows the machine down for a while slows both sides of a round.
+ * Measures both sides in rounds, and each side goes first in every other round. The ratio is the median of the rounds'
+ * ratios, because anything that slows the machine down for a while slows both sides of a round.
  */
 async function compare(what: string, probe: Probe, rounds: number, sandbox: Sandbox): Promise<Row> {
   const figures = { ours: [] as number[], floor: [] as number[] };
@@ -67,7 +67,7 @@ async function compare(what: string, probe: Probe, rounds: number, sandbox: Sand
   };
 }
 
-/** Size, start, warm run and memory beside the floor: an integration on the same core that makes bare calls. */
+/** Compares size, start, warm run and memory with the floor: an integration on the same core that makes bare calls. */
 async function platform(): Promise<Row[]> {
   const { ours, floor } = await makePackages();
   const sandbox = await startSandbox({ rateLimits: false });
@@ -81,7 +81,7 @@ async function platform(): Promise<Row[]> {
   return rows;
 }
 
-/** A channel, and what runs the built integration on it. `made` counts the requests of an act. */
+/** Opens a channel and a runner of the built integration on it. `made` counts the requests that an action makes. */
 async function openChannel(contacts: number) {
   const sandbox = await startSandbox({ contacts, rateLimits: false });
   process.env.CHANNEL_API_BASE_URL = sandbox.url;
@@ -101,7 +101,7 @@ async function openChannel(contacts: number) {
 
 const bytes = (texts: string[]) => Buffer.byteLength(texts.join(''));
 
-/** Requests and bytes of body that each operation sends in a run, beside the fewest that the API allows. */
+/** Counts the requests and body bytes of each operation's run, and compares them with the fewest that the API allows. */
 async function requests(): Promise<Row[]> {
   const { sandbox, run, made } = await openChannel(100);
   const rows: Row[] = [];
@@ -126,7 +126,7 @@ const zaps: [trigger: string, inputData: Record<string, unknown>][] = [
   ['updated_contact', { ...watched, watched_fields: ['plan'] }],
 ];
 
-/** Requests that a poll of each trigger takes, if nothing changed and after a new contact, by contacts that match. */
+/** Counts the requests of each trigger's polls, by the number of matching contacts: after no change, and after a new contact. */
 async function polls(): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [trigger, inputData] of zaps) {

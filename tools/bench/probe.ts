@@ -1,7 +1,7 @@
 // Runs in a fresh process: `probe.ts WHAT FOLDER`, with the sandbox in CHANNEL_API_BASE_URL. Prints one figure.
 import { join } from 'node:path';
 
-// As in tools/zapier/quiet.ts, but core asks for the memory, as it does on Lambda: that takes time too.
+// Unlike tools/zapier/quiet.ts, this lets core read the memory use as it does on Lambda, because that takes time too.
 process.env.NODE_ENV ??= 'test';
 
 const [what = '', folder = ''] = process.argv.slice(2);
@@ -14,14 +14,14 @@ const run = (method: string, inputData: object) =>
 const search = () => run('searches.find_contact_by_id.operation.perform', { contact_id });
 const message = () => run('creates.send_message.operation.perform', { contact_id, text: 'Hola 🎉' });
 
-/** Milliseconds from the start of the process until the handler has answered a definition and a first run. */
+/** Returns the milliseconds from the start of the process until the handler has answered a definition and a first run. */
 async function coldStart(): Promise<number> {
   await handler({ command: 'definition' });
   await search();
   return performance.now();
 }
 
-/** Median of the milliseconds that a search and a message take together, of 200. */
+/** Returns the median milliseconds of 200 runs of a search and a message together. */
 async function warmRun(): Promise<number> {
   const times: number[] = [];
   for (let count = 0; count < 220; count += 1) {
@@ -34,7 +34,7 @@ async function warmRun(): Promise<number> {
   return times.slice(20).sort((a, b) => a - b)[100] ?? Number.NaN;
 }
 
-/** Peak memory of the process, in megabytes, after a hundred runs. */
+/** Returns the peak memory of the process in megabytes, after a hundred runs. */
 async function memory(): Promise<number> {
   for (let count = 0; count < 50; count += 1) {
     await search();

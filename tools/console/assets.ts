@@ -10,7 +10,7 @@ const types: Record<string, string> = {
 
 const styles = ['base', 'layout', 'step', 'channel'];
 
-/** What the page loads, by its URL: one file, or several that are joined in this order. */
+/** The files that the page loads, by URL. Several files are joined in this order. */
 const assetFiles: Record<string, string[]> = {
   '/style.css': styles.map((name) => `public/${name}.css`),
   '/icon.svg': ['public/icon.svg'],
@@ -19,7 +19,7 @@ const assetFiles: Record<string, string[]> = {
   '/htmx-sse.js': ['../../node_modules/htmx.org/dist/ext/hx-sse.min.js'],
 };
 
-/** Serves what the page loads, each file read anew, so that a style can be changed while the console runs. */
+/** Serves the files that the page loads. Each is read anew, so that a style can be changed while the console runs. */
 export const assets = new Hono();
 for (const [path, files] of Object.entries(assetFiles)) {
   assets.get(path, async (c) => {

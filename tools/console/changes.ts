@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 
-/** What can change under an open page; each is the name of an event of `/events`. */
+/** The parts of an open page that can change. Each is the name of an event of `/events`. */
 export const topics = ['channel', 'faults', 'recipe', 'zap'] as const;
 export type Topic = (typeof topics)[number];
 
-/** Many changes within this time are sent as one event; short enough to go unnoticed. */
+/** Changes within this time are sent as one event. The delay is too short to be noticed. */
 const batchMs = 30;
 
-/** Tells open pages which part has changed. */
+/** Tells open pages which parts have changed. */
 export class Changes {
   readonly #listeners = new Set<(topic: Topic) => void>();
   readonly #pending = new Set<Topic>();
   readonly #start = randomUUID();
   #count = 0;
 
-  /** Identifies the current state: another text after each change, and in each start of the console. */
+  /** Identifies the current state. It differs after each change and after each start of the console. */
   get revision(): string {
     return `${this.#start}.${this.#count}`;
   }
 
-  /** Calls the listener for every change until the function returned is called. */
+  /** Calls the listener after every change. Returns a function that ends that. */
   on(listener: (topic: Topic) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

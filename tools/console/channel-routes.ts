@@ -15,7 +15,7 @@ const faultsSchema = schema.object({
 });
 const settingsSchema = schema.object({ order: schema.enum(ORDERS), viber: schema.literal('on').optional() });
 
-/** The channel: its contacts, conversations and requests. */
+/** Routes that show the channel's contacts and conversations. */
 export function channelRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
@@ -29,7 +29,7 @@ export function channelRoutes(state: ConsoleState): Hono {
   return routes;
 }
 
-/** How the sandbox answers: its faults and settings. */
+/** Routes that change how the sandbox answers: its faults and settings. */
 export function sandboxRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 

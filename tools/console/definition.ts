@@ -15,7 +15,7 @@ const operation = schema.object({
       .array(schema.object({ key: schema.string(), label: schema.string() }))
       .default([]),
     outputFields: schema.array(schema.unknown()).transform((fields) =>
-      // Fields that a function offers are known only once it has run.
+      // The fields of a function are known only after it has run.
       fields.flatMap((field) => outputSchema.safeParse(field).data ?? []),
     ),
   }),
@@ -39,12 +39,12 @@ const kinds = { triggers: 'Trigger', searches: 'Search', creates: 'Action' } as 
 
 /** A step of a Zap. */
 export interface Step {
-  /** Its path in the definition: `creates.add_tags`. */
+  /** Its path in the definition, such as `creates.add_tags`. */
   place: string;
   kind: 'Trigger' | 'Search' | 'Search or create' | 'Action';
   label: string;
   description: string;
-  /** The operations it runs: one, or a search and the create for when it finds nothing. */
+  /** The operations that it runs: one, or a search followed by a create if the search finds nothing. */
   parts: [string, ...string[]];
   /** The titles of the groups of its form, by key. */
   groups: ReadonlyMap<string, string>;
@@ -57,11 +57,11 @@ export interface Definition {
   version: string;
   connectionFields: Field[];
   steps: Step[];
-  /** The place of the function that fetches a field's choices. */
+  /** Returns the place of the function that fetches a field's choices. */
   choicesPlace: (step: Step, key: string) => string | undefined;
 }
 
-/** Reads an integration's definition. Throws where it is not what the console can show. */
+/** Reads an integration's definition. Throws if the console cannot show it. */
 export function readDefinition(integration: Integration): Definition {
   const { version, authentication, searchOrCreates, ...types } = definitionSchema.parse(integration);
   const found = new Map(

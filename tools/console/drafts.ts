@@ -1,8 +1,8 @@
 import type { Draft } from './form.ts';
 
 /**
- * What was typed into each form, by the place of its step, kept while the console runs. A field that the form hides
- * for now, because of another one's choice, keeps its value.
+ * Keeps what was typed into each form, by the place of its step, while the console runs. A field keeps its value while a
+ * choice in another field hides it.
  */
 export class Drafts {
   readonly #drafts = new Map<string, Draft>();
@@ -11,7 +11,7 @@ export class Drafts {
     return this.#drafts.get(place) ?? new URLSearchParams();
   }
 
-  /** Keeps the fields that a form sent beside those that it did not, and returns them all. */
+  /** Keeps the fields that a form sent, and returns them with those that were kept before. */
   save(place: string, sent: Draft): Draft {
     const names = new Set(sent.keys());
     const others = [...this.of(place)].filter(([name]) => !names.has(name));

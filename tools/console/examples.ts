@@ -2,7 +2,7 @@ import type { Contact } from '../sandbox/store.ts';
 import { sampleRuns } from '../zapier/sample-runs.ts';
 import { type Draft, draftOf } from './form.ts';
 
-/** Something to send, for every type of message. */
+/** An example for every type of message. */
 function message(type: string, name: string, picture: string) {
   switch (type) {
     case 'image':
@@ -21,8 +21,8 @@ function message(type: string, name: string, picture: string) {
 }
 
 /**
- * A form filled in with an example that works: about this contact, and with a picture that needs no network.
- * A step that has none here takes the sample run of its operation.
+ * Returns a form filled in with an example that works, for this contact and with a picture that needs no network.
+ * A step without an example here takes its operation's sample run.
  */
 export function exampleOf(place: string, draft: Draft, contact: Contact | undefined, picture: string) {
   const contact_id = contact?.id ?? '';
@@ -52,7 +52,7 @@ export function exampleOf(place: string, draft: Draft, contact: Contact | undefi
       custom_fields: { subscribed: 'TRUE', plan: 'Gold' },
     },
     'creates.update_contact': { contact_id, language: 'es', custom_fields: { plan: 'Silver' } },
-    // Somebody else than in the examples that create a contact: several matches would stop the run.
+    // This is not the person whom other examples create, because several matches would stop the run.
     'creates.create_or_update_contact': {
       match_field: 'email',
       match_value: 'ivo.novak@example.com',

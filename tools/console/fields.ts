@@ -12,7 +12,7 @@ const choicesSchema = schema.union([
   performSchema.transform(() => 'fetched' as const),
 ]);
 
-/** One input of each row. */
+/** One column of a field's rows. */
 const columnSchema = schema.object({ key: schema.string(), label: schema.string(), helpText: text });
 export type Column = schema.infer<typeof columnSchema>;
 
@@ -20,7 +20,7 @@ const fieldSchema = schema.object({
   key: schema.string(),
   label: schema.string().optional(),
   type: schema.string().default('string'),
-  /** The key of the group that the form shows it in. */
+  /** The key of its group in the form. */
   group: schema.string().optional(),
   helpText: text,
   placeholder: text,
@@ -32,24 +32,24 @@ const fieldSchema = schema.object({
   children: schema.array(columnSchema).default([]),
   altersDynamicFields: flag,
   dependsOn: schema.array(schema.string()).default([]),
-  /** What the dropdown offers, or that it asks the channel for it. */
+  /** The dropdown's choices, or that it fetches them from the channel. */
   choices: choicesSchema.optional(),
 });
 
 /** A field of a form, as the integration defines it. */
 export type Field = schema.infer<typeof fieldSchema>;
 
-/** The fields of a definition. Throws where one of them is not what the console can show. */
+/** Reads the fields of a definition. Throws if the console cannot show one of them. */
 export function readFields(definition: unknown): Field[] {
   return schema.array(fieldSchema).parse(definition);
 }
 
-/** The label of a field; its key where it has none. */
+/** Returns a field's label, or its key if it has none. */
 export function labelOf({ key, label }: Field): string {
   return label ?? key;
 }
 
-/** Inputs as a form shows them, by the labels of its fields: a choice by its label, several boxes with commas between. */
+/** Returns inputs as a form shows them, by label: a choice by its label, and several boxes separated by commas. */
 export function shownInputs(fields: Field[], inputData: Readonly<Record<string, unknown>>) {
   const shown = fields.map((field) => {
     const texts = [inputData[field.key] ?? []].flat().map(String).filter(Boolean);
@@ -64,7 +64,7 @@ const fetchedSchema = schema.object({
   results: schema.array(schema.object({ id: schema.coerce.string(), label: schema.string() })),
 });
 
-/** The choices that a dropdown fetched. */
+/** Reads the choices that a dropdown fetched. */
 export function readFetchedChoices(fetched: unknown): { value: string; label: string }[] {
   return fetchedSchema.parse(fetched).results.map(({ id, label }) => ({ value: id, label }));
 }

@@ -6,7 +6,7 @@ import type { ConsoleState } from './state.ts';
 import { draftIn, fieldsFor, readStep, stepAt } from './step-input.ts';
 import { type Focus, fetchedChoices, fieldList, missingChoices } from './views/field.ts';
 
-/** Keeps what a form holds now, and draws its fields again. */
+/** Keeps a form's current values and redraws its fields. */
 async function refill(
   state: ConsoleState,
   c: Context,
@@ -18,7 +18,7 @@ async function refill(
   return c.html(fieldList(step, await fieldsFor(state, step, kept), kept, focus));
 }
 
-/** Draws the fields again with what is filled in so far; with `add` or `drop`, with a row more or less. */
+/** Redraws the fields with their current values. `add` and `drop` name a row to add or remove. */
 async function redraw(state: ConsoleState, c: Context): Promise<Response> {
   const { step, draft, fields } = await readStep(state, c);
   const { add, drop, focus } = c.req.query();
@@ -34,7 +34,7 @@ async function redraw(state: ConsoleState, c: Context): Promise<Response> {
     : refill(state, c, step, withoutRow(field, row, draft), { key, row: Math.min(row, rows - 2) });
 }
 
-/** The requests that fill a form in: what is typed, rows, examples, choices. */
+/** Routes that fill in a form: typed values, rows, examples and choices. */
 export function formRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
@@ -59,7 +59,7 @@ export function formRoutes(state: ConsoleState): Hono {
     return refill(state, c, step, withExample(draft, exampleOf(step.place, draft, contact, picture)));
   });
 
-  // The button stands beside the open contact, which does not know the step: the form names it.
+  // The button belongs to the open contact, which does not know the step, so the form sends the step's place.
   routes.post('/contact-id', async (c) => {
     const draft = await draftIn(c);
     draft.set('contact_id', draft.get('open') ?? '');

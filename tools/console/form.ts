@@ -1,10 +1,10 @@
 import * as schema from 'zod';
 import type { Column, Field } from './fields.ts';
 
-/** What a form holds, as a browser sends it: every row of a list under one name. */
+/** A form's values as a browser sends them: all rows of a list have one name. */
 export type Draft = URLSearchParams;
 
-/** The value of a dropdown after "Another value…" was chosen and before one is typed. */
+/** The value of a dropdown after "Another value…" was chosen and before a value is typed. */
 export const otherValue = 'Another value…';
 
 const dictColumns: Column[] = [
@@ -12,18 +12,18 @@ const dictColumns: Column[] = [
   { key: 'value', label: 'Value', helpText: '' },
 ];
 
-/** The inputs of each row of a dictionary or of line items; none for any other field. */
+/** Returns the columns of a dictionary or of line items; none for any other field. */
 export function columnsOf({ dict, children }: Field): Column[] {
   return dict ? dictColumns : children;
 }
 
-/** The names under which a form sends a field: its key, or one for each column. */
+/** Returns the names under which a form sends a field: its key, or one name for each column. */
 function namesOf(field: Field): string[] {
   const columns = columnsOf(field);
   return columns.length === 0 ? [field.key] : columns.map(({ key }) => `${field.key}.${key}`);
 }
 
-/** The rows of a field that has columns, empty ones included. */
+/** Returns the rows of a field with columns, empty ones included. */
 export function rowsOf(field: Field, draft: Draft): string[][] {
   const columns = namesOf(field).map((name) => draft.getAll(name));
   return Array.from({ length: rowCount(field, draft) }, (_, row) =>
@@ -49,7 +49,7 @@ function parseField(field: Field, draft: Draft): unknown {
   return field.type === 'boolean' ? typed[0] === 'true' : typed[0];
 }
 
-/** The inputData that Zapier gives to a step with this form; fields that were left empty are missing. */
+/** Returns the inputData that a step receives from Zapier for this form. Empty fields are missing. */
 export function parseForm(fields: Field[], draft: Draft): Record<string, unknown> {
   const inputs = fields.map((field) => [field.key, parseField(field, draft)] as const);
   return Object.fromEntries(inputs.filter(([, input]) => input !== undefined));
@@ -64,12 +64,12 @@ const inputsSchema = schema.record(
   schema.union([schema.string(), texts, cellsSchema, schema.array(cellsSchema)]),
 );
 
-/** What a step runs with, as a form can hold it. Throws for anything else. */
+/** The inputs that a form can hold. Throws for any other. */
 export function readInputs(inputData: unknown) {
   return inputsSchema.parse(inputData);
 }
 
-/** A form in which these inputs are filled in: texts, lists, dictionaries and line items. */
+/** Returns a form with these inputs filled in: texts, lists, dictionaries and line items. */
 export function draftOf(inputs: schema.infer<typeof inputsSchema>): Draft {
   const draft = new URLSearchParams();
   for (const [key, input] of Object.entries(inputs)) {
@@ -89,23 +89,23 @@ function appendItem(draft: Draft, key: string, item: string | Cells): void {
   else for (const [column, value] of Object.entries(item)) draft.append(`${key}.${column}`, value);
 }
 
-/** How many rows a list, a dictionary or line items show, at least one. */
+/** Returns how many rows a list, a dictionary or line items show: at least one. */
 export function rowCount(field: Field, draft: Draft): number {
   return Math.max(1, ...namesOf(field).map((name) => draft.getAll(name).length));
 }
 
-/** The form with one more empty row. */
+/** Returns the form with one more empty row. */
 export function withRow(field: Field, draft: Draft): Draft {
   const longer = new URLSearchParams(draft);
   for (const name of namesOf(field)) {
-    // The first row is shown even where the form holds none.
+    // The first row is shown even if the form holds none.
     if (!longer.has(name)) longer.append(name, '');
     longer.append(name, '');
   }
   return longer;
 }
 
-/** The form without one row. */
+/** Returns the form without one row. */
 export function withoutRow(field: Field, row: number, draft: Draft): Draft {
   const shorter = new URLSearchParams(draft);
   for (const name of namesOf(field)) {
@@ -117,7 +117,7 @@ export function withoutRow(field: Field, row: number, draft: Draft): Draft {
   return shorter;
 }
 
-/** The form with an example in every field that nothing was typed into. */
+/** Returns the form with the example's values in all fields that are empty. */
 export function withExample(typed: Draft, example: Draft): Draft {
   const filled = new Set([...typed].filter(([, value]) => value !== '').map(([name]) => name));
   return new URLSearchParams([...example].filter(([name]) => !filled.has(name)));

@@ -4,7 +4,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { isOwnHost } from '../sandbox/listen.ts';
 import { readLimited } from '../sandbox/log.ts';
 
-/** Refuses requests that do not come from a page of this console: a foreign Host, and the Origin of another site. */
+/** Refuses requests that are not from a page of this console, because their Host or Origin belongs to another site. */
 export const ownPagesOnly: MiddlewareHandler = async (c, next) => {
   const host = c.req.header('Host') ?? '';
   const origin = c.req.header('Origin');
@@ -17,7 +17,7 @@ export const ownPagesOnly: MiddlewareHandler = async (c, next) => {
   return next();
 };
 
-/** What a page may load: itself, and pictures and sounds that a message links to. */
+/** Limits what a page may load: its own files, and the pictures and sounds of messages. */
 export const strictHeaders = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -35,10 +35,10 @@ export const strictHeaders = secureHeaders({
   strictTransportSecurity: false,
 });
 
-/** How many boxes a form may have; the longest list that a step takes has a few hundred. */
+/** The most boxes that a form may have. The longest list that a step takes has a few hundred. */
 const MOST_BOXES = 2000;
 
-/** Refuses a form of more than 1 MB or 2,000 boxes with 413, so that no form can fill the memory or keep the page waiting. */
+/** Refuses a form of more than 1 MB or 2,000 boxes with 413, so that no form fills the memory or blocks the console. */
 export const limitForms: MiddlewareHandler = async (c, next) => {
   const text = await readLimited(c.req.raw);
   if (text === undefined || text.split('&', MOST_BOXES + 1).length > MOST_BOXES) {
@@ -46,7 +46,7 @@ export const limitForms: MiddlewareHandler = async (c, next) => {
       message: 'This form holds more than 1 MB or 2,000 values. Shorten what you typed and try again.',
     });
   }
-  // The body can be read once; Hono takes an empty text for one that was not read yet.
+  // The body can be read only once, and Hono would take an empty text for a body that was not read yet.
   Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
   return next();
 };

@@ -9,7 +9,7 @@ import { type Panel, page, startPlace } from './views/page.ts';
 import { startPanel } from './views/recipes.ts';
 import { stepPanel } from './views/step.ts';
 
-/** The title and the content of the page at a place; of the start page if there is no such step. */
+/** Returns the title and content of the page at a place, or of the start page if there is no such step. */
 export async function panelAt(state: ConsoleState, wanted: string): Promise<Panel> {
   const step = state.definition.steps.find(({ place }) => place === wanted);
   const draft = state.drafts.of(wanted);
@@ -25,13 +25,13 @@ export async function panelAt(state: ConsoleState, wanted: string): Promise<Pane
   return { place: startPlace, title: 'Start', panel: startPanel(state) };
 }
 
-/** A browser opens six connections to one address; with more pages than this, the event stream that is open longest ends. */
+/** The most event streams: if there is one more, the oldest ends. A browser opens only six connections to one address. */
 const MOST_STREAMS = 4;
 
-/** The page, and the events that keep open pages up to date. */
+/** Routes of the page, and of the events that keep open pages up to date. */
 export function pageRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
-  /** Ends each open event stream, the oldest first. */
+  /** The functions that end the open event streams, the oldest first. */
   const enders = new Set<() => void>();
 
   routes.get('/', async (c) => {
@@ -48,7 +48,7 @@ export function pageRoutes(state: ConsoleState): Hono {
       stream.onAbort(end);
       const tell = (topic: string) => stream.writeSSE({ event: topic, data: '', id: state.changes.revision });
       const stop = state.changes.on(tell);
-      // A page that has not heard of the latest change, such as one that reconnects after it, gets one event of each topic.
+      // A page that missed the latest change, for example because it has just reconnected, gets an event of each topic.
       const heardOf = c.req.header('Last-Event-ID') ?? c.req.query('since');
       if (heardOf !== state.changes.revision) await Promise.all(topics.map(tell));
       const [oldest] = enders.size < MOST_STREAMS ? [] : enders;

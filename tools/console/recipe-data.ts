@@ -2,17 +2,17 @@ import type { Store } from '../sandbox/store.ts';
 import { filledIn, type Recipe, type RecipeStep } from '../zapier/recipe.ts';
 import { sampleFields } from './sample-contacts.ts';
 
-/** One for each recipe, so that no recipe finds a contact that another one created. */
+/** The name of each recipe's person. They differ, so that no recipe finds a contact that another one created. */
 const people =
   `Ana Ruiz, Bruno Costa, Carla Vega, Diego Mora, Elena Soto, Fabio Rossi, Gloria Pardo, Hugo Salas,
   Irene Campos, Jorge Nieto, Karla Ortega, Luis Rey, Marta Serra, Nora Gil`.split(/,\s+/);
 
 const several = 3;
 
-/** What the first step of a recipe gives, by the names of its outputs. */
+/** The outputs of a recipe's first step, by name. */
 export type ExampleData = Readonly<Record<string, string>>;
 
-/** What the first step of the recipe of this number gives, where it is a step of another app. */
+/** Returns example data for the first step of the recipe with this number, if that is a step of another app. */
 export function exampleDataOf(number: number, picture: string): ExampleData {
   const [first = '', last = ''] = people[(number - 1) % people.length]?.split(' ') ?? [];
   return {
@@ -31,20 +31,20 @@ export function exampleDataOf(number: number, picture: string): ExampleData {
   };
 }
 
-/** The example data that the steps of a recipe use. */
+/** Returns the example data that a recipe's steps use. */
 export function usedIn({ steps }: Recipe, data: ExampleData): ExampleData {
   const written = steps.flatMap(({ fields }) => fields.map(([, text]) => text)).join(' ');
   return Object.fromEntries(Object.entries(data).filter(([name]) => written.includes(`[1. ${name}]`)));
 }
 
-/** The step of a recipe that only looks for contacts; undefined where each search creates what it does not find. */
+/** Returns a recipe's step that searches without creating; undefined if there is none. */
 export function searchIn({ steps }: Recipe): RecipeStep | undefined {
   return steps.find(({ isOwn, name }) => isOwn && name.startsWith('Find Contact'));
 }
 
 /**
- * Sees to it that a search of a recipe finds the person of the example data, in the channel from now on, with the value that the
- * search asks for. Gives the data, in which the ID is that of this contact where the search goes by it.
+ * Adds contacts for a recipe's search to find: the person of the example data has the value that the search asks for.
+ * Returns the data, with that contact's ID if the search is by ID.
  */
 export function addSearched(store: Store, search: RecipeStep, data: ExampleData): ExampleData {
   const asked = filledIn(search, { 1: data });
@@ -56,7 +56,7 @@ export function addSearched(store: Store, search: RecipeStep, data: ExampleData)
   const [known] = store.findByField('phone', phone);
   const { id } = known ?? store.add({ custom_fields, tags: ['VIP'] });
   if (known) store.update(id, custom_fields);
-  // A search for several contacts finds several.
+  // Find Contacts gets several contacts to find.
   const found = search.name === 'Find Contacts' ? store.findByField(field, value).length : several;
   for (let number = found; number < several; number += 1) {
     store.add({ custom_fields: { ...sampleFields(number), ...wanted } });

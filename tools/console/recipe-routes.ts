@@ -8,7 +8,7 @@ import { conversationUpdate } from './views/conversation.ts';
 import { page as pageView } from './views/page.ts';
 import { progressOf, recipeRunPanel, stepOf } from './views/recipes.ts';
 
-/** A step of the recipe that ran last, and the form that it was given. */
+/** Returns a step of the recipe that ran last, with its form filled in as it was in that run. */
 function givenTo(state: ConsoleState, c: Context) {
   const ran = state.recipeRun?.steps.find(({ step: { number } }) => number === c.req.param('number'));
   const step = ran && stepOf(state, ran.step);
@@ -16,16 +16,16 @@ function givenTo(state: ConsoleState, c: Context) {
   return { step, given: draftOf(readInputs(ran.inputData)) };
 }
 
-/** The recipes of the front page. */
+/** Routes that run the recipes of the front page. */
 export function recipeRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
-  // The conversation follows the recipe, until another contact is opened.
+  // The conversation follows the recipe until the user opens another contact.
   routes.get('/recipes/run', async (c) => {
     const { recipeRun: run } = state;
     const { open = '', shown } = c.req.query();
     const panel = await recipeRunPanel(state, run);
-    // What is new is brought into view, and nothing where a page only connects again.
+    // New steps scroll into view, but nothing scrolls if a page only reconnects.
     if (run && progressOf(run) !== shown) {
       c.header('HX-Reswap', `innerMorph show:bottom showTarget:#ran-${run.steps.length}`);
     }

@@ -13,28 +13,28 @@ import { addSearched, exampleDataOf, searchIn, usedIn } from './recipe-data.ts';
 import { failureOf, type Report } from './run-queue.ts';
 import { watchedFields } from './watched-contacts.ts';
 
-/** A step as far as it has run. */
+/** A step that has begun, and as much of its outcome as is known. */
 export interface RanStep {
   step: RecipeStep;
-  /** What the step was given, by the labels of its fields; what the first step gives. */
+  /** The step's inputs, by the labels of its fields; of a first step of another app, its outputs. */
   filled: FilledIn;
-  /** What a step of this integration runs with. */
+  /** The inputData of a step of this integration. */
   inputData?: Record<string, unknown>;
-  /** What came of a step of this integration; undefined while it runs. */
+  /** The report of a step of this integration; undefined while it runs. */
   report?: Report;
-  /** Of a filter: whether the Zap went on. */
+  /** True if a filter let the Zap go on. */
   goesOn?: boolean;
-  /** What the console did so that the step can be seen at work. */
+  /** What the console did beforehand, so that the step has something to show. */
   note?: string;
 }
 
-/** What running recipes needs of the console. */
+/** What the console provides to a run of a recipe. */
 export interface RecipeRunOptions {
   /** The recipe's number, counted from 1. */
   number: number;
   /** The URL of a picture that this machine serves. */
   picture: string;
-  /** The contact whose conversation is open where the recipe is started. */
+  /** The contact whose conversation is open when the recipe starts. */
   open: string;
   /** Milliseconds before each step, so that a person can follow. */
   pause: number;
@@ -47,7 +47,7 @@ export interface RecipeRunOptions {
   changed: () => void;
 }
 
-/** A step has failed, which its report says; the Zap ends. */
+/** Ends the Zap after a step has failed. The step's report says why. */
 class StepFailed extends Error {}
 
 /** One run of a recipe, step by step. */
@@ -55,9 +55,9 @@ export class RecipeRun {
   readonly recipe: Recipe;
   readonly steps: RanStep[] = [];
   isDone = false;
-  /** The contact that the last step was about. */
+  /** The contact that the last step used. */
   contactId: string | undefined;
-  /** Conversations that were open before the run or opened by it: from these, a page goes on to that of the last step. */
+  /** Conversations that were open before the run or that it opened. Only from these, the page moves to the last step's. */
   readonly followed: Set<string>;
   readonly #options: RecipeRunOptions;
 
@@ -111,7 +111,7 @@ export class RecipeRun {
     await poll();
   }
 
-  /** Switches the Zap on. Where its first poll fails, the step says why. */
+  /** Switches the Zap on. If its first poll fails, the step says why. */
   async #switchOn(zap: RecipeZap, step: RecipeStep) {
     const switched: Awaited<ReturnType<RecipeZap['switchOn']>>[] = [];
     const report = await this.#options.report(async () => switched.push(await zap.switchOn()));

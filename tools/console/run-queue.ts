@@ -2,19 +2,19 @@ import type { LoggedRequest } from '../sandbox/log.ts';
 import type { Sandbox } from '../sandbox/server.ts';
 import { type FailedRun, readFailure } from '../zapier/runner.ts';
 
-/** What came of a run, and the requests that it made. */
+/** A run's result or failure, and its requests. */
 export interface Report {
   outcome: { result: unknown } | { failure: FailedRun };
   ms: number;
   requests: readonly LoggedRequest[];
 }
 
-/** The failure of a run, if it failed. */
+/** Returns the failure of a run, if it failed. */
 export function failureOf({ outcome }: Report): FailedRun | undefined {
   return 'failure' in outcome ? outcome.failure : undefined;
 }
 
-/** Runs one operation at a time: only then do the requests that the sandbox logs meanwhile belong to it. */
+/** Runs one operation at a time, so that all requests which the sandbox logs meanwhile belong to it. */
 export class RunQueue {
   readonly #sandbox: Sandbox;
   #last: Promise<unknown> = Promise.resolve();
@@ -23,7 +23,7 @@ export class RunQueue {
     this.#sandbox = sandbox;
   }
 
-  /** Waits for the runs before it. Never rejects for a failed run: the failure is part of the report. */
+  /** Runs an operation after those before it. A failed run does not reject: its failure is part of the report. */
   run(operation: () => Promise<unknown>): Promise<Report> {
     const report = this.#last.then(() => this.#record(operation));
     this.#last = report.catch(() => undefined);

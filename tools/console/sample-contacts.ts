@@ -3,7 +3,7 @@ import type { Fields } from '../sandbox/store.ts';
 const firstNames = 'Ana Bilal Chloé Daniel Elif Farah Gabriel Hana Ivo Jasmin Kofi'.split(' ');
 const lastNames = 'Costa Rahman Dubois Weber Yılmaz Hassan Moreau Sato Novak'.split(' ');
 
-/** The fields of an invented contact; the same number always gives the same fields. */
+/** Returns an invented contact's fields. The same number always returns the same fields. */
 export function sampleFields(number: number): Fields {
   const firstName = firstNames[number % firstNames.length] ?? '';
   const lastName = lastNames[number % lastNames.length] ?? '';

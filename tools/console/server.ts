@@ -29,13 +29,13 @@ export interface ConsoleOptions {
 export interface Console {
   /** For example `http://127.0.0.1:4011`. */
   readonly url: string;
-  /** Stops at once; the sandbox runs on. */
+  /** Stops at once. The sandbox keeps running. */
   close(): Promise<void>;
 }
 
 /**
  * Starts a console for a sandbox on 127.0.0.1, and points the integration there for the whole process.
- * Rejects when the port is taken (code EADDRINUSE).
+ * Rejects if the port is taken (code EADDRINUSE).
  */
 export async function startConsole({
   sandbox,
@@ -75,7 +75,7 @@ function answerUnknown(c: Context): Response | Promise<Response> {
 }
 
 function answerError(error: Error, c: Context): Response | Promise<Response> {
-  // Whatever part of the page asked, the error is shown where results are.
+  // The error is shown among the results, whichever part of the page made the request.
   c.header('HX-Retarget', '#report');
   c.header('HX-Reswap', 'innerHTML show:top');
   if (error instanceof HTTPException) return c.html(errorPanel(error.message), error.status);

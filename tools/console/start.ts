@@ -24,7 +24,7 @@ const { consolePort, brand, ...options } = script(
   .parse()
   .opts();
 
-/** Says what to run if a port is taken, or where this console already runs; any other error stays as it is. */
+/** If a port is taken, explains what to run, or where this console already runs. Any other error is returned unchanged. */
 async function explain(error: unknown): Promise<unknown> {
   const { code, port } = Object(error);
   if (code !== 'EADDRINUSE') return error;
@@ -51,7 +51,7 @@ Let the integration talk to it from elsewhere:
 }
 
 async function start(): Promise<void> {
-  // What takes long to load is loaded here, so that a wrong flag is answered at once.
+  // Slow modules are loaded only here, so that a wrong flag is answered at once.
   const { startSandbox } = await import('../sandbox/server.ts');
   const { startConsole } = await import('./server.ts');
   const { loadBuiltIntegration } = await import('../zapier/runner.ts');

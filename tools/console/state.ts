@@ -17,13 +17,13 @@ const guide = new URL('../../docs/guide.md', import.meta.url).pathname;
 /** The part of the page that each event of the sandbox changes. */
 const topics = { contact: 'channel', message: 'channel', faults: 'faults' } as const;
 
-/** The state that all pages share: the integration, connected to a sandbox, and its forms, Zaps and requests. */
+/** The state that all pages share: the integration, its connection to a sandbox, forms, Zaps and recipes. */
 export class ConsoleState {
   readonly sandbox: Sandbox;
   readonly definition: Definition;
   readonly changes = new Changes();
   readonly drafts = new Drafts();
-  /** The recipes of the guide, and the one that runs or ran last. */
+  /** The guide's recipes, and the run that is under way or was the last. */
   readonly recipes: readonly Recipe[] = readRecipes(guide);
   recipeRun: RecipeRun | undefined;
   /** A Zap for every trigger, by the trigger's place. */
@@ -56,7 +56,7 @@ export class ConsoleState {
   }
 
   #zapOf(integration: Integration, { place }: Step): LiveZap {
-    // Each Zap has a z.cache of its own: tests of the step must not fill or clear it.
+    // Each Zap has its own z.cache, because tests of the step must not fill or clear it.
     const run = createRunner(integration);
     return new LiveZap({
       sandbox: this.sandbox,
@@ -72,12 +72,12 @@ export class ConsoleState {
     return this.#connection;
   }
 
-  /** How Zapier names the connection; empty before it was tested for the first time. */
+  /** The connection's label, as Zapier shows it; empty before the first test. */
   get connectionLabel(): string {
     return this.#connectionLabel;
   }
 
-  /** Tests a connection, and uses it from then on where the test succeeds. The result is the connection's label. */
+  /** Tests a connection, and uses it from then on if the test succeeds. The result is the connection's label. */
   async connect(authData: Record<string, string>): Promise<Report> {
     const report = await this.#queue.run(async () => {
       await this.#run('authentication.test', { authData, meta: { isTestingAuth: true } });
@@ -90,23 +90,23 @@ export class ConsoleState {
     return report;
   }
 
-  /** Makes the channel a Viber one, or not, and says so in the connection. */
+  /** Makes the channel a Viber channel or an ordinary one, and sets the connection's type to match. */
   useViber(viber: boolean): void {
     this.sandbox.configure({ viber });
     this.#connection = { ...this.#connection, channel_type: viber ? 'viber' : 'whatsapp' };
   }
 
-  /** The fields of a step's form, given what is filled in so far. */
+  /** Returns the fields of a step's form for its current values. */
   async fieldsOf({ parts }: Step, inputData: Inputs): Promise<Field[]> {
     const bundle = { inputData, authData: this.#connection };
     const lists = await Promise.all(parts.map((part) => this.#run(`${part}.operation.inputFields`, bundle)));
     const fields = new Map<string, Field>();
-    // A search and a create can have a field of one key: Zapier shares its value, so it stands in the form once.
+    // A search and a create may have a field with the same key. Zapier gives both the same value, so the form has it once.
     for (const field of lists.flatMap(readFields)) if (!fields.has(field.key)) fields.set(field.key, field);
     return [...fields.values()];
   }
 
-  /** What a dropdown offers that asks the channel, given what is filled in so far. */
+  /** Fetches a dropdown's choices from the channel, for the form's current values. */
   async fetchChoices(step: Step, key: string, inputData: Inputs) {
     const place = this.definition.choicesPlace(step, key) ?? '';
     const bundle = { inputData, authData: this.#connection, meta: { isFillingDynamicDropdown: true } };
@@ -116,8 +116,8 @@ export class ConsoleState {
   }
 
   /**
-   * Starts the recipe of this number, counted from 1, and returns its run; undefined if there is none. `picture` is the
-   * URL of a picture that needs no network, `open` the contact whose conversation is open.
+   * Starts the recipe with this number, counted from 1, and returns its run; undefined if there is none. `picture` is the
+   * URL of a picture that needs no network; `open` is the contact whose conversation is open.
    */
   startRecipe(number: number, picture: string, open: string): RecipeRun | undefined {
     const recipe = this.recipes[number - 1];

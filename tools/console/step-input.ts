@@ -5,19 +5,19 @@ import type { Field } from './fields.ts';
 import { type Draft, parseForm } from './form.ts';
 import type { ConsoleState } from './state.ts';
 
-/** What a form sent. */
+/** Reads the values that a form sent. */
 export async function draftIn(c: Context): Promise<Draft> {
   return new URLSearchParams(await c.req.text());
 }
 
-/** The step at a place of the definition. Answers 404 where there is none. */
+/** Returns the step at a place of the definition. Answers 404 if there is none. */
 export function stepAt(state: ConsoleState, given: string | null | undefined): Step {
   const step = state.definition.steps.find(({ place }) => place === given);
   if (!step) throw new HTTPException(404, { message: 'The integration has no such step.' });
   return step;
 }
 
-/** A step, its fields and what its form holds, which is kept from now on. */
+/** Returns a step, its fields and its form's values, and keeps these values. */
 export async function readStep(state: ConsoleState, c: Context) {
   const step = stepAt(state, c.req.param('place'));
   const draft = state.drafts.save(step.place, await draftIn(c));
@@ -25,7 +25,7 @@ export async function readStep(state: ConsoleState, c: Context) {
   return { step, draft, fields, inputData: parseForm(fields, draft) };
 }
 
-/** The fields that a form has when it is filled in like this; a field that one choice shows can have choices itself. */
+/** Returns a form's fields for these values. It repeats, because a field that a choice shows can have choices itself. */
 export async function fieldsFor(state: ConsoleState, step: Step, draft: Draft): Promise<Field[]> {
   const keysOf = (fields: Field[]) => fields.map(({ key }) => key).join();
   let fields = await state.fieldsOf(step, {});

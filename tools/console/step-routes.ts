@@ -7,14 +7,14 @@ import { connectionName } from './views/connection.ts';
 import { conversationUpdate } from './views/conversation.ts';
 import { reportPanel } from './views/report.ts';
 
-/** The contact that a run was about: the one in its form, or the one in its result. */
+/** Returns the ID of the contact that a run used: the one in its form, or else in its result. */
 function contactOf(inputData: Record<string, unknown>, result: unknown): string | undefined {
   const [first] = [result].flat();
   const id = inputData.contact_id ?? Reflect.get(Object(first), 'id');
   return typeof id === 'string' ? id : undefined;
 }
 
-/** The requests that run a step or test the connection. */
+/** Routes that run a step or test the connection. */
 export function stepRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 

@@ -2,14 +2,14 @@ import * as schema from 'zod';
 import type { Contact, Fields, Store } from '../sandbox/store.ts';
 import { sampleFields } from './sample-contacts.ts';
 
-/** The fields that choose what the triggers watch. */
+/** The inputs that choose which contacts a trigger watches. */
 const watchedSchema = schema.object({
   field_name: schema.string(),
   field_values: schema.tuple([schema.string()], schema.string()),
   watched_fields: schema.array(schema.string()).default([]),
 });
 
-/** The fields of an invented contact that a trigger with these inputs finds. The same number gives the same person. */
+/** Returns an invented contact's fields that a trigger with these inputs finds. The same number returns the same person. */
 export function watchedFields(inputData: unknown, number: number): Fields {
   const watched = watchedSchema.safeParse(inputData).data;
   if (!watched) return sampleFields(number);
@@ -18,9 +18,9 @@ export function watchedFields(inputData: unknown, number: number): Fields {
 }
 
 /**
- * Changes a contact so that Updated Contact with these inputs finds it: changes the first watched field, and gives the
- * contact the watched value. Takes the preferred contact where that is enough, else the newest that it is enough with.
- * Gives its ID; undefined where there is none.
+ * Changes a contact so that Updated Contact with these inputs finds it: changes the first watched field, and sets the
+ * watched value. Takes the preferred contact if that is enough for it to be found, otherwise the newest such contact.
+ * Returns its ID; undefined if there is none.
  */
 export function changeContact(store: Store, inputData: unknown, preferred: string): string | undefined {
   const watched = watchedSchema.safeParse(inputData).data;
@@ -33,7 +33,7 @@ export function changeContact(store: Store, inputData: unknown, preferred: strin
     (value) => store.page({ field: field_name, value, order: 'newest_first' }, 1).contacts,
   );
   const candidates = [store.get(preferred) ?? [], having, store.list()].flat();
-  // Where no other field is watched, a contact is found only when it gets the value.
+  // If no other field is watched, a contact is found only when it gets the value.
   const contact =
     field === undefined
       ? candidates.find((contact) => !hasValue(contact))

@@ -12,7 +12,7 @@ const nothingToChange =
 const paceSchema = schema.object({ every: schema.coerce.number().min(0).max(60) });
 const burstSchema = schema.coerce.number().int().min(1).max(mostContacts);
 
-/** Switching a Zap on and off, and what it does meanwhile. */
+/** Routes that switch a Zap on and off, poll, and change contacts for it. */
 export function zapRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
   const zapIn = (c: Context) => {

@@ -9,7 +9,7 @@ import { changeContact, watchedFields } from './watched-contacts.ts';
 export interface LivePoll {
   number: number;
   at: Date;
-  /** The one at switch-on, which starts nothing. */
+  /** True for the poll at switch-on, which starts nothing. */
   isPopulating: boolean;
   report: Report;
   returned: number;
@@ -17,7 +17,7 @@ export interface LivePoll {
   fired: readonly string[];
 }
 
-/** What the Zap of a trigger polls, and what it needs for that. */
+/** What a trigger's Zap polls, and what it needs for that. */
 export interface LiveZapOptions {
   sandbox: Sandbox;
   changes: Changes;
@@ -25,21 +25,21 @@ export interface LiveZapOptions {
   place: string;
   primaryKey: readonly string[];
   run: Runner;
-  /** Waits for its turn, then acts. */
+  /** Acts after the runs before it. */
   report: (act: () => Promise<unknown>) => Promise<Report>;
 }
 
 const keptPolls = 50;
-/** Characters of bodies and answers: 50 polls of the longest answers would take 100 MB. */
+/** The most characters of bodies and answers that are kept: 50 polls of the longest answers would take 100 MB. */
 const keptCharacters = 5_000_000;
 
-/** The Zap of a trigger, which the page switches on and off. */
+/** A trigger's Zap, which the page switches on and off. */
 export class LiveZap {
   readonly #options: LiveZapOptions;
   readonly #waiting = new Set<string>();
   /** Undefined while the Zap is off. */
   #zap: SimulatedZap | undefined;
-  /** Seconds between polls; 0 if they are made by hand. */
+  /** The seconds between polls; 0 if the user polls by hand. */
   #every = 0;
   #timer: NodeJS.Timeout | undefined;
   /** Contacts added or changed here that have started the Zap. */
@@ -60,30 +60,30 @@ export class LiveZap {
     return this.#every;
   }
 
-  /** The last polls, newest first; fewer where their answers are long. */
+  /** The last polls, newest first. If answers are long, fewer are kept. */
   get polls(): readonly LivePoll[] {
     return this.#polls;
   }
 
-  /** Whether a change of a contact can start it. New Contact is started by new ones only. */
+  /** True if a changed contact can start it. New Contact is started only by new ones. */
   get watchesChanges(): boolean {
     return this.#options.place === 'triggers.updated_contact';
   }
 
-  /** What the Zap watches: the inputs that it was switched on with; undefined while it is off. */
+  /** The inputs with which the Zap was switched on, by label; undefined while it is off. */
   get inputData(): Readonly<Record<string, unknown>> | undefined {
     return this.#zap?.inputData;
   }
 
   /**
-   * Since the Zap was switched on: contacts added or changed here, those of them that have not started it, and how
+   * Counts since the Zap was switched on: contacts added or changed here, those that have not started it yet, and how
    * often its polls started it. Contacts that another step or program adds start it too.
    */
   get score(): { touched: number; waiting: number; started: number } {
     return { touched: this.#found + this.#waiting.size, waiting: this.#waiting.size, started: this.#started };
   }
 
-  /** Makes the populating poll. A Zap whose populating poll fails stays off; gives that failure. */
+  /** Makes the populating poll. If that fails, the Zap stays off, and the failure is returned. */
   async switchOn(inputData: Record<string, unknown>): Promise<FailedRun | undefined> {
     this.switchOff();
     const { run, place, primaryKey } = this.#options;
@@ -112,7 +112,7 @@ export class LiveZap {
     this.#options.changes.notify('zap');
   }
 
-  /** Polls every so many seconds from now on; 0 stops that. */
+  /** Polls at this interval in seconds from now on; 0 stops that. */
   pollEvery(seconds: number): void {
     this.#every = seconds;
     this.#schedule();
@@ -132,7 +132,7 @@ export class LiveZap {
     this.#options.changes.notify('zap');
   }
 
-  /** Changes a contact, the preferred one if possible, so that the trigger finds it. Gives its ID; undefined where it cannot. */
+  /** Changes a contact, the preferred one if possible, so that the trigger finds it. Returns its ID; undefined if it cannot. */
   changeContact(preferred: string): string | undefined {
     const id = changeContact(this.#options.sandbox.store, this.inputData, preferred);
     if (id !== undefined) this.#waiting.add(id);
@@ -140,13 +140,13 @@ export class LiveZap {
     return id;
   }
 
-  /** Characters of the requests of the polls that are kept. */
+  /** Counts the characters of all requests that are kept. */
   get #size(): number {
     const requests = this.#polls.flatMap(({ report }) => report.requests);
     return requests.reduce((sum, { body, answer }) => sum + body.length + answer.length, 0);
   }
 
-  /** Polls since the Zap was switched on. */
+  /** Counts the polls since the Zap was switched on. */
   get #pollCount(): number {
     return this.#polls[0]?.number ?? 0;
   }
@@ -164,7 +164,7 @@ export class LiveZap {
     const ids = fired.map(({ id }) => id);
     const number = this.#pollCount + 1;
     const poll = { number, at: new Date(), isPopulating, report, returned: returned.length, fired: ids };
-    // The Zap may have been switched off meanwhile.
+    // The user may have switched the Zap off meanwhile.
     if (isPopulating || this.#zap === zap) {
       this.#started += ids.length;
       for (const id of ids) if (this.#waiting.delete(id)) this.#found += 1;

@@ -7,7 +7,7 @@ import type { ToldStep } from './telling.ts';
 const width = 80;
 const indent = '    ';
 
-/** Whether styleText colours: in a terminal, without NO_COLOR, or with FORCE_COLOR. */
+/** True if styleText colours: in a terminal without NO_COLOR, or with FORCE_COLOR. */
 const isStyled = () => styleText('green', 'text') !== 'text';
 
 function cut(text: string, length: number): string {
@@ -29,7 +29,7 @@ function requestLine({ method, path, status, ms }: ToldStep['requests'][number])
   return `${indent}${method.padEnd(7)}${cut(shortPath(path), room).padEnd(room)}${figures}`;
 }
 
-/** What the demo is. */
+/** The heading of the demo. */
 export function beginLines(): string[] {
   return wrap(
     'This runs the integration as Zapier does, on a sandbox of the channel platform on this machine. Under each step ' +
@@ -42,7 +42,7 @@ export function chapterLines(number: number, name: string): string[] {
   return ['', styleText('bold', `${number}. ${name}`)];
 }
 
-/** A step, then its requests, then what of its result matters. */
+/** Prints a step, then its requests, then the one fact of its result that matters. */
 export function stepLines({ step, isExpected, fact, requests }: ToldStep): string[] {
   const mark = isExpected ? styleText('green', '✓ ') : styleText('red', '✗ ');
   const [said = '', ...rest] = wrap(isExpected ? step : `Not as expected: ${step}`, width - 2);
@@ -58,7 +58,7 @@ export function stepLines({ step, isExpected, fact, requests }: ToldStep): strin
   ];
 }
 
-/** What was shown, and what to do next. */
+/** The closing lines: a summary, and commands to try next. */
 export function endLines(steps: readonly ToldStep[], seconds: number): string[] {
   const requests = steps.reduce((sum, step) => sum + step.requests.length, 0);
   const shown =

@@ -4,7 +4,8 @@ import type { Runner } from '../zapier/runner.ts';
 import { SimulatedZap, searchOrCreate } from '../zapier/simulated-zap.ts';
 import { refusal, type Telling } from './telling.ts';
 
-// The main job, end to end: a form submission becomes a contact, who is tagged and written to; then the channel moves.
+// The main job, end to end: a form submission becomes a contact, who is tagged and gets a message. Then contacts of the
+// channel change, and the triggers start.
 
 const contactSchema = schema.object({
   id: schema.string(),
@@ -67,7 +68,7 @@ async function tellConnect(telling: Telling, { testConnection }: Connected): Pro
   );
 }
 
-/** Switches a Zap on, and gives it. */
+/** Switches a Zap on and returns it. */
 async function tellSwitchOn(telling: Telling, { run }: Connected): Promise<SimulatedZap> {
   const zap = new SimulatedZap(run, 'triggers.new_contact', {
     field_name: 'subscribed',

@@ -5,16 +5,16 @@ import { type FailedRun, readFailure } from '../zapier/runner.ts';
 
 type ToldRequest = Pick<LoggedRequest, 'method' | 'path' | 'body' | 'status' | 'ms'>;
 
-/** A step of the demo, and what came of it. */
+/** A step of the demo and its outcome. */
 export interface ToldStep {
   step: string;
   isExpected: boolean;
-  /** What of the result matters, in one sentence. */
+  /** The one fact of the result that matters, in a sentence. */
   fact: string;
-  /** The step's requests to the channel; a path and query as they came over the wire. */
+  /** The step's requests to the channel. Path and query are as they came over the wire. */
   requests: ToldRequest[];
   ms: number;
-  /** What Zapier gets: the result, or the kind of the failure and its sentence. */
+  /** What Zapier receives: the result, or the failure's kind and sentence. */
   result: unknown;
 }
 
@@ -23,27 +23,27 @@ export interface Chapter {
   steps: ToldStep[];
 }
 
-/** Is called when a chapter begins and when a step has ended. */
+/** Called when a chapter begins and when a step has ended. */
 export interface Listener {
   chapter: (name: string) => void;
   step: (step: ToldStep) => void;
 }
 
-/** A step did not go as expected: those after it would only repeat that. */
+/** A step did not go as expected. The demo ends there, because later steps depend on it. */
 export class UnexpectedStep extends Error {}
 
-/** A failure that belongs to the demo, of the kind that Zapier is told. */
+/** A failure that the demo expects, by the kind of error that Zapier receives. */
 export function refusal(kind: string): schema.ZodType<FailedRun> {
   return schema.looseObject({ kind: schema.literal(kind), sentence: schema.string() });
 }
 
-/** What came of a step that did not go as expected: the sentence of its failure, or the beginning of its result. */
+/** Describes a step that did not go as expected: the sentence of its failure, or the beginning of its result. */
 function describe(result: unknown): string {
   const { sentence } = Object(result);
   return sentence === undefined ? String(JSON.stringify(result)).slice(0, 300) : `${sentence}`;
 }
 
-/** Runs the demo's steps, and keeps what came of each. */
+/** Runs the demo's steps and keeps their outcomes. */
 export class Telling {
   readonly chapters: Chapter[] = [];
   readonly #sandbox: Sandbox;
@@ -60,8 +60,8 @@ export class Telling {
   }
 
   /**
-   * Runs a step whose result, or failure, must be as expected; gives it. `fact` says in one sentence what of it matters.
-   * Throws UnexpectedStep where it is another.
+   * Runs a step and returns its result, or its failure if one is expected. `fact` turns that into a sentence to print.
+   * Throws UnexpectedStep if the outcome is another.
    */
   async step<Result>(
     step: string,

@@ -4,28 +4,28 @@ import { quotable } from '../../src/failures/wording.ts';
 import { contactIdSegment } from '../../src/models/contact.ts';
 import { CannotAsk } from './finding.ts';
 
-/** What the API answered to one request. */
+/** The API's answer to one request. */
 export interface Answer {
   status: number;
   headers: Headers;
-  /** Undefined where it is no JSON. */
+  /** Undefined if the body is not JSON. */
   data: unknown;
   /** The API's own words, without the token. */
   message: string;
   milliseconds: number;
-  /** Seconds that the API's clock is ahead of this machine's; undefined where it does not tell. */
+  /** How many seconds the API's clock is ahead of this machine's; undefined if the answer has no date. */
   clockAhead?: number;
 }
 
 /** The doctor never makes more requests than this. */
 const requestLimit = 30;
 
-/** Whether the connection leads to a sandbox on this machine and not to a platform. */
+/** True if the connection leads to a sandbox on this machine and not to a platform. */
 export function isSandbox({ baseUrl }: Connection): boolean {
   return /^(?:localhost|127\.|\[::1\])/.test(new URL(baseUrl).hostname);
 }
 
-/** Sends one request after the other, slower after a 429, and never more than 30. */
+/** Sends one request after another, more slowly after a 429, and never more than 30. */
 export class Client {
   readonly #connection: Connection;
   readonly #wait: (milliseconds: number) => Promise<unknown>;
@@ -37,12 +37,12 @@ export class Client {
     this.#wait = wait;
   }
 
-  /** Where a contact is, below `/api/v1`. */
+  /** The path of a contact below `/api/v1`. */
   contactPath(id: string): string {
     return `/contact/${this.#segment(id)}`;
   }
 
-  /** Where messages to a contact are posted, below `/api/v1`. */
+  /** The path below `/api/v1` to which messages to a contact are posted. */
   messagePath(id: string): string {
     return `/message/sendContent/${this.#segment(id)}`;
   }
@@ -52,8 +52,8 @@ export class Client {
   }
 
   /**
-   * Makes a request below `/api/v1`. One that is refused with 429, which does nothing, is made once more.
-   * Throws CannotAsk where no answer comes, or where it would be one request too many.
+   * Makes a request below `/api/v1`, and repeats it once after a 429, because a refused request has done nothing.
+   * Throws CannotAsk if no answer comes or the limit of requests is reached.
    */
   async send(
     path: string,
@@ -69,7 +69,7 @@ export class Client {
     return this.sendOnce(path, query, method, body);
   }
 
-  /** Makes a request that may not be made twice, such as a message. */
+  /** Makes a request that must not be repeated, such as a message. */
   async sendOnce(
     path: string,
     query: Record<string, string>,
@@ -84,7 +84,7 @@ export class Client {
     }
     if (this.#pauseMs > 0) await this.#wait(this.#pauseMs);
     const { baseUrl, token } = this.#connection;
-    // As the integration writes it: a space is %20, not +.
+    // The integration writes a space as %20, not as +.
     const search = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('='));
     const url = `${baseUrl}${path}${search.length > 0 ? `?${search.join('&')}` : ''}`;
     const begin = performance.now();
@@ -125,7 +125,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Why no answer came, and what to do about it. `fetch` puts the operating system's code into the error's cause. */
+/** Explains why no answer came, and what to do about it. `fetch` puts the operating system's code into the error's cause. */
 function unreachable(connection: Connection, error: unknown): CannotAsk {
   const { name, cause } = Object(error);
   const code = String(Object(cause).code ?? name);

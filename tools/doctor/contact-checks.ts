@@ -12,17 +12,17 @@ export const searchPath = '/contact/by_custom_field';
 const unknownId = 'zapier-doctor-nobody';
 export const contactAnswer = schema.object({ data: contactSchema });
 
-/** An answer in words: `status 403, "There is no such contact."` */
+/** Describes an answer: `status 403, "There is no such contact."` */
 export function described({ status, message, data }: Answer): string {
   return `status ${status}${message ? `, "${message}"` : data === undefined ? ', no JSON' : ''}`;
 }
 
-/** The contacts of an answer; undefined where it is no page of contacts. */
+/** Returns the contacts in an answer; undefined if it is not a page of contacts. */
 export function pageOf({ status, data }: Answer): ContactPage | undefined {
   return status === 200 ? contactPageSchema.safeParse(data).data : undefined;
 }
 
-/** What to do where the request that connects a channel is refused. */
+/** What the owner should do if the request that connects a channel is refused. */
 function afterRefusal({ status }: Answer): string {
   if (status === 401)
     return 'Copy the token of the channel again and put it into .env as authData_channel_token.';
@@ -32,7 +32,7 @@ function afterRefusal({ status }: Answer): string {
   return 'Check authData_host in .env: what answers there is not the API of the platform.';
 }
 
-/** Whether what answers is not the API: a redirect, a web page, or 404, which no search ends with. */
+/** True if the answer is not from the API: a redirect, a web page, or a 404, which the API never answers to a search. */
 function isElsewhere({ status, data }: Answer): boolean {
   if (status === 401 || status === 429 || status >= 500) return false;
   return status === 404 || (status >= 300 && status < 400) || data === undefined;
@@ -43,7 +43,7 @@ const askBrand =
 
 const tokenQuestion = 'Is the token accepted?';
 
-/** The request that connecting a channel makes. Where it is refused, so would be all the others. */
+/** Makes the request that connecting a channel makes. If it is refused, all the others would be too. */
 async function* connectionTest(client: Client): AsyncGenerator<Finding> {
   const answer = await client.send(searchPath, { name: 'firstName', value: 'Zapier' });
   const isGood = pageOf(answer) !== undefined;
@@ -79,7 +79,7 @@ async function unknownContact(client: Client): Promise<Finding> {
 
 const slashQuestion = 'Is a slash at the end of a path understood?';
 
-/** Creating a contact posts to a path with a slash at its end. */
+/** Checks that a path may end with a slash, because contacts are created by posting to such a path. */
 async function trailingSlash(client: Client): Promise<Finding> {
   const answer = await client.send('/contact/');
   return judge(answer.status < 300 || answer.status >= 400, {
@@ -92,7 +92,7 @@ async function trailingSlash(client: Client): Promise<Finding> {
   });
 }
 
-/** What can be asked of any channel. */
+/** The checks that any channel allows. */
 export function contactChecks(client: Client): CheckGroup {
   return {
     questions: [tokenQuestion, unknownQuestion, slashQuestion],
@@ -106,7 +106,7 @@ export function contactChecks(client: Client): CheckGroup {
 
 export const byIdQuestion = 'Is a found contact found by its ID?';
 
-/** Whether a contact that a search finds is found by its ID too, in the form that the channel type says. */
+/** Checks that a contact found by a search is also found by its ID, written as the channel type requires. */
 export async function contactById(client: Client, { id }: Contact): Promise<Finding> {
   const answer = await client.send(client.contactPath(id));
   const isGood = contactAnswer.safeParse(answer.data).data?.data.id === id;

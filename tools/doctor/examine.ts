@@ -9,20 +9,20 @@ import { type Search, searchChecks } from './search-checks.ts';
 import { type TemplateToSend, templateCheck } from './template-check.ts';
 import { writeChecks } from './write-checks.ts';
 
-/** What the owner tells the doctor. */
+/** What the owner asks the doctor to examine. */
 export interface Examination {
-  /** The connection's fields, as the integration has them. */
+  /** The values of the connection's fields, by the integration's keys. */
   authData: Record<string, string>;
   search?: Search | undefined;
-  /** Names the contact that is created; without it none is. */
+  /** Goes into the e-mail address of the contact that is created. Without it no contact is created. */
   writeAs?: string | undefined;
-  /** Sent once; without it nothing is sent. */
+  /** The template to send, once. Without it nothing is sent. */
   template?: TemplateToSend | undefined;
-  /** How to wait; for tests. */
+  /** Replaces the timer in tests. */
   wait?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** Makes the checks of a group, and gives the reason where it cannot go on. */
+/** Makes the checks of a group. Returns the reason if it cannot go on. */
 async function runGroup({ check }: CheckGroup, findings: Finding[]): Promise<CannotAsk | undefined> {
   try {
     for await (const finding of check()) findings.push(finding);
@@ -33,7 +33,7 @@ async function runGroup({ check }: CheckGroup, findings: Finding[]): Promise<Can
   }
 }
 
-/** Asks everything there is to ask, in at most 30 requests. Throws bad input where the connection cannot work. */
+/** Examines a channel with at most 30 requests. Throws bad input if the connection cannot work. */
 export async function examine(examination: Examination): Promise<Diagnosis> {
   const { authData, search, writeAs, template, wait } = examination;
   const connection = openConnection(authData);
@@ -63,7 +63,7 @@ export async function examine(examination: Examination): Promise<Diagnosis> {
   };
 }
 
-/** Questions that one reason keeps from being asked are told together. */
+/** Merges questions that could not be asked for the same reason, so that the report says it once. */
 function addUnasked(
   { unasked }: Diagnosis,
   questions: readonly string[],

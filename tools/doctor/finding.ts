@@ -2,7 +2,7 @@ interface Answered {
   question: string;
   expected: string;
   found: string;
-  /** What it means for the owner's Zaps. */
+  /** The consequence for the owner's Zaps. */
   means: string;
 }
 
@@ -11,17 +11,17 @@ interface Harmless extends Answered {
   verdict: 'good' | 'note';
 }
 
-/** `bad`: it would break Zaps. `open`: what was found does not tell. */
+/** `bad`: Zaps would break. `open`: the answers do not decide the question. */
 interface Actionable extends Answered {
   verdict: 'bad' | 'open';
-  /** What the owner does about it. */
+  /** What the owner should do about it. */
   next: string;
 }
 
 /** An answer to one of the doctor's questions. */
 export type Finding = Harmless | Actionable;
 
-/** A finding that is either good or bad, with what each means and what to do about the bad one. */
+/** Makes a finding that is good or bad: the meaning of each, and what to do about the bad one. */
 export function judge(
   isGood: boolean,
   { good, bad, next, ...finding }: Omit<Answered, 'means'> & { good: string; bad: string; next: string },
@@ -31,22 +31,22 @@ export function judge(
     : { ...finding, means: bad, verdict: 'bad', next };
 }
 
-/** A finding that does not answer its question yet. */
+/** Makes a finding for a question that the answers do not decide. */
 export function unanswered(finding: Omit<Answered, 'means'>, next: string): Finding {
   return { ...finding, means: 'Nothing yet.', verdict: 'open', next };
 }
 
 export const askSupport = 'Ask the support of the platform, and show them this answer.';
 
-/** Questions that could not be asked, with the one reason for all of them. */
+/** Questions that could not be asked, and their common reason. */
 export interface Unasked {
   questions: readonly string[];
   because: string;
-  /** What the owner does so that they can be asked. */
+  /** What the owner should do so that they can be asked. */
   next: string;
 }
 
-/** Stops the checks of a group, or all of them where the reason is final. */
+/** Stops the checks of a group, or all checks if the reason is final. */
 export class CannotAsk extends Error {
   readonly next: string;
   readonly isFinal: boolean;
@@ -59,9 +59,9 @@ export class CannotAsk extends Error {
   }
 }
 
-/** Checks that are made together, and the questions that they answer, in their order. */
+/** Checks that are made together, and the questions that they answer, in the same order. */
 export interface CheckGroup {
   questions: readonly string[];
-  /** Gives a finding for each question. Throws CannotAsk where it cannot go on. */
+  /** Yields a finding for each question. Throws CannotAsk if it cannot go on. */
   check(): AsyncIterable<Finding> | Iterable<Finding>;
 }

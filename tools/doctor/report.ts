@@ -1,7 +1,7 @@
 import { wrap } from '../scripts/wrap.ts';
 import type { Finding, Unasked } from './finding.ts';
 
-/** What the doctor found, and what it could not ask. */
+/** The doctor's findings, and the questions that it could not ask. */
 export interface Diagnosis {
   findings: Finding[];
   unasked: Unasked[];
@@ -33,7 +33,7 @@ function unaskedBlock({ questions, because, next }: Unasked): string {
   return block(`? Not asked: ${questions.join(' ')}`, { Because: because, Next: next });
 }
 
-/** Whether the channel can be called fine: nothing bad, and most questions are answered. */
+/** True if nothing bad was found and most questions are answered. */
 export function isFine({ findings, unasked }: Diagnosis): boolean {
   const open = findings.filter(({ verdict }) => verdict === 'open').length;
   const missing = unasked.flatMap(({ questions }) => questions).length + open;
@@ -41,7 +41,7 @@ export function isFine({ findings, unasked }: Diagnosis): boolean {
   return findings.every(({ verdict }) => verdict !== 'bad') && missing <= answered;
 }
 
-/** What it comes down to, in one or two sentences. */
+/** Sums the report up in one or two sentences. */
 function conclusion(diagnosis: Diagnosis): string {
   const { findings, unasked } = diagnosis;
   const bad = findings.filter(({ verdict }) => verdict === 'bad').length;

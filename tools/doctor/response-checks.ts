@@ -5,7 +5,7 @@ const limitsQuestion = 'Are there rate limits to be seen?';
 const latencyQuestion = 'How fast are answers?';
 const clockQuestion = 'Is its clock right?';
 
-/** What the headers of all answers tell of rate limits. */
+/** Reads rate limits from the headers of all answers. */
 function rateLimits(answers: Answer[]): Finding {
   const refused = answers.filter(({ status }) => status === 429);
   const headers = new Map(
@@ -26,7 +26,7 @@ function rateLimits(answers: Answer[]): Finding {
   };
 }
 
-/** How long answers take. A request of the integration gives up after ten seconds. */
+/** Checks how long answers take: the integration waits ten seconds for one. */
 function latency(answers: Answer[]): Finding {
   const times = answers.map(({ milliseconds }) => Math.round(milliseconds)).sort((a, b) => a - b);
   const median = times[Math.floor(times.length / 2)] ?? 0;
@@ -49,7 +49,7 @@ function latency(answers: Answer[]): Finding {
     : { ...finding, means: 'There is time for everything that a step does.', verdict: 'good' };
 }
 
-/** How far the API's clock is from this machine's. */
+/** Compares the API's clock with this machine's. */
 function clock(answers: Answer[]): Finding {
   const skews = answers.flatMap(({ clockAhead }) => clockAhead ?? []).sort((a, b) => a - b);
   const skew = skews[Math.floor(skews.length / 2)];
@@ -74,7 +74,7 @@ function clock(answers: Answer[]): Finding {
     : { ...finding, found, means: 'Creation times can be trusted.', verdict: 'good' };
 }
 
-/** What all answers together tell; to be checked last. */
+/** The checks of all answers together. They come last. */
 export function responseChecks(answers: Answer[]): CheckGroup {
   return {
     questions: [limitsQuestion, latencyQuestion, clockQuestion],

@@ -11,7 +11,7 @@ import { announcement } from './write-checks.ts';
 
 const flags = script(
   'npm run doctor',
-  'Asks a real channel how it behaves where its documents are silent, with the connection from .env ' +
+  'Examines how a real channel behaves in cases that its documents leave open, with the connection from .env ' +
     '(authData_host, authData_channel_token). Writes and sends nothing unless it is told to. ' +
     'Exits with 1 if something would break Zaps or most could not be asked.',
 )
@@ -32,19 +32,19 @@ const flags = script(
   .parse()
   .opts();
 
-/** The connection's fields from the environment and from `.env`. */
+/** Reads the connection's fields from the environment and from `.env`. */
 function readAuthData(): Record<string, string> {
   try {
     process.loadEnvFile();
   } catch {
-    // Without the file everything may stand in the environment itself.
+    // The file is optional: the environment itself may have everything.
   }
   const prefix = 'authData_';
   const known = Object.entries(process.env).filter(([name]) => name.startsWith(prefix));
   return Object.fromEntries(known.map(([name, value = '']) => [name.slice(prefix.length), value]));
 }
 
-/** The template to send. Throws where a flag that it needs is missing, or does not fit. */
+/** Returns the template to send. Throws if a flag that it needs is missing or does not fit. */
 function readTemplate(): TemplateToSend | undefined {
   const { template, contact, language, text, parameter, header, headerType } = flags;
   if (template === undefined) return undefined;

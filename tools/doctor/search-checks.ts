@@ -3,13 +3,13 @@ import type { Answer, Client } from './client.ts';
 import { byIdQuestion, contactById, described, pageOf, searchPath } from './contact-checks.ts';
 import { askSupport, CannotAsk, type CheckGroup, type Finding, judge, unanswered } from './finding.ts';
 
-/** A field, by its ID, and a value that some contacts have in it. */
+/** A field's ID, and a value that some contacts have in that field. */
 export interface Search {
   name: string;
   value: string;
 }
 
-/** A search, and the first page of what it finds. */
+/** A search and its first page of results. */
 interface Results extends Search {
   client: Client;
   first: ContactPage;
@@ -26,7 +26,7 @@ const questions = {
 
 const moreContacts = 'Run the doctor again with --field and --value that more contacts have.';
 
-/** What each order of results means. */
+/** The consequence of each order of results. */
 const orders = {
   'newest first': { means: 'New Contact sees new contacts with one request a poll.', verdict: 'good' },
   'oldest first': {
@@ -39,7 +39,7 @@ const orders = {
   },
 } as const;
 
-/** Undefined where there are too few contacts to tell. */
+/** Names the order that a page's contacts are in; undefined if they are too few to tell. */
 function orderOf(contacts: Contact[]): keyof typeof orders | undefined {
   const times = contacts.map(({ created_at }) => created_at);
   const isSorted = (sign: 1 | -1) =>
@@ -48,7 +48,7 @@ function orderOf(contacts: Contact[]): keyof typeof orders | undefined {
   return isSorted(-1) ? 'newest first' : isSorted(1) ? 'oldest first' : 'no order by time';
 }
 
-/** The order of results, over the first page and the last. */
+/** Checks the order of results, on the first page and the last one. */
 async function order({ client, name, value, first }: Results): Promise<Finding> {
   const { lastPage = 1 } = first;
   const last =
@@ -60,7 +60,7 @@ async function order({ client, name, value, first }: Results): Promise<Finding> 
     : unanswered({ ...finding, found: 'too few contacts to tell' }, moreContacts);
 }
 
-/** What a page past the last is answered with. */
+/** Checks the answer to a page after the last one. */
 async function pastTheEnd({ client, name, value, first }: Results): Promise<Finding> {
   const page = String((first.lastPage ?? 1000) + 1);
   const answer = await client.send(searchPath, { name, value, page });
@@ -75,7 +75,7 @@ async function pastTheEnd({ client, name, value, first }: Results): Promise<Find
   });
 }
 
-/** Whether the size of a page can be asked for. The integration does not; it could save requests. */
+/** Checks whether a page size can be requested. The integration requests none; larger pages could save requests. */
 async function pageSize({ client, name, value, first }: Results): Promise<Finding> {
   const { length } = first.contacts;
   const asked = length > 1 ? 1 : 2;
@@ -95,14 +95,14 @@ async function pageSize({ client, name, value, first }: Results): Promise<Findin
 
 const isYesNo = (value: string) => /^(?:true|false)$/i.test(value);
 
-/** The spellings of a yes or no, the documented one first; the value alone if it is none. */
+/** Returns the spellings of a yes or no, the documented one first; of any other value, the value alone. */
 function spellingsOf(value: string): string[] {
   if (!isYesNo(value)) return [value];
   const upper = value.toUpperCase();
   return [upper, value.toLowerCase(), upper.charAt(0) + value.slice(1).toLowerCase()];
 }
 
-/** Which spelling of yes and no finds contacts. */
+/** Checks which spellings of yes and no find contacts. */
 async function booleans({ client, name, value }: Results): Promise<Finding> {
   const finding = { question: questions.booleans, expected: 'TRUE and FALSE' };
   if (!isYesNo(value)) {
@@ -127,7 +127,7 @@ async function booleans({ client, name, value }: Results): Promise<Finding> {
   });
 }
 
-/** Whether a search finds only contacts that have the whole value. */
+/** Checks whether a search finds only contacts that have the whole value. */
 function wholeValues({ name, value, first: { contacts } }: Results): Finding {
   const isSame = (held: unknown) =>
     isYesNo(value) ? String(held).toLowerCase() === value.toLowerCase() : String(held) === value;
@@ -146,7 +146,7 @@ function wholeValues({ name, value, first: { contacts } }: Results): Finding {
   });
 }
 
-/** Where the links of a page point to. They are never followed. */
+/** Checks where a page's links point to. The integration never follows them. */
 function links({ data }: Answer, host: string): Finding {
   const { first, next, last } = Object(Object(data).links);
   const link = URL.parse(String(next ?? last ?? first));
@@ -164,7 +164,7 @@ function links({ data }: Answer, host: string): Finding {
   };
 }
 
-/** The first spelling of the value that finds contacts, and what it was answered with; the last one if none does. */
+/** Returns the first spelling of the value that finds contacts, with its answer; the last spelling if none finds any. */
 async function firstAnswer(
   client: Client,
   { name, value }: Search,
@@ -180,7 +180,7 @@ async function firstAnswer(
   return tried;
 }
 
-/** What can be asked once there is a value that some contacts have. */
+/** The checks that need a value which some contacts have. */
 export function searchChecks(client: Client, search: Search | undefined, host: string): CheckGroup {
   return {
     questions: [...Object.values(questions), byIdQuestion],

@@ -10,7 +10,7 @@ export interface TemplateToSend {
   hasHeader: boolean;
 }
 
-/** Without an answer the message may have been sent; sending it again could send it twice. */
+/** If no answer comes, the message may have been sent, so it is not sent again. */
 function unknownWhetherSent(error: unknown): never {
   if (!(error instanceof CannotAsk)) throw error;
   throw new CannotAsk(
@@ -35,7 +35,7 @@ export function templateCheck(client: Client, { contactId, message, hasHeader }:
         question,
         expected: 'status 201',
         found: described(answer),
-        good: `The platform took it. Look at the phone of contact ${contactId}: only there it shows whether it arrived${hasHeader ? ', header and all' : ''}.`,
+        good: `The platform took it. Look at the phone of contact ${contactId}: only it shows whether the message arrived${hasHeader ? ', header and all' : ''}.`,
         bad: `The platform refused it${hasHeader ? ': it may not take headers in this form' : ''}.`,
         next: hasHeader
           ? 'Compare name, language, text and header with the approved template, and send it again. If all agree, headers are not supported: try one without a header.'

@@ -2,11 +2,11 @@ import type { Client } from './client.ts';
 import { contactAnswer, described, pageOf, searchPath } from './contact-checks.ts';
 import { askSupport, CannotAsk, type CheckGroup, judge } from './finding.ts';
 
-/** Text with the characters that are damaged most often on their way. */
+/** Text with the characters that are most often damaged in transit. */
 const text = 'doctor {{first_name}} 🎉 "a&b" +1 100%';
 const tag = 'zapier-doctor';
 
-/** What `--write` is going to do, for the owner to read before it is done. */
+/** Tells the owner what `--write` will do, before it is done. */
 export const announcement = `--write: creates one contact with the first name "Zapier Doctor (delete me)", changes its last name and tags it "${tag}". The API cannot delete contacts: delete it in your platform afterwards.`;
 
 const questions = {

@@ -27,9 +27,9 @@ const readMessage = bodyReader<{ body: [Message]; forceCancelSurvey?: boolean }>
 const fieldsOf = (c: Context<Env>) =>
   Object.fromEntries(readFields(c).custom_fields.map(({ name, value }) => [name, value]));
 
-/** How each operation of the description is answered, by its ID. */
+/** The function that answers each operation of the description, by the operation's ID. */
 function createAnswers({ settings, store }: Parts): Record<string, (c: Context<Env>) => Response> {
-  /** When a new contact that the API does not know yet becomes known. */
+  /** For each contact that a fault hides after its creation: when the API begins to know it. */
   const knownFrom = new Map<string, number>();
 
   const contactOf = (c: Context<Env>): Contact => {
@@ -80,7 +80,7 @@ function createAnswers({ settings, store }: Parts): Record<string, (c: Context<E
   };
 }
 
-/** The API as `docs/api/openapi.yaml` describes it. */
+/** Builds the API as `docs/api/openapi.yaml` describes it. */
 export function createApi(parts: Parts): Hono<Env> {
   const app = new Hono<Env>({ strict: false });
   app.use(async (c, next) =>
@@ -108,8 +108,8 @@ export function createApi(parts: Parts): Hono<Env> {
 }
 
 /**
- * The answer to a search, its keys in the documents' order. Links are plain HTTP and without the filter, as
- * the documents show them.
+ * Builds the answer to a search, with its keys in the documents' order. As in the documents, links are plain HTTP and
+ * lack the filter.
  */
 function paginate(contacts: readonly Contact[], total: number, page: number, url: string) {
   const { host, pathname } = new URL(url);
@@ -138,7 +138,7 @@ function paginate(contacts: readonly Contact[], total: number, page: number, url
   };
 }
 
-/** The text that is encoded, or nothing when this is not exactly how that text is encoded. */
+/** Decodes Base64. Returns undefined if encoding the result again would not give exactly the same text. */
 function fromBase64(encoded: string): string {
   const text = Buffer.from(encoded, 'base64').toString();
   return Buffer.from(text).toString('base64') === encoded ? text : '';

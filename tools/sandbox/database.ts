@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as schema from 'zod';
 
-/** Node 22 warns that node:sqlite is experimental. Whoever starts the sandbox can do nothing about it. */
+/** Hides Node 22's warning that node:sqlite is experimental: whoever starts the sandbox can do nothing about it. */
 function loadSqlite() {
   const { emitWarning } = process;
   process.emitWarning = () => {};
@@ -15,13 +15,13 @@ function loadSqlite() {
 const sqlite = loadSqlite();
 const stateRow = schema.object({ version: schema.number(), tables: schema.number() });
 
-/** Opens a file, or makes it. Throws if it cannot be opened, is in use, or holds something else than this version's tables. */
+/** Opens or creates a file. Throws if it cannot be opened, is in use, or holds anything but this version's tables. */
 export function openDatabase(file: string, version: number): { db: DatabaseSync; isNew: boolean } {
   let db: DatabaseSync | undefined;
   try {
     db = new sqlite.DatabaseSync(file);
-    // Without synchronisation writes are fast; what is written survives the end of the process all the same. The first
-    // transaction takes the lock, which keeps a second sandbox out until the file is closed.
+    // Writes are fast without synchronisation, and they still survive the end of the process. The first transaction takes
+    // the lock, which keeps a second sandbox out until the file is closed.
     db.exec('PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
     const state = stateRow.parse(
       db

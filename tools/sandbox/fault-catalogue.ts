@@ -1,24 +1,24 @@
 import type { AnswerFault, Fault } from './faults.ts';
 import { socketFaults } from './socket-faults.ts';
 
-/** What a fault can need to know of the request that it meets. */
+/** What a fault may need to know about the request that it meets. */
 export interface FaultContext {
   /** `host:port` of a server that must never be reached. */
   elsewhere: string;
   /** The sandbox's URL. */
   url: string;
-  /** The body that the API would answer with. */
+  /** The body with which the API would answer. */
   rightAnswer: string;
 }
 
-/** A fault, and what people call it. */
+/** A fault and its name. */
 export interface NamedFault {
   name: string;
   /** What happens, in one sentence. */
   does: string;
-  /** How the request is answered. `refused`: no server listens at the address, which a running sandbox cannot do. */
+  /** How the request is answered. `refused`: no server listens at the address; a running sandbox cannot do that. */
   fault: Fault | ((context: FaultContext) => Fault) | 'refused';
-  /** The answer never ends; only the client's own time limit ends the request. */
+  /** True if the answer never ends, so that only the client's own time limit ends the request. */
   isEndless?: boolean;
 }
 
@@ -94,8 +94,8 @@ const unexpectedAnswers = [
 ];
 
 const redirects = [301, 302, 307, 308].flatMap((status) => {
-  const redirect = (where: string, target: (context: FaultContext) => string) =>
-    named(`${status} to ${where}`, `A redirect with ${status} to ${where}.`, (context) => ({
+  const redirect = (place: string, target: (context: FaultContext) => string) =>
+    named(`${status} to ${place}`, `A redirect with ${status} to ${place}.`, (context) => ({
       status,
       headers: { Location: target(context) },
     }));
@@ -125,7 +125,7 @@ const connectionFaults = [
   named('broken gzip', 'A packed answer that cannot be unpacked.', on('brokenGzip')),
 ];
 
-/** The right answer without `Connection: close`; then the connection is closed without a word. */
+/** Sends the right answer without `Connection: close`, and then closes the connection unannounced. */
 const silentClosings = (['FIN', 'RST'] as const).flatMap((closesBy) =>
   [0, 20].map((afterMs) => {
     const name = `right answer, then ${closesBy} after ${afterMs} ms`;
@@ -137,7 +137,7 @@ const silentClosings = (['FIN', 'RST'] as const).flatMap((closesBy) =>
   }),
 );
 
-/** The API does its work, and its answer is lost. */
+/** Lets the API carry the request out, then loses its answer. */
 const lostAnswers = [
   named('carried out, then the connection is reset', 'The API does its work; its answer is lost.', {
     afterwards: on('reset'),
@@ -148,7 +148,7 @@ const lostAnswers = [
   }),
 ];
 
-/** Every fault that each request of each operation meets in the fault matrix. */
+/** The faults that every request of every operation meets in the fault matrix. */
 export const matrixFaults: NamedFault[] = [
   ...refusals,
   ...throttling,
@@ -165,7 +165,7 @@ const emptyObjects = `{"data":[${'{},'.repeat(129_999)}{}]}`;
 const contact = '{"id":"1","created_at":1575618542,"tags":[],"custom_fields":{}}';
 const contacts = `{"data":[${`${contact},`.repeat(5_999)}${contact}]}`;
 
-/** Every fault. The last ones are right answers, most of which take long to wait for or to read. */
+/** All faults. The last ones are right answers, most of them late or large. */
 export const faultCatalogue: NamedFault[] = [
   ...matrixFaults,
   named('a new contact is unknown for 2 seconds', 'A contact is created, and not known yet.', {
@@ -176,6 +176,6 @@ export const faultCatalogue: NamedFault[] = [
   named('6,000 contacts', 'A list of 6,000 contacts on one page.', json(contacts)),
 ];
 
-/** One value of the right answer is replaced by a value of another type; `body` is the answer with it. */
+/** Makes a fault that answers `body`: the right answer with one value replaced by a value of another type. */
 export const wrongType = (body: string): NamedFault =>
   named('wrong type', 'One value of the right answer is replaced by a value of another type.', json(body));

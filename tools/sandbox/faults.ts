@@ -6,7 +6,7 @@ import { faultCatalogue } from './fault-catalogue.ts';
 import type { Env } from './log.ts';
 import { errorBody } from './requests.ts';
 
-/** Answers in place of the API; by default an error in its own shape. A body is sent as it is given. */
+/** Answers instead of the API; without `body`, with an error in the API's shape. */
 export interface AnswerFault {
   readonly status: number;
   readonly body?: string;
@@ -14,14 +14,14 @@ export interface AnswerFault {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Is given the connection, and answers below HTTP, wrongly or not at all. */
+/** Answers on the connection itself, below HTTP: wrongly or not at all. */
 export interface SocketFault {
   readonly answerOn: (socket: Socket) => void;
 }
 
 type WrongAnswer = AnswerFault | SocketFault;
 
-/** Lets the API answer, but late; and closes the connection after the answer if it says so, announced or without a word. */
+/** Lets the API answer late, and may close the connection after the answer, announced or not. */
 export interface DelayFault {
   readonly delayMs: number;
   readonly closesConnection?: boolean;
@@ -29,42 +29,42 @@ export interface DelayFault {
   readonly afterMs?: number;
 }
 
-/** Lets the API answer, which says "no such contact" of a contact that the request created, for so long. */
+/** Lets the API answer, but hides the contact that the request created for this time: it is "no such contact". */
 export interface UnknownFault {
   readonly unknownForMs: number;
 }
 
-/** Lets the API do its work, then loses its answer. */
+/** Lets the API carry the request out, then loses its answer. */
 export interface LostAnswerFault {
   readonly afterwards: WrongAnswer;
 }
 
-/** What can go wrong with a request. Only with `answerOn` or a `status` alone, the request is not carried out. */
+/** What can go wrong with a request. With `status` or `answerOn` at the top, the request is not carried out. */
 export type Fault = WrongAnswer | DelayFault | UnknownFault | LostAnswerFault;
 
-/** The faults of the catalogue that the sandbox can give by itself, by their names. */
+/** The faults of the catalogue that a running sandbox can produce, by name. */
 export const sandboxFaults: ReadonlyMap<string, { does: string; fault: Fault }> = new Map(
   faultCatalogue.flatMap(({ name, does, fault }) =>
     typeof fault === 'object' ? [[name, { does, fault }]] : [],
   ),
 );
 
-/** The faults that await the next requests, in turn. */
+/** The queue of faults for the next requests. */
 export class Faults {
   readonly #changed: () => void;
   #waiting: { name: string; fault: Fault }[] = [];
 
-  /** `changed` is called after each change of what waits. */
+  /** `changed` is called after each change of the queue. */
   constructor(changed: () => void) {
     this.#changed = changed;
   }
 
-  /** The names of the faults that await the next requests, in turn; one that is not of the catalogue is `other`. */
+  /** The names of the queued faults, the next one first; `other` for one that is not in the catalogue. */
   get waiting(): string[] {
     return this.#waiting.map(({ name }) => name);
   }
 
-  /** Throws where the catalogue has no such name, or HTTP no such answer. */
+  /** Queues a fault for the next `count` requests. Throws if the catalogue has no such name, or HTTP no such answer. */
   failNext(count: number, given: Fault | string): void {
     const fault = typeof given === 'string' ? sandboxFaults.get(given)?.fault : given;
     if (!fault) throw new Error(`The sandbox has no fault "${given}".`);
@@ -79,7 +79,7 @@ export class Faults {
     this.#changed();
   }
 
-  /** Applies the next fault to a request, if one is waiting. */
+  /** Applies the next fault to a request, if one is queued. */
   readonly middleware: MiddlewareHandler<Env> = async (c, next) => {
     const fault = this.#waiting.shift()?.fault;
     if (!fault) return next();
@@ -100,7 +100,7 @@ export class Faults {
     }
     if ('afterwards' in fault) {
       await next();
-      // Hono would add the headers of the lost answer to the new one.
+      // Without this, Hono would add the headers of the lost answer to the new one.
       c.res = undefined;
       c.res = answerWrongly(c, fault.afterwards);
       return;
@@ -111,7 +111,7 @@ export class Faults {
 
 function answerWrongly(c: Context<Env>, fault: WrongAnswer): Response {
   if ('status' in fault) return answerOf(fault);
-  // First the request is logged, then its sender learns of the fault.
+  // The answer waits until the request is logged, so that its sender finds it in the log.
   setImmediate(() => fault.answerOn(c.env.incoming.socket));
   return RESPONSE_ALREADY_SENT;
 }

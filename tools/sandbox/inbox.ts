@@ -23,7 +23,7 @@ export const sentMessage = schema.object({
   id: schema.number().transform(String),
   contactId: schema.string(),
   at: schema.number(),
-  // Not checked again: `send` of the store, too, may have written what the API refuses.
+  // It is not checked again: the store's `send` may have written what the API would refuse.
   message: schema.string().transform((json): Message => JSON.parse(json)),
   forceCancelSurvey: schema.number().transform(Boolean),
 });

@@ -7,14 +7,14 @@ export interface Listening {
   /** For example `http://127.0.0.1:4010`. */
   readonly url: string;
   readonly port: number;
-  /** Stops at once, also in the middle of an answer. May be called twice. */
+  /** Stops at once, even during an answer. May be called twice. */
   close(): Promise<void>;
 }
 
-/** Whether a Host header names this machine: a page of another site can reach it by a name that was rebound to 127.0.0.1. */
+/** True if a Host header names this machine. A page of another site can reach it by a name that was rebound to 127.0.0.1. */
 export const isOwnHost = (host = '') => /^(?:127\.0\.0\.1|localhost):\d+$/.test(host);
 
-/** Serves an app on 127.0.0.1; port 0 is any free one. Rejects when the port is taken (code EADDRINUSE). */
+/** Serves an app on 127.0.0.1; port 0 is any free one. Rejects if the port is taken (code EADDRINUSE). */
 export async function listen(
   app: { fetch: (request: Request) => unknown },
   port: number,

@@ -2,7 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
 import { errorBody } from './requests.ts';
 
-/** `unknownForMs`: how long the API shall not know a contact that the request creates. */
+/** `unknownForMs`: for how long the API hides a contact that the request creates. */
 export type Env = { Bindings: HttpBindings; Variables: { body: string; unknownForMs?: number } };
 
 /** A request and its answer. */
@@ -10,13 +10,13 @@ export interface LoggedRequest {
   /** Unix seconds. */
   readonly at: number;
   readonly method: string;
-  /** Path and query as they came over the wire. */
+  /** Path and query exactly as they were received. */
   readonly path: string;
   /** Names in lower case; the token is masked. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Empty where it was too large to be read. */
+  /** Empty if it was too large to be read. */
   readonly body: string;
-  /** Null when a fault gave no answer. */
+  /** Null if a fault left the request without an answer. */
   readonly status: number | null;
   readonly answer: string;
   readonly ms: number;
@@ -24,7 +24,7 @@ export interface LoggedRequest {
 
 /** How many of the last requests are kept. */
 const KEPT = 1000;
-/** The documents name no limit; this one spares memory. */
+/** The largest body that is read. The documents name no limit; this one spares memory. */
 const LARGEST_BODY = 1024 * 1024;
 
 /** The last thousand requests, oldest first. */
@@ -45,7 +45,7 @@ export class RequestLog {
     c.set('body', body ?? '');
     if (body === undefined) c.res = c.json(errorBody('The body is larger than 1 MB.'), 413);
     else await next();
-    // The adapter's mark of an answer that is not Hono's to give.
+    // The adapter marks with this header an answer that was sent without Hono.
     const unanswered = c.res.headers.has('x-hono-already-sent');
     const request = {
       at,
@@ -64,8 +64,8 @@ export class RequestLog {
 }
 
 /**
- * A request's body, or undefined where it is too large. That one is read to its end and not kept: a client that is
- * answered while it sends may find its connection reset, and no answer.
+ * Reads a request's body; undefined if it is too large. That one is read to its end and dropped: a client that is answered
+ * while it still sends may see a reset connection instead of the answer.
  */
 export async function readLimited({ body }: Request): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];

@@ -32,7 +32,7 @@ export type Message =
   | { readonly type: 'quick_reply'; readonly title: string; readonly replies: readonly string[] }
   | { readonly type: 'whatsapp_template'; readonly template: Template };
 
-/** Extensions by type. Formats that hold audio as well as video (mp4, ogg, webm, 3gp) are in both lists. */
+/** The extensions of each type. Formats that hold audio or video (mp4, ogg, webm, 3gp) are in both lists. */
 const EXTENSIONS = {
   image: 'apng avif bmp gif heic heif ico jfif jpeg jpg png svg tif tiff webp',
   audio: '3gp aac aif aiff amr flac m4a mid midi mp3 mp4 mpga oga ogg opus wav weba webm wma',
@@ -41,7 +41,7 @@ const EXTENSIONS = {
 };
 
 /**
- * Whether the extension in an attachment's URL belongs to another type. The real API looks at the file; a URL without
+ * True if the extension in an attachment's URL belongs to another type. The real API looks at the file. A URL without
  * an extension, or with an unknown one, is accepted here.
  */
 function contradictsType(type: 'image' | 'audio' | 'video', url: string): boolean {
@@ -50,7 +50,7 @@ function contradictsType(type: 'image' | 'audio' | 'video', url: string): boolea
   return Object.values(EXTENSIONS).some((list) => list.split(' ').includes(extension));
 }
 
-/** What is wrong with a text's variables, or with its length once they are filled in. */
+/** Returns the reasons to refuse a text: its variables, or its length once they are filled in. */
 function wrongText(text: string, { parameters = [] }: Variables, longest = Infinity): string {
   const numbers = new Set(Array.from(text.matchAll(/\{\{(\d+)\}\}/g), ([, number]) => Number(number)));
   if (numbers.size !== parameters.length || [...numbers].some((number) => !parameters[number - 1])) {
@@ -74,7 +74,7 @@ function wrongComponent(component: Component, _: number, { length }: readonly Co
   }
 }
 
-/** Why a message is refused beyond what its schema says; empty where it is not. */
+/** Returns the reasons to refuse a message that its schema accepts; empty if there are none. */
 export function refusalOf(message: Message): string {
   if (message.type === 'image' || message.type === 'audio' || message.type === 'video') {
     return contradictsType(message.type, message.url)

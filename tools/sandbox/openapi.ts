@@ -29,32 +29,32 @@ const file = new URL('../../docs/api/openapi.yaml', import.meta.url);
 /** The description of the API, `docs/api/openapi.yaml`. */
 export const description = descriptionSchema.parse(parse(readFileSync(file, 'utf8')));
 
-/** A request that the description has. */
+/** A request that the description defines. */
 export interface Operation {
   /** `getContact` */
   readonly id: string;
   readonly tag: 'Contacts' | 'Messages';
   /** In capitals. */
   readonly method: string;
-  /** Says why a query is not the operation's; empty where it is. */
+  /** Returns why the operation does not take a query; empty if it does. */
   readonly checkQuery: (query: object) => string;
-  /** Where the description has the body's schema; undefined where the operation has no body. */
+  /** The place of the body's schema in the description; undefined if the operation has no body. */
   readonly body: string | undefined;
-  /** Where it has the schemas of the answers, by status. */
+  /** The places of the answers' schemas, by status. */
   readonly answers: ReadonlyMap<number, string>;
 }
 
-// A number in a query is text, and is taken for a number there only.
+// A number in a query is text. Only there is such a text accepted as a number.
 const int32: FormatDefinition<number> = { type: 'number', validate: (number) => number < 2 ** 31 };
 const options = { strict: false, formats: { uri: (text: string) => URL.canParse(text), int32 } };
 const ajv = new Ajv2020({ ...options, discriminator: true }).addSchema(description, 'api');
 const queryAjv = new Ajv2020({ ...options, coerceTypes: true });
 
-/** A check of a value against a schema of the description, such as `#/components/schemas/Text`. */
+/** Returns a check of values against a schema of the description, such as `#/components/schemas/Text`. */
 export const schemaAt = <Value>(place: string): ValidateFunction<Value> =>
   ajv.compile<Value>({ $ref: `api${place}` });
 
-/** Says in words what a check found. */
+/** Describes in words what a check found. */
 export const reasonsOf = ({ errors = [] }: ValidateFunction, name: string): string =>
   ajv.errorsText(errors, { dataVar: name });
 
@@ -83,7 +83,7 @@ function readOperation(path: string, method: string, given: unknown): Operation 
   };
 }
 
-/** The operations by their path, `/contact/{contact_id}`, in the order of the description. */
+/** The operations by path, such as `/contact/{contact_id}`, in the description's order. */
 export const operationsByPath: ReadonlyMap<string, Operation[]> = new Map(
   Object.entries(description.paths).map(([path, { parameters: _, ...methods }]) => [
     path,

@@ -5,7 +5,7 @@ import type { Env } from './log.ts';
 import { type Operation, reasonsOf, schemaAt } from './openapi.ts';
 import type { Settings } from './settings.ts';
 
-/** A request that the API refuses: with 403 and a reason, except where the documents name another status. */
+/** Thrown for a request that the API refuses: with 403 and a reason, unless the documents name another status. */
 export class Refusal extends Error {
   readonly status: ContentfulStatusCode;
 
@@ -25,14 +25,14 @@ export function answerError(error: Error, c: Context): Response {
   return c.json(errorBody('The sandbox has a bug: its terminal shows the error.'), 500);
 }
 
-/** Answers a method that a path does not have. */
+/** Answers a method that the path does not have. */
 export function methodNotAllowed(): never {
   throw new Refusal('405 Method Not Allowed.', 405);
 }
 
 /**
- * What is checked before the body: the method (Hono would answer HEAD as GET), the token, the rate limit, which counts in
- * windows that begin with the first request after the last window, by the real clock, and the query.
+ * Checks what comes before the body: the method (Hono would answer HEAD as GET), the token, the rate limit and the query.
+ * The limit uses the real clock; a window begins with the first request after the last window.
  */
 export function createGuard(settings: Readonly<Settings>) {
   const limits = {
@@ -59,7 +59,7 @@ export function createGuard(settings: Readonly<Settings>) {
     };
 }
 
-/** Reads JSON as PHP does: half of a surrogate pair, which no UTF-8 can hold, makes all of it malformed. */
+/** Parses JSON as PHP does: half of a surrogate pair, which UTF-8 cannot hold, makes the whole body malformed. */
 function parseJson(text: string): unknown {
   const whole = (value: string) => {
     if (!value.isWellFormed()) throw new Refusal('Single unpaired high surrogate in Unicode escape.');
@@ -75,7 +75,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A reader of the JSON body that the description has at a place. Throws Refusal where it is another. */
+/** Returns a reader of JSON bodies with the schema at a place of the description. It throws Refusal if a body does not match. */
 export function bodyReader<Body>(place: string): (c: Context<Env>) => Body {
   const isBody = schemaAt<Body>(place);
   return (c) => {

@@ -2,8 +2,8 @@ import people from './people.json' with { type: 'json' };
 import type { Contact, Fields } from './store.ts';
 
 /**
- * Names, in several scripts and some of them very long, so that tests meet them; `timezone` is in hours from UTC. `phones`
- * are the forms in which people save a phone, each # a digit; the first is the one that WhatsApp uses in IDs.
+ * People's names are in several scripts, and some are very long, so that tests meet them. `timezone` is in hours from UTC.
+ * `phones` are the forms in which people save a phone, with # for a digit; WhatsApp uses the first one in IDs.
  */
 type People = (typeof people)[number];
 
@@ -26,13 +26,13 @@ export const SAMPLE: Contact = {
 
 const TAGS = ['Blog Updates', 'Platform Updates', 'VIP', 'Newsletter', 'Lead', 'Wholesale'];
 const ID = { first: Number(SAMPLE.id), step: 7919 };
-/** The newest contacts, a page of results, have names that a machine without other fonts can show. */
+/** How many of the newest contacts, a page of results, have names that a machine without other fonts can show. */
 const LATIN_FIRST = 10;
 const latinPeople = people.filter(({ latin }) => latin);
 
 /**
- * A seeded contact by its ordinal; 0 is the oldest. The same arguments give the same contact.
- * @param until Unix seconds; contacts are spread evenly from the sample's time to this one.
+ * Returns a seeded contact by its ordinal; 0 is the oldest. The same arguments always return the same contact.
+ * @param until Unix seconds. Contacts are spread evenly from the sample's time to this one.
  */
 export function seededContact(ordinal: number, count: number, until: number): Contact {
   if (ordinal === 0) return SAMPLE;
@@ -64,7 +64,7 @@ function fieldsOf(ordinal: number, person: People): Fields {
   };
 }
 
-/** A number, as in the documents; for two in twelve an ID of WhatsApp, `60123456789` or `whatsapp:+60123456789`. */
+/** Returns a numeric ID, as in the documents; for two in twelve, a WhatsApp ID, `60123456789` or `whatsapp:+60123456789`. */
 function idOf(ordinal: number, { phones }: People): string {
   const phone = numbered(pick(phones, 0), ordinal);
   if (ordinal % 12 === 5) return phone.slice(1);
@@ -72,7 +72,7 @@ function idOf(ordinal: number, { phones }: People): string {
   return String(ID.first + ordinal * ID.step);
 }
 
-/** A phone with digits in place of the seven #; no other contact has these digits. */
+/** Replaces the seven # of a phone's form by digits that no other contact has. */
 function numbered(phone: string, ordinal: number): string {
   const digits = String(1_000_000 + ordinal * 4);
   let place = 0;
@@ -92,7 +92,7 @@ function pick<T>(list: readonly T[], number: number): T {
   return picked;
 }
 
-/** A 32-bit number that looks random and is always the same for an ordinal and a salt. */
+/** Returns a 32-bit number that looks random but is always the same for an ordinal and a salt. */
 function hashNumber(ordinal: number, salt: number): number {
   let hash = Math.imul(ordinal + 1, 0x9e3779b1) ^ Math.imul(salt + 1, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);

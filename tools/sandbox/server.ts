@@ -8,9 +8,9 @@ import { Store, type StoreEvent } from './store.ts';
 export interface SandboxOptions extends Partial<Settings> {
   /** The port to listen on; 0, the default, is any free one. */
   readonly port?: number;
-  /** How many contacts there are to begin with. A data file that has contacts keeps those. */
+  /** The number of contacts to begin with. A data file that has contacts keeps those. */
   readonly contacts?: number;
-  /** The file that keeps contacts and messages from one start to the next; without one they are in memory. */
+  /** The file that keeps contacts and messages from one start to the next. Without it they are in memory. */
   readonly data?: string | undefined;
   /** The clock of contacts and messages, in Unix seconds. Rate limits use the real one. */
   readonly now?: () => number;
@@ -21,10 +21,10 @@ export type SandboxEvent =
   | { readonly type: 'request'; readonly request: LoggedRequest }
   | { readonly type: 'faults' };
 
-/** A running sandbox. Its `url` is what CHANNEL_API_BASE_URL takes. */
+/** A running sandbox. Set CHANNEL_API_BASE_URL to its `url`. */
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
-/** Starts a sandbox on 127.0.0.1. Rejects when the port is taken (code EADDRINUSE). */
+/** Starts a sandbox on 127.0.0.1. Rejects if the port is taken (code EADDRINUSE). */
 export async function startSandbox(options: SandboxOptions = {}) {
   const { port = 0, contacts = 12, data, now = () => Math.floor(Date.now() / 1000), ...changes } = options;
   const settings: Settings = {
@@ -68,7 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}) {
     store,
     /** The last thousand requests and answers, oldest first. */
     requests,
-    /** Calls the listener after every change of store or waiting faults and every request, until the result is called. */
+    /** Calls the listener after every request and every change of the store or the queued faults. Returns what ends that. */
     on(listener: (event: SandboxEvent) => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -76,9 +76,9 @@ export async function startSandbox(options: SandboxOptions = {}) {
     configure(changes: Partial<Settings>): void {
       Object.assign(settings, changes);
     },
-    /** Lets the next `count` requests fail, by a name of the catalogue or in another way; several calls queue up. */
+    /** Lets the next `count` requests fail: by a name of the catalogue, or in another way. Several calls queue up. */
     failNext: (count: number, fault: Fault | string): void => faults.failNext(count, fault),
-    /** The names of the faults that await the next requests, in turn. */
+    /** The names of the queued faults, the next one first. */
     get waitingFaults(): readonly string[] {
       return faults.waiting;
     },

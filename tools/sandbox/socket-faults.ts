@@ -14,7 +14,7 @@ function* letters(bytes: number): Generator<string> {
   for (let left = bytes; left > 0; left -= MB) yield 'x'.repeat(Math.min(left, MB));
 }
 
-/** Sends parts as fast as the client takes them; a client that leaves early is no error. */
+/** Sends parts as fast as the client takes them. It is no error if the client leaves early. */
 function stream(socket: Socket, parts: Iterable<string>): void {
   socket.on('error', () => {});
   Readable.from(parts).pipe(socket);
@@ -25,7 +25,7 @@ function gzip(socket: Socket, packed: Buffer): void {
   socket.end(packed);
 }
 
-/** Faults below HTTP: each is given the connection and answers on it. The catalogue says what each does. */
+/** Faults below HTTP, which answer on the connection itself. The catalogue describes each. */
 export const socketFaults = {
   noAnswer: () => {},
   reset: (socket: Socket) => {

@@ -27,7 +27,7 @@ const FIRST_ID = 112_233_344_555;
 
 /** Changes with the tables: a data file with another version is refused. */
 const VERSION = 2;
-/** `number` is the order in which contacts were added. `value` has a row for each value by which a contact is found. */
+/** `number` counts contacts in the order in which they were added. `value` has a row for each searchable value of a contact. */
 const tables = `
   CREATE TABLE contact (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, custom_fields TEXT NOT NULL, tags TEXT NOT NULL,
@@ -36,7 +36,7 @@ const tables = `
   CREATE TABLE value (field TEXT, text TEXT, time INTEGER, contact INTEGER);
   ${inboxTables} PRAGMA user_version = ${VERSION};
 `;
-/** Made once the tables are filled, which is faster. `shuffled` is Knuth's multiplicative hash of a contact's number. */
+/** Created after the tables are filled, which is faster. `shuffled` is Knuth's multiplicative hash of a contact's number. */
 const indexes = `
   CREATE INDEX age ON contact (created_at);
   CREATE INDEX sorted ON value (field, text, time, contact);
@@ -50,10 +50,10 @@ const orders: Record<Order, string> = {
   shuffled: 'contact * 2654435761 & 0xffffffff',
 };
 
-/** A value as searches compare it: booleans without case, as both TRUE and true are documented; other text exactly. */
+/** Returns a value as searches compare it: booleans without case, because TRUE and true are documented; other text exactly. */
 const comparable = (value: FieldValue) =>
   String(value).replace(/^(?:true|false)$/i, (text) => text.toLowerCase());
-/** A text as `list` compares it: without case and accents. */
+/** Returns a text as `list` compares it: without case and accents. */
 const folded = (text: string) =>
   text
     .toLowerCase()
@@ -62,7 +62,7 @@ const folded = (text: string) =>
 
 const contactRow = schema.object({
   id: schema.string(),
-  // zod's record would drop a field named __proto__.
+  // `z.record` would drop a field named __proto__.
   custom_fields: schema.string().transform((json): Fields => JSON.parse(json)),
   tags: schema.string().transform((json): string[] => JSON.parse(json)),
   created_at: schema.number(),
@@ -78,7 +78,7 @@ export type StoreEvent =
 export interface StoreOptions {
   /** How many contacts to seed. A data file that has contacts is not seeded again. */
   readonly contacts: number;
-  /** The file that keeps contacts and messages; without one they are in memory. */
+  /** The file that keeps contacts and messages. Without it they are in memory. */
   readonly data?: string | undefined;
   /** Unix seconds. */
   readonly now: () => number;
@@ -86,7 +86,7 @@ export interface StoreOptions {
   readonly changed: (event: StoreEvent) => void;
 }
 
-/** The channel's contacts and the messages sent to them. A contact that was read is not changed by later writes. */
+/** The channel's contacts and the messages sent to them. Later writes do not change a contact that was returned earlier. */
 export class Store {
   readonly #now: () => number;
   readonly #changed: (event: StoreEvent) => void;
@@ -115,7 +115,7 @@ export class Store {
     });
   }
 
-  /** Adds a contact; what is not given is empty, `id` a new one, `created_at` now. Throws when the ID is taken. */
+  /** Adds a contact. By default it has a new `id`, is created now, and has no fields and tags. Throws if the ID is taken. */
   add(given: Partial<Contact> = {}): Contact {
     const { id = this.#newId(), custom_fields = {}, tags = [], created_at = this.#now() } = given;
     if (this.get(id)) throw new Error(`There is a contact ${id} already.`);
@@ -132,12 +132,11 @@ export class Store {
     return contactRow.optional().parse(this.#row(id));
   }
 
-  /** How many contacts there are. */
   count(): number {
     return countRow.parse(this.#db.prepare('SELECT count(*) AS count FROM contact').get()).count;
   }
 
-  /** Sets the fields given and leaves the others. */
+  /** Sets these fields and leaves the others. */
   update(id: string, fields: Fields): Contact {
     return this.#write(id, ({ custom_fields, ...contact }) => ({
       ...contact,
@@ -166,7 +165,7 @@ export class Store {
     this.#changed({ type: 'contact', id });
   }
 
-  /** One page of the contacts a query finds, pages counted from 1, and how many there are in all. */
+  /** Returns a page of the contacts that a query finds, and their total. Pages count from 1. */
   page(query: { field: string; value: string; order: Order }, page: number, size = PAGE_SIZE) {
     const wanted = [query.field, comparable(query.value)];
     const order = orders[query.order];
@@ -179,12 +178,12 @@ export class Store {
     return { total: count, contacts: contactsOf(rows) };
   }
 
-  /** Every contact with this value in this field, newest first. */
+  /** Returns every contact with this value in this field, newest first. */
   findByField(field: string, value: string): Contact[] {
     return this.page({ field, value, order: 'newest_first' }, 1, MAX_TIME).contacts;
   }
 
-  /** The newest contacts, or those of them that hold a text in their ID, a field or a tag, whatever case and accents. */
+  /** Returns the newest contacts. With `text`, only those that have it in their ID, a field or a tag, in any case and accents. */
   list({ text = '', limit = 50 }: { text?: string; limit?: number } = {}): Contact[] {
     const rows = this.#db
       .prepare('SELECT * FROM contact WHERE instr(words, ?) ORDER BY created_at DESC, number DESC LIMIT ?')
@@ -192,7 +191,7 @@ export class Store {
     return contactsOf(rows);
   }
 
-  /** Puts a message in a contact's conversation. */
+  /** Adds a message to a contact's conversation. */
   send(contactId: string, message: Message, forceCancelSurvey = false): SentMessage {
     if (!this.get(contactId)) throw new Error(`There is no such contact: ${contactId}`);
     const at = this.#now();
@@ -204,18 +203,18 @@ export class Store {
     return sent;
   }
 
-  /** What was sent to a contact, newest last. */
+  /** Returns the messages sent to a contact, newest last. */
   messagesOf(contactId: string): readonly SentMessage[] {
     const rows = this.#db.prepare('SELECT * FROM message WHERE contactId = ? ORDER BY id').all(contactId);
     return rows.map((row) => sentMessage.parse(row));
   }
 
-  /** Closes the data file. What is in memory stays, for requests that have not ended. */
+  /** Closes the data file. A store in memory stays open for requests that have not ended. */
   close(): void {
     if (!this.#isInMemory && this.#db.isOpen) this.#db.close();
   }
 
-  /** Does all of the work, or nothing of it if it throws. */
+  /** Runs the work in a transaction: if it throws, nothing is changed. */
   #atomic<Result>(work: () => Result): Result {
     this.#db.exec('BEGIN');
     try {
@@ -232,7 +231,7 @@ export class Store {
     return this.#db.prepare('SELECT * FROM contact WHERE id = ?').get(id);
   }
 
-  /** Writes a new contact, or over the one with this number. */
+  /** Writes a contact; one with the same number is replaced. */
   #save({ id, custom_fields, tags, created_at }: Contact, known: number | null = null): void {
     this.#saveContact ??= this.#db.prepare('REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?)');
     this.#saveValue ??= this.#db.prepare('INSERT INTO value VALUES (?, ?, ?, ?)');
@@ -244,7 +243,7 @@ export class Store {
     }
   }
 
-  /** Takes a contact's values out of the searches; its own row stays. */
+  /** Removes a contact's values, so that searches no longer find it. Its own row stays. */
   #remove(id: string): { number: number; contact: Contact } {
     const row = this.#row(id);
     if (!row) throw new Error(`There is no such contact: ${id}`);

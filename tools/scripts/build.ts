@@ -4,7 +4,7 @@ import { build as bundle, type Plugin } from 'esbuild';
 import packageJson from '../../package.json' with { type: 'json' };
 import { brandFlag, script } from './flags.ts';
 
-/** Of package.json the integration needs its version, not the list of our tools. */
+/** Keeps only the version of package.json: the integration does not need the list of development packages. */
 const versionOnly = (version: string): Plugin => ({
   name: 'version-only',
   setup({ onLoad }) {
@@ -12,7 +12,7 @@ const versionOnly = (version: string): Plugin => ({
   },
 });
 
-/** The licences of what is bundled, as comments. They ask that they go with every copy. */
+/** Returns the licences of bundled packages as comments, because they have to accompany every copy. */
 function licencesOf(inputs: string[]): Buffer[] {
   const folders = inputs.flatMap((path) => /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
   return [...new Set(folders)].map((folder) => {
@@ -22,8 +22,8 @@ function licencesOf(inputs: string[]): Buffer[] {
 }
 
 /**
- * Bundles the integration, for one brand if it is named, into `index.js`, and what it imports only if it is needed into files
- * beside it. Core stays external: Zapier's Lambda wrapper imports it too. Returns the bytes of each file.
+ * Bundles the integration, or one brand's, into `index.js`; dynamic imports get their own files beside it. Core stays
+ * external, because Zapier's Lambda wrapper imports it too. Returns the bytes of each file.
  */
 export async function build(
   brand = '',
@@ -34,7 +34,7 @@ export async function build(
     entryPoints: ['index.ts'],
     bundle: true,
     splitting: true,
-    // Named by their module: a hash would leave the files of earlier builds beside the new one.
+    // Chunks are named by their module. A hash would leave the files of earlier builds beside the new ones.
     chunkNames: '[name]',
     platform: 'node',
     format: 'esm',
@@ -57,7 +57,7 @@ export async function build(
     const file = relative(process.cwd(), path);
     const text = Buffer.concat([contents, ...licencesOf(Object.keys(metafile.outputs[file]?.inputs ?? {}))]);
     made[file] = text.length;
-    // A file that is as it was stays untouched: another process may be reading it.
+    // An unchanged file is not written, because another process may be reading it.
     if (existsSync(path) && readFileSync(path).equals(text)) continue;
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
@@ -77,6 +77,6 @@ if (import.meta.main) {
   const made = Object.entries(await build(brand, outdir)).map(
     ([file, bytes]) => `${file} (${Math.round(bytes / 1000)} kB)`,
   );
-  // Before other scripts it runs as `npm run build --silent`, and only they are to be heard.
+  // Other scripts run it first with `--silent`, so that only their own output is printed.
   if (process.env.npm_config_loglevel !== 'silent') console.log(`Made ${made.sort().join(' and ')}.`);
 }

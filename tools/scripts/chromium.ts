@@ -10,9 +10,9 @@ const version = packageJson.devDependencies['@sparticuz/chromium'];
 const unpacked = resolve(import.meta.dirname, '../..', `node_modules/.cache/chromium-${version}`);
 
 /**
- * Unpacks Chromium from its package once, and returns the path of its program. The package unpacks into the folder for
- * temporary files, straight to the final names, so a second process would start a half-written program. Therefore each
- * process unpacks into a folder of its own, and the first that is done names it.
+ * Unpacks Chromium from its package once, and returns the path of its program. The package writes straight to the final
+ * names, so a second process could start a half-written program. Therefore each process unpacks into its own folder, and
+ * the first to finish renames it to the shared one.
  */
 async function unpackChromium(): Promise<string> {
   if (!existsSync(unpacked)) {
@@ -32,12 +32,12 @@ async function unpackChromium(): Promise<string> {
 }
 
 /**
- * Starts Chromium, kept off the network. Playwright itself switches off what Chromium loads in the background, and the
- * sandbox, with which it would not run as root.
+ * Starts Chromium without access to the network. Playwright itself switches off Chromium's background downloads, and its
+ * sandbox, with which Chromium would not run as root.
  */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = await unpackChromium();
-  // If Chromium is killed, as by Ctrl-C, it leaves files in its folder for temporary files.
+  // If Chromium is killed, for example by Ctrl-C, it leaves temporary files in this folder.
   const temporary = mkdtempSync(join(tmpdir(), 'chromium-'));
   const remove = () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
   try {
@@ -48,13 +48,13 @@ export async function launchChromium(): Promise<Browser> {
         '--no-zygote',
         '--disable-gpu',
         '--no-proxy-server',
-        // Saves a process that Chromium keeps ready for the next page.
+        // Without this, Chromium keeps a spare process ready for the next page.
         '--renderer-process-limit=1',
       ],
       env: { ...process.env, TMPDIR: temporary },
     });
     browser.once('disconnected', remove);
-    // Playwright has set its own listener before, which kills Chromium.
+    // Playwright's own listener, which was set earlier, kills Chromium first.
     process.once('exit', remove);
     return browser;
   } catch (error) {

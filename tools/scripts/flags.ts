@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { brands } from '../../src/connection/brands.ts';
 
-/** A script as its user knows it, `npm start`, and what it does; its flags are added to it. */
+/** Returns a commander program without flags. `name` is what the user types, such as `npm start`. */
 export function script(name: string, does: string) {
   return new Command(`${name} --`)
     .description(does)
@@ -9,17 +9,17 @@ export function script(name: string, does: string) {
     .showHelpAfterError(`All flags: ${name} -- --help`);
 }
 
-/** The value of a flag: a whole number up to `most`. */
+/** Returns a parser of a flag's value: a whole number up to `most`. */
 export const wholeNumber = (most: number) => (text: string) => {
   if (/^\d+$/.test(text) && Number(text) <= most) return Number(text);
   throw new InvalidArgumentError(`Allowed is a whole number from 0 to ${most}.`);
 };
 
-/** Whom a build is for, in words. */
+/** Says whom a build is for. */
 export const brandName = (brand?: string) =>
   Object.entries(brands).find(([key]) => key === brand)?.[1].name ?? 'every platform';
 
-/** The flag that builds for one brand. The platform's own build runs ours without flags, so a variable can name it too. */
+/** The flag that builds for one brand. A variable can name it too, because the platform runs our build without flags. */
 export const brandFlag = () =>
   new Option('--brand <name>', 'for one brand, whose platform is not asked for')
     .choices(Object.keys(brands))

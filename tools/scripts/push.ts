@@ -4,10 +4,10 @@ import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { brandFlag, brandName, script } from './flags.ts';
 import { cli, makeZips } from './zip.ts';
 
-// `zapier-platform push` would pack the package.json of each development package too. So the zip that is tested is made here,
-// and the platform's command line only uploads it.
+// `zapier-platform push` would also pack the package.json of each development package. So this script makes the zip, as
+// tests do, and the platform's command line only uploads it.
 
-/** The name of a snapshot. Throws if Zapier would refuse it. */
+/** Parses a snapshot's name. Throws if Zapier would refuse it. */
 function snapshotName(name: string): string {
   if (/^(?=.{1,12}$)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/.test(name)) return name;
   throw new InvalidArgumentError('A name has 1 to 12 letters and digits, and hyphens between them.');

@@ -14,7 +14,7 @@ if (!isNamed || (tag !== undefined && tag !== `v${version}`)) {
   );
   process.exitCode = 1;
 } else if (tag === undefined) {
-  // Only Zapier can say whether a version may be released, to whoever is logged in.
+  // Only Zapier knows whether a version may be released, and it tells only someone who is logged in.
   console.log(`Before version ${version} is released, run:
 
   npm test                                   all checks that this machine can make

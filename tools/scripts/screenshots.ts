@@ -16,7 +16,7 @@ const { docs } = script(
   .parse()
   .opts();
 
-// Ctrl-C also ends Chromium, at which what waits for it would fail first, with a stack. Playwright cleans up at the exit.
+// Ctrl-C also ends Chromium, so whatever waits for it would print a stack. Exiting first avoids that; Playwright cleans up.
 process.once('SIGINT', () => process.exit(130));
 
 const integration = await loadBuiltIntegration();
@@ -34,7 +34,7 @@ const tags = [
   ['Lead'],
 ];
 
-/** A sandbox with contacts, and its console. */
+/** Starts a sandbox with contacts, and its console. */
 async function start(): Promise<{ sandbox: Sandbox; opened: Console }> {
   const sandbox = await startSandbox({ contacts: 0 });
   for (const [number, names] of tags.entries()) {
@@ -47,7 +47,7 @@ async function start(): Promise<{ sandbox: Sandbox; opened: Console }> {
 const status = (page: Page, text: string) =>
   page.locator('#recipe-run [role=status]', { hasText: text }).waitFor();
 
-/** Waits until the picture of the order is in the conversation. */
+/** Waits until the conversation shows the order's picture. */
 async function pictureShown(page: Page): Promise<void> {
   const picture = page.locator('#conversation img').last();
   await picture.waitFor();
@@ -60,7 +60,7 @@ async function runRecipe(page: Page): Promise<void> {
   await pictureShown(page);
 }
 
-/** What the pictures show, by their names. Each prepares the front page. */
+/** The scenes, by the names of their pictures. Each function starts from the front page. */
 const scenes: Record<string, (page: Page, sandbox: Sandbox) => Promise<void>> = {
   front: async () => undefined,
   running: async (page) => {
@@ -88,7 +88,7 @@ async function save(page: Page, file: string): Promise<void> {
   const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
   await page.mouse.move(0, 0);
   if (path.endsWith('.webp')) {
-    // WebP takes a quarter of what a PNG does. Playwright has no such option, Chromium's own protocol has.
+    // WebP is a quarter of a PNG's size. Playwright has no option for it, but Chromium's protocol has.
     const session = await page.context().newCDPSession(page);
     const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 80 });
     await writeFile(path, Buffer.from(data, 'base64'));
@@ -100,7 +100,7 @@ async function save(page: Page, file: string): Promise<void> {
   console.log(path);
 }
 
-/** Prepares a scene on a channel of its own, and takes its picture. */
+/** Prepares a scene on its own channel and takes its picture. */
 async function take(
   scene: string,
   [width, height]: readonly [number, number],

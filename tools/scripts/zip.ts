@@ -24,10 +24,10 @@ const root = resolve(import.meta.dirname, '../..');
 /** The platform's command line. */
 export const cli = join(root, 'node_modules/zapier-platform-cli/src/bin/run');
 
-/** Packing tells Zapier nothing, and asks nobody for a newer version. */
+/** Keeps the command line from sending usage data and from looking for a newer version. */
 const offline = { DISABLE_ZAPIER_ANALYTICS: '1', NO_UPDATE_NOTIFIER: '1' };
 
-/** The packages that the build puts into its own files. Of these the zip would only get each package.json. */
+/** The packages that are bundled into the build's files. The zip would contain only their package.json. */
 const bundled = Object.keys(packageJson.dependencies).filter((name) => name !== 'zapier-platform-core');
 
 const lockSchema = schema.object({
@@ -41,7 +41,7 @@ const lockSchema = schema.object({
     }),
   ),
 });
-/** One package writes its version with a `v`, which npm leaves out. */
+/** Drops a leading `v`: one package writes its version with it, package-lock.json never does. */
 const installedSchema = schema.object({
   version: schema.string().transform((version) => version.replace(/^v/, '')),
 });
@@ -49,9 +49,9 @@ const installedSchema = schema.object({
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
 /**
- * Copies the packages that a run needs from a project to a folder: those that package-lock.json names, in the versions that
- * it names, and nothing else that lies in node_modules. Development packages, optional ones and environment files are left out.
- * Throws if a package is missing or has another version.
+ * Copies the packages that a run needs from a project to a folder: those of package-lock.json, in its versions. Development
+ * packages, optional ones and environment files are left out, like anything else in node_modules. Throws if a package is
+ * missing or has another version.
  */
 export function copyRuntimePackages(project: string, folder: string): void {
   const { packages } = lockSchema.parse(readJson(join(project, 'package-lock.json')));
@@ -62,7 +62,7 @@ export function copyRuntimePackages(project: string, folder: string): void {
     if (!existsSync(manifest) || installedSchema.parse(readJson(manifest)).version !== version) {
       throw new Error(`${path} is not the ${version} that package-lock.json names. Run npm ci.`);
     }
-    // Packages within a package have their own entries.
+    // Nested packages have their own entries.
     const isOwn = (inner: string) =>
       relative(source, inner).split('/')[0] !== 'node_modules' && !/^\.env(?:\.|$)/.test(basename(inner));
     cpSync(source, join(folder, path), { recursive: true, filter: isOwn });
@@ -70,9 +70,9 @@ export function copyRuntimePackages(project: string, folder: string): void {
 }
 
 /**
- * Makes the zip that Zapier gets, as the file `target`, of the integration that `make` puts into a folder.
- * The platform's command line does it, in a project that holds nothing but what a run needs: beside our development packages
- * it would take in the package.json of each of them. The project lies outside of this one, whose packages it would find too.
+ * Makes the zip for Zapier, the file `target`, from the integration that `make` writes to a folder. The platform's command
+ * line packs it in a temporary project with nothing but what a run needs: in this one it would also pack the package.json
+ * of every development package. The temporary project is outside of this one, so that it does not find these packages.
  */
 export async function zip(target: string, make: (dist: string) => unknown): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'zip-'));
@@ -102,7 +102,7 @@ const { makeSourceZip }: { makeSourceZip: MakeSourceZip } = createRequire(import
   'zapier-platform-cli/src/utils/build',
 );
 
-/** Makes build/build.zip, which Zapier runs, and build/source.zip, which it keeps beside it, and says so. */
+/** Makes build/build.zip, which Zapier runs, and build/source.zip, which Zapier keeps beside it. Prints the first one's size. */
 export async function makeZips(brand?: string, version?: string): Promise<void> {
   const made = join(root, 'build/build.zip');
   await zip(made, (dist) => build(brand, dist, version));

@@ -3,11 +3,11 @@ import { readProse, rowsOf } from './markdown-tables.ts';
 import type { Integration, Runner } from './runner.ts';
 import { primaryKeyOf, SimulatedZap, searchOrCreate } from './simulated-zap.ts';
 
-/** A step of a recipe: its number, what it is called, and its fields as the table writes them. */
+/** A step of a recipe: its number, its name, and its fields as the table writes them. */
 export interface RecipeStep {
   number: string;
   name: string;
-  /** A step of this integration: its name is bold. Steps of other apps are not run. */
+  /** True for a step of this integration, whose name is bold. Steps of other apps are not run. */
   isOwn: boolean;
   fields: [label: string, written: string][];
 }
@@ -18,7 +18,7 @@ export interface Recipe {
   steps: RecipeStep[];
 }
 
-/** The recipes of a guide, in their order. */
+/** Reads the recipes of a guide, in their order. */
 export function readRecipes(guide: string): Recipe[] {
   const sections = readProse(guide)
     .split(/^#{2,3} /m)
@@ -27,7 +27,7 @@ export function readRecipes(guide: string): Recipe[] {
     const [, first = '', rest = ''] = /^\S+ \d+: (.)(.*)/.exec(section) ?? [];
     const title = first.toUpperCase() + rest;
     const steps: RecipeStep[] = [];
-    // Other tables of a recipe have two columns.
+    // The table of steps has three columns; a recipe's other tables have two.
     const rows = rowsOf(section).filter((cells) => cells.length === 3);
     for (const [step = '', label = '', written = ''] of rows.slice(1)) {
       const [, number, name] = /^(\d)\. (.+)$/.exec(step) ?? [];
@@ -39,20 +39,20 @@ export function readRecipes(guide: string): Recipe[] {
   });
 }
 
-/** Hears what a Zap does, and may refuse to go on by throwing. */
+/** Is told what a Zap does. It ends the Zap by throwing. */
 export interface RecipeObserver {
-  /** Runs a step of this integration; `act` makes its requests and gives its result. */
+  /** Runs a step of this integration: `act` makes its requests and returns its result. */
   perform: (step: RecipeStep, given: GivenToStep, act: () => Promise<unknown>) => Promise<unknown>;
-  /** A filter lets the Zap go on, or stops it. */
+  /** A filter has let the Zap go on, or has stopped it. */
   filter: (step: RecipeStep, filled: FilledIn, goesOn: boolean) => Promise<void>;
-  /** The Zap is at a step of another app, which is not run. */
+  /** The Zap has come to a step of another app, which is not run. */
   otherApp: (step: RecipeStep, filled: FilledIn) => Promise<void>;
 }
 
-/** What a Zap's editor shows in the fields of a step, by their labels, with the values of the run. */
+/** A step's fields as a Zap's editor shows them, by label, with the run's values. */
 export type FilledIn = Record<string, string>;
 
-/** What a step of this integration is given: as its form shows it, and as it runs with it. */
+/** The inputs of a step of this integration: as its form shows them, and as its code receives them. */
 export interface GivenToStep {
   filled: FilledIn;
   inputData: Record<string, unknown>;
@@ -82,7 +82,7 @@ const operationsSchema = schema.record(
   schema.object({
     display,
     operation: schema.object({
-      // Recipes map the fields of every channel; those that a function offers are another's.
+      // Recipes use only fields that every channel has; those from a function belong to one channel.
       outputFields: schema
         .array(schema.unknown())
         .transform((fields) => fields.flatMap((field) => outputSchema.safeParse(field).data ?? [])),
@@ -99,7 +99,7 @@ const definitionSchema = schema.object({
   ),
 });
 
-/** What of the definition a step with this label runs: one operation, or a search and a create; and what it gives. */
+/** Returns the places that a step with this label runs, one operation or a search and a create, and its output fields. */
 function findOperation(integration: Integration, label: string) {
   const { searchOrCreates, ...types } = definitionSchema.parse(integration);
   const both = Object.values(searchOrCreates).find((pair) => pair.display.label === label);
@@ -115,12 +115,12 @@ function findOperation(integration: Integration, label: string) {
   throw new Error(`The integration has no "${label}".`);
 }
 
-/** The value at a place of a result: `custom_fields__phone`. */
+/** Returns the value under one of Zapier's keys, such as `custom_fields__phone`. */
 export function valueAt(item: unknown, key: string): unknown {
   return key.split('__').reduce<unknown>((value, part) => Reflect.get(Object(value), part), item);
 }
 
-/** What a step gave, by the labels that a Zap's editor shows. A column of line items is a list. */
+/** Returns a step's result by the labels that a Zap's editor shows. A column of line items is a list. */
 function labelled(item: object, outputs: schema.infer<typeof outputSchema>[]): Record<string, unknown> {
   const columns = outputs.flatMap(({ key, label, children }) => {
     const rows = schema.array(schema.unknown()).catch([]).parse(valueAt(item, key));
@@ -133,10 +133,10 @@ function labelled(item: object, outputs: schema.infer<typeof outputSchema>[]): R
   return Object.fromEntries([...values, ...columns]);
 }
 
-/** What each step gave, by the label that a Zap's editor shows. */
+/** Each step's outputs, by the labels that a Zap's editor shows. */
 type Outputs = Record<string, Record<string, unknown>>;
 
-/** Puts what earlier steps gave in the place of `[2. Contact ID]`. */
+/** Replaces references such as `[2. Contact ID]` by the outputs of earlier steps. */
 function fill(written: string, outputs: Outputs): string {
   return written.replaceAll('`', '').replaceAll(/\[(\d)\. ([^\]]+)\]/g, (pill, step, label) => {
     const value = outputs[step]?.[label];
@@ -145,14 +145,14 @@ function fill(written: string, outputs: Outputs): string {
   });
 }
 
-/** Fills in the fields of a step, each box on a line of its own. */
+/** Fills in a step's fields, with one line for each box. */
 export function filledIn({ fields }: RecipeStep, outputs: Outputs): FilledIn {
   return Object.fromEntries(
     fields.map(([label, written]) => [label, fill(written, outputs).replaceAll('<br>', '\n')]),
   );
 }
 
-/** A field's value as Zapier hands it on: a list for several boxes, an object for pairs, a choice's key for its label. Text in backticks is typed. */
+/** Returns a field's value as Zapier passes it on: several boxes as a list, pairs as an object, a choice as its key. */
 function readInput(field: Field, written: string, outputs: Outputs): unknown {
   const boxes = written.split('<br>').map((box) => fill(box, outputs));
   if (field.dict) return Object.fromEntries(boxes.map((box) => box.split(' = ')));
@@ -164,14 +164,14 @@ function readInput(field: Field, written: string, outputs: Outputs): unknown {
   return choice;
 }
 
-/** Line items with one more column: a row for each of its boxes. */
+/** Returns line items with one more column; each of its boxes belongs to a row. */
 function withColumn(rows: unknown, field: Field, written: string, outputs: Outputs): object[] {
   const before = schema.array(schema.looseObject({})).catch([]).parse(rows);
   const values = written.split('<br>').map((box) => readInput(field, box, outputs));
   return values.map((value, row) => ({ ...before[row], [field.key]: value }));
 }
 
-/** Whether a rule of a filter lets the Zap go on: `true (Boolean) Is true`, `VIP,New (Text) Does not contain Old`. */
+/** True if a filter's rule lets the Zap go on: `true (Boolean) Is true`, `VIP,New (Text) Does not contain Old`. */
 function holds(rule: string): boolean {
   const [, value = '', condition = '', wanted = ''] =
     /^(.*) \((?:Boolean|Text)\) (Is true|Does not contain) ?(.*)$/.exec(rule) ?? [];
@@ -179,7 +179,7 @@ function holds(rule: string): boolean {
   return condition === 'Is true' ? value === 'true' : !value.includes(wanted);
 }
 
-/** A date and time as Formatter by Zapier writes it in a format like `DD/MM/YYYY HH:mm`, in a time zone. */
+/** Writes a date and time as Formatter by Zapier does, in a format like `DD/MM/YYYY HH:mm` and in a time zone. */
 function formatDate({
   Input = '',
   'To Format': format = '',
@@ -193,7 +193,7 @@ function formatDate({
 const itemSchema = schema.looseObject({});
 const itemsSchema = schema.union([schema.array(itemSchema), itemSchema.transform((item) => [item])]);
 
-/** A Zap made after a recipe. Steps of other apps give what the test says. */
+/** A Zap built from a recipe. The caller supplies the outputs of other apps' steps. */
 export class RecipeZap {
   readonly #run: Runner;
   readonly #integration: Integration;
@@ -212,7 +212,7 @@ export class RecipeZap {
     this.#observer = observer;
   }
 
-  /** Runs the Zap once, up to its end or to the filter that stops it. `trigger` is what its first step gives. */
+  /** Runs the Zap once, to its end or to the filter that stops it. `trigger` has the outputs of its first step. */
   async run(trigger: Record<string, unknown>): Promise<void> {
     const outputs: Outputs = { 1: trigger };
     for (const step of this.#steps.slice(1)) {
@@ -235,8 +235,8 @@ export class RecipeZap {
   }
 
   /**
-   * Switches the Zap on, where its first step is a trigger of this integration. Each poll runs it for new items.
-   * `inputData` is what the trigger watches.
+   * Switches on a Zap whose first step is a trigger of this integration. Each poll runs it for new items.
+   * `inputData` has the trigger's inputs.
    */
   async switchOn(): Promise<{ poll: () => Promise<void>; inputData: Record<string, unknown> }> {
     const [step] = this.#steps;
@@ -259,7 +259,7 @@ export class RecipeZap {
     };
   }
 
-  /** Runs a step of this integration, and gives the first item of its result; undefined where it found none. */
+  /** Runs a step of this integration. Returns the first item of its result; undefined if it found none. */
   async #perform(step: RecipeStep, outputs: Outputs): Promise<Record<string, unknown> | undefined> {
     const operation = findOperation(this.#integration, step.name);
     const { place, create } = operation;
@@ -272,7 +272,7 @@ export class RecipeZap {
     return item && labelled(item, operation.outputs);
   }
 
-  /** A step's inputs. What has been filled in so far decides which fields the forms of its parts show. */
+  /** Returns a step's inputs. The values filled in so far decide which fields its forms show. */
   async #inputsOf(
     { name, fields }: RecipeStep,
     parts: string[],

@@ -4,7 +4,7 @@ import { type Bundle, createAppTester, type ZObject } from 'zapier-platform-core
 
 type Operations = Record<string, { operation: object }>;
 
-/** The parts of an integration's definition that can be run. */
+/** The parts of an integration's definition that can run. */
 export interface Integration {
   authentication?: object;
   triggers: Operations;
@@ -15,18 +15,18 @@ export interface Integration {
 
 type Perform = (z: ZObject, bundle: Bundle) => Promise<unknown>;
 
-/** What Zapier gives to a run. */
+/** What Zapier passes to a run. */
 export interface Run {
   inputData?: Record<string, unknown>;
   authData?: Record<string, string>;
   meta?: Partial<Bundle['meta']>;
-  /** Empties `z.cache` first. */
+  /** True if `z.cache` is emptied first. */
   forgets?: boolean;
 }
 
 /**
- * Runs a part of the definition by its place: `creates.add_tags`, `authentication.test`, or written out,
- * `creates.send_message.operation.inputFields`, which gives the fields that the form shows.
+ * Runs a part of the definition by its place: `creates.add_tags`, `authentication.test`, or a full path.
+ * `creates.send_message.operation.inputFields` returns the fields that the form shows.
  */
 export type Runner = (place: string, run?: Run) => Promise<unknown>;
 
@@ -37,14 +37,14 @@ function partAt(integration: Integration, place: string): Perform {
   if (typeof part !== 'function' && !Array.isArray(part)) {
     throw new Error(`The integration has no ${place}.`);
   }
-  // The platform's definition types do not say what can be run; its core runs functions and lists of fields.
+  // The platform's types do not say which parts can run; its core runs functions and lists of fields.
   return part as Perform;
 }
 
 const kinds = ['triggers', 'searches', 'creates'] as const;
 
 /**
- * The definition without the operations other than the one at a place. Core copies the definition several times for every
+ * Returns the definition without all operations but the one at a place. Core copies the definition several times in every
  * run, and a run needs no other operation.
  */
 function withoutOthers(integration: Integration, place: string): Integration {
@@ -68,15 +68,15 @@ export function createRunner(integration: Integration): Runner {
   };
 }
 
-/** The integration that `npm run build` made, or one that its `--outdir` holds. */
+/** Loads the integration that `npm run build` made, or one from another folder. */
 export async function loadBuiltIntegration(file = 'dist/index.js'): Promise<Integration> {
   const built: { default: Integration } = await import(new URL(`../../${file}`, import.meta.url).href);
   return built.default;
 }
 
-/** What Zapier is told when a run fails. */
+/** What Zapier learns about a run that failed. */
 export interface FailedRun {
-  /** The class of the error: HaltedError, AppError, ThrottledError, ExpiredAuthError. */
+  /** The error's class: HaltedError, AppError, ThrottledError, ExpiredAuthError. */
   kind: string;
   sentence: string;
   code?: string;
@@ -85,7 +85,7 @@ export interface FailedRun {
   delay?: number;
 }
 
-/** Reads the error of a run; some of the platform's classes hold their message as JSON. */
+/** Reads a run's error. Some of the platform's classes hold their message as JSON. */
 export function readFailure(error: unknown): FailedRun {
   if (!(error instanceof Error)) {
     throw error;

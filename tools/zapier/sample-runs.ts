@@ -17,34 +17,34 @@ const line = schema.string().regex(/^(?:GET|POST|PUT|DELETE) (?:\/|\{path\})/);
 const requestSchema = schema.strictObject({
   request: line,
   body: body.optional(),
-  /** Whether it would do its work twice where it is sent twice. */
+  /** True if sending it twice would do its work twice. */
   unrepeatable: schema.boolean().optional(),
 });
 type KnownRequest = schema.infer<typeof requestSchema>;
 
-/** What a file in `test/samples` exports as `sampleRun`, as a plain object. */
+/** The plain object that a file in `test/samples` exports as `sampleRun`. */
 const sampleRunSchema = schema.strictObject({
   /**
-   * Inputs with which the operation works on a channel of the sandbox with 100 contacts or more. `nobody` is a value
-   * that no contact has.
+   * Inputs with which the operation succeeds on a sandbox with at least 100 contacts. `nobody` is a value that no
+   * contact has.
    */
   inputData: inputs,
   /**
-   * The fewest requests that the API allows for it, in their order: `POST /contact/{contact_id}/tags`, below `/api/v1`.
-   * `{contact_id}` stands for that input, or for any text where no input has the name; a whole `{path}` for any path.
+   * The fewest requests that the API allows for it, in order, below `/api/v1`: `POST /contact/{contact_id}/tags`.
+   * `{contact_id}` stands for that input, or for any text if no input has this name; `{path}` stands for any path.
    */
   requests: schema.array(requestSchema).min(1),
-  /** Whether the last of these requests, if it is a POST, would do its work twice where it is sent twice. */
+  /** True if the last of these requests is a POST that would do its work twice if it were sent twice. */
   unrepeatable: schema.boolean().default(false),
-  /** Runs with some other or more inputs, by name. Their last request or its body is another, or others follow it. */
+  /** Runs with other or more inputs, by name. Their last request or its body differs, or more requests follow. */
   variants: schema
     .record(
       schema.string(),
       schema.strictObject({
         inputData: allInputs,
-        /** What the connection has besides. */
+        /** More fields of the connection. */
         authData: schema.record(schema.string(), schema.string()).optional(),
-        /** Requests before the last one, instead of those of the sample run. */
+        /** The requests before the last one, instead of the sample run's. */
         earlierRequests: schema.array(requestSchema).optional(),
         lastRequest: line.optional(),
         lastBody: body.optional(),
@@ -52,7 +52,7 @@ const sampleRunSchema = schema.strictObject({
       }),
     )
     .default({}),
-  /** One request takes `size` items of `input`; more of them take more of these requests. */
+  /** One request takes `size` items of `input`. More items take more such requests. */
   more: schema
     .array(
       schema.strictObject({
@@ -62,21 +62,21 @@ const sampleRunSchema = schema.strictObject({
       }),
     )
     .default([]),
-  /** The most requests that other inputs of the same size may take, where that is more than `requests` has. */
+  /** The most requests that other inputs of the same size may take, if that is more than `requests` has. */
   mostRequests: schema.int().default(1),
-  /** Of a search: inputs with which it finds nothing. */
+  /** Inputs with which a search finds nothing. */
   findsNothing: inputs.optional(),
 });
 
 /** A run of an operation, and the requests that it makes. */
 export interface KnownRun {
-  /** The operation's key, and what distinguishes the run: `send_message, image`. */
+  /** The operation's key and the variant's name: `send_message, image`. */
   name: string;
-  /** `creates.send_message` */
+  /** The operation's place, such as `creates.send_message`. */
   place: string;
   inputData: Inputs;
   authData?: Run['authData'] | undefined;
-  /** Whether its first requests are others than those of the sample run. */
+  /** True if its first requests differ from the sample run's. */
   beginsOtherwise?: boolean;
   meta?: Run['meta'];
   requests: KnownRequest[];
@@ -118,24 +118,24 @@ function readSampleRun(place: string, exported: unknown): SampleRun {
 
 const root = new URL('../../', import.meta.url);
 
-/** The sample run of every operation, from the file in `test/samples` that has the operation's name. */
+/** Loads every operation's sample run, from the file in `test/samples` with the operation's name. */
 export const sampleRuns: SampleRun[] = [];
 for (const type of ['triggers', 'searches', 'creates']) {
   for (const file of readdirSync(new URL(type, root)).sort()) {
-    // One after the other: Jest cannot load modules at once that import the same ones.
+    // They load one after another: Jest cannot load modules at once if they import the same ones.
     const { sampleRun } = await import(new URL(`test/samples/${file}`, root).href);
     sampleRuns.push(readSampleRun(`${type}.${file.replace('.ts', '')}`, sampleRun));
   }
 }
 
-/** The sample run of one operation. Throws where there is none. */
+/** Returns the sample run of one operation. Throws if there is none. */
 export function sampleRunOf(place: string): SampleRun {
   const found = sampleRuns.find((sample) => sample.place === place);
   if (!found) throw new Error(`There is no ${place}.`);
   return found;
 }
 
-/** A run of the create of every search-or-create pair, after its search has found nothing. */
+/** Returns a run of every search-or-create pair whose search finds nothing, so that its create runs. */
 export function searchOrCreateRuns({ searchOrCreates = {} }: Integration): KnownRun[] {
   return Object.values(searchOrCreates).map(({ search, create }) => {
     const [sample] = sampleRunOf(`creates.${create}`).runs;
@@ -144,7 +144,7 @@ export function searchOrCreateRuns({ searchOrCreates = {} }: Integration): Known
       name: `${search} or ${create}`,
       inputData: { ...sample.inputData, ...sampleRunOf(`searches.${search}`).findsNothing },
       meta: { withSearch: search },
-      // It outputs what the search would have found, which takes one more request.
+      // The step outputs the contact as the search would find it, which takes one more request.
       requests: [
         ...sample.requests.map(({ body: _, ...request }) => request),
         { request: 'GET /contact/{id}' },
@@ -153,7 +153,7 @@ export function searchOrCreateRuns({ searchOrCreates = {} }: Integration): Known
   });
 }
 
-/** A run of each dropdown that asks the channel for its choices, with the inputs of its operation's sample run. */
+/** Returns a run of each dropdown that asks the channel for its choices, with its operation's sample inputs. */
 export function dropdownRuns({
   triggers,
   searches,
@@ -163,7 +163,7 @@ export function dropdownRuns({
   return sampleRuns.flatMap(({ place, inputData }) => {
     const fields: unknown[] = Object(operations[place.replace(/^\w+\./, '')]?.operation).inputFields ?? [];
     return fields.map(Object).flatMap(({ key, choices }, number) =>
-      // The list of contacts is always empty: the API cannot list them.
+      // The list of contacts is always empty, because the API cannot list them.
       typeof choices?.perform === 'function' && key !== 'contact_id'
         ? [{ place: `${place}.operation.inputFields.${number}.choices.perform`, inputData }]
         : [],
@@ -171,7 +171,7 @@ export function dropdownRuns({
   });
 }
 
-/** The pattern of a line like `POST /contact/{contact_id}/tags`; it has a named group for each name in braces. */
+/** Returns a pattern for a line like `POST /contact/{contact_id}/tags`, with a named group for each name in braces. */
 export function patternOf(request: string): RegExp {
   const parts = request.split(/(\{\w+\})/).map((part, place) => {
     if (place % 2 === 0) return part.replaceAll(/[/?.]/g, '\\$&');

@@ -1,7 +1,7 @@
 import * as schema from 'zod';
 import type { Integration, Run } from './runner.ts';
 
-/** Runs a part of an integration by its place, `triggers.new_contact`: a `Runner`, or what a test has instead. */
+/** Runs a part of an integration by its place, such as `triggers.new_contact`: a `Runner`, or a test's substitute. */
 export type RunPart = (place: string, run: Pick<Run, 'inputData' | 'meta'>) => Promise<unknown>;
 
 const itemsSchema = schema.array(schema.looseObject({ id: schema.string() }));
@@ -9,23 +9,23 @@ type Item = schema.infer<typeof itemsSchema>[number];
 
 /** One poll of a Zap. */
 export interface Poll {
-  /** Whether it was the one at switch-on, whose items start nothing. */
+  /** True for the poll at switch-on, whose items start nothing. */
   isPopulating: boolean;
-  /** All items that the trigger returned, in its order; none where the poll failed. */
+  /** All items that the trigger returned, in its order; none if the poll failed. */
   returned: readonly Item[];
-  /** Those of them that started the Zap. */
+  /** The items that started the Zap. */
   fired: readonly Item[];
   /** What the trigger threw. */
   error?: unknown;
 }
 
-/** Zapier holds more new items than this in one poll until the Zap's owner confirms them. */
+/** If one poll returns more new items than this, Zapier holds them until the Zap's owner confirms. */
 export const floodLimit = 100;
 
 const keptPolls = 100;
 const primarySchema = schema.object({ key: schema.string(), primary: schema.literal(true) });
 
-/** The keys of a trigger's output fields that are its primary key together; `id` where no field says `primary`. */
+/** Returns the keys of the output fields that form a trigger's primary key; `id` if no field says `primary`. */
 export function primaryKeyOf(integration: Integration, trigger: string): string[] {
   const fields: unknown[] = Object(integration.triggers[trigger]?.operation).outputFields ?? [];
   const keys = fields.flatMap((field) => primarySchema.safeParse(field).data?.key ?? []);
@@ -33,8 +33,8 @@ export function primaryKeyOf(integration: Integration, trigger: string): string[
 }
 
 /**
- * A Zap that starts with a polling trigger, as Zapier runs it: one populating poll at switch-on records what is there,
- * then every item whose primary key no poll has returned starts the Zap, once.
+ * A Zap that starts with a polling trigger, as Zapier runs it: one populating poll at switch-on records the existing
+ * items, then every item whose primary key no poll has returned starts the Zap, once.
  * https://docs.zapier.com/platform/build/deduplication
  *
  * @example
@@ -62,7 +62,7 @@ export class SimulatedZap {
     this.#primaryKey = primaryKey;
   }
 
-  /** The last 100 polls since the Zap was switched on, oldest first; those that failed too. */
+  /** The last 100 polls since the Zap was switched on, failed ones included, oldest first. */
   get polls(): readonly Poll[] {
     return this.#polls;
   }
@@ -100,7 +100,7 @@ export class SimulatedZap {
     }
   }
 
-  /** Whether no poll has returned the item's primary key. It counts as returned from now on. */
+  /** True if no poll has returned the item's primary key before. From now on it counts as returned. */
   #isUnseen(item: Item): boolean {
     const key = JSON.stringify(this.#primaryKey.map((field) => item[field]));
     const isUnseen = !this.#seen.has(key);
@@ -115,8 +115,8 @@ export class SimulatedZap {
 }
 
 /**
- * Runs a search-or-create step as Zapier does: the search at `searches.…`, and where it finds nothing the create at
- * `creates.…`. Both get all of the step's inputs. Gives the result of the last one that ran.
+ * Runs a search-or-create step as Zapier does: the search at `searches.…` and, if it finds nothing, the create at
+ * `creates.…`. Both get all of the step's inputs. Returns the result of the last one that ran.
  */
 export async function searchOrCreate(
   run: RunPart,

@@ -8,7 +8,7 @@ type Template = Extract<Message, { type: 'whatsapp_template' }>['template'];
 
 const nouns = { image: 'picture', video: 'video', audio: 'recording', file: 'file' };
 
-/** The last segment of a path, decoded where it can be. */
+/** Returns the last segment of a path, decoded if possible. */
 function fileName(path: string): string {
   const name = path.split('/').at(-1) ?? '';
   try {
@@ -19,8 +19,8 @@ function fileName(path: string): string {
 }
 
 /**
- * The link, below the picture if this machine serves it. Nothing is fetched from other hosts: a page must not tell them
- * that it was opened, nor wait for them.
+ * Draws the link, below the picture if this machine serves it. Nothing is fetched from other hosts, because the page must
+ * neither tell them that it was opened nor wait for them.
  */
 function attachment({ type, url }: Attachment, filename = ''): Html {
   const { hostname, pathname } = new URL(url);
@@ -31,7 +31,7 @@ function attachment({ type, url }: Attachment, filename = ''): Html {
       <span class="small muted">${nouns[type]} from ${hostname}</span></a></div>`;
 }
 
-/** The texts of the quick replies of a message. */
+/** Returns the texts of a message's quick replies. */
 function repliesOf(message: Message): readonly string[] {
   if (message.type === 'quick_reply') return message.replies;
   if (message.type !== 'whatsapp_template') return [];
@@ -41,7 +41,7 @@ function repliesOf(message: Message): readonly string[] {
   return buttons.filter(({ type }) => type === 'quick_reply').map(({ text }) => text);
 }
 
-/** A template's text with its parameters filled in, each of them marked. */
+/** Draws a template's text with its variables filled in and marked. */
 function filledIn(text: string, parameters: readonly { text: string }[] = []): (string | Html)[] {
   return text
     .split(/\{\{(\d+)\}\}/)
@@ -52,7 +52,7 @@ function filledIn(text: string, parameters: readonly { text: string }[] = []): (
 
 type Component = Template['components'][number];
 
-/** The picture, video, document or line above a template's text. */
+/** Draws a template's header: a picture, video, document or line of text. */
 function headerOf(header: Extract<Component, { type: 'header' }>): Html {
   switch (header.format) {
     case 'text':
@@ -68,7 +68,7 @@ function headerOf(header: Extract<Component, { type: 'header' }>): Html {
   }
 }
 
-/** The links of a template's buttons; its quick replies are shown as those of any message. */
+/** Draws the links of a template's buttons. Its quick replies are drawn like any message's. */
 function linkButtons({ buttons }: Extract<Component, { type: 'buttons' }>): Html {
   const links = buttons.filter((button) => button.type === 'url');
   return html`<ul aria-label="Links">${links.map(({ text, url, parameters = [] }) => {
@@ -91,7 +91,7 @@ function component(part: Component): Html {
   }
 }
 
-/** The quick replies that the contact can press on a phone. */
+/** Draws the quick replies that the contact can press. */
 function quickReplies(message: Message): Html | '' {
   const replies = repliesOf(message);
   return replies.length === 0
@@ -114,7 +114,7 @@ function content({ message }: SentMessage): Html {
   }
 }
 
-/** What stands below a message: what only the sender knows, and when it was sent. */
+/** Draws the line below a message: facts that only the sender knows, and the time. */
 function footer({ message, forceCancelSurvey, at }: SentMessage): Html {
   const { name, languageCode } = message.type === 'whatsapp_template' ? message.template : {};
   return html`<p class="small muted">${name && `Template ${name}, ${languageCode} · `}${
@@ -122,7 +122,7 @@ function footer({ message, forceCancelSurvey, at }: SentMessage): Html {
   }${timeElement(new Date(at * 1000))}</p>`;
 }
 
-/** A message as the contact sees it. */
+/** Draws a message as the contact sees it. */
 export function bubble(sent: SentMessage): Html {
   return html`<li class="bubble" id="message-${sent.id}">${content(sent)}${quickReplies(sent.message)}${footer(sent)}</li>`;
 }

@@ -6,12 +6,12 @@ import { fieldList } from './field.ts';
 import type { Html } from './html.ts';
 import { draftFields } from './step.ts';
 
-/** How Zapier names the connection that steps run with; replaces the name in the page's header. */
+/** Draws the label of the current connection. It replaces the one in the page's header. */
 export function connectionName({ connectionLabel }: ConsoleState): Html {
   return html`<p id="connection-name" hx-swap-oob="true"><span class="muted">Connected to</span> <b>${connectionLabel}</b></p>`;
 }
 
-/** The form that connects a channel. */
+/** Draws the form that connects a channel. */
 export function connectionPanel(fields: Field[], draft: Draft): Html {
   return html`<form id="step-form" class="card" hx-post="/connection" hx-target="#report"
       hx-swap="innerHTML show:top" hx-disable="#run" hx-indicator="#report">

@@ -7,7 +7,7 @@ import { link } from './link.ts';
 const shownContacts = 50;
 const shownTags = 4;
 
-/** The name to show for a contact: first and last name, or else its phone, e-mail or ID. */
+/** Returns the name to show for a contact: first and last name, or else its phone, e-mail or ID. */
 export function nameOf({ id, custom_fields: { firstName, lastName, phone, email } }: Contact): string {
   const name = [firstName, lastName].filter(Boolean).join(' ');
   return String(name || phone || email || id);
@@ -18,7 +18,7 @@ export function conversationUrl(id: string): string {
   return `/conversation?open=${encodeURIComponent(id)}`;
 }
 
-/** A contact's tags: the first of them, and how many more there are. */
+/** Draws a contact's first tags and the number of the others. */
 export function tagList(tags: readonly string[], most = Number.POSITIVE_INFINITY): Html | '' {
   if (tags.length === 0) return '';
   const left = tags.length - most;
@@ -39,7 +39,7 @@ function contactRow(contact: Contact, sent: number, isOpen: boolean): Html {
   </button></li>`;
 }
 
-/** The newest contacts that hold a text, those that forms suggest as well. */
+/** Draws the newest contacts that hold a text. Forms suggest these contacts too. */
 export function contactList({ sandbox: { store } }: ConsoleState, search = '', open = ''): Html {
   const found = store.list({ text: search.trim(), limit: shownContacts + 1 });
   const contacts = found.slice(0, shownContacts);

@@ -32,8 +32,8 @@ function contactView(state: ConsoleState, contact: Contact): Html {
 }
 
 /**
- * A contact and what was sent to it; keeps itself up to date. It stands in #open-conversation, which stays when another
- * contact is opened: an answer that is still under way has its place then.
+ * Draws a contact and the messages sent to it; the page keeps them up to date. The frame #open-conversation stays when
+ * another contact is opened, so that an answer that is still under way has a target.
  */
 export function conversation(state: ConsoleState, id = ''): Html {
   const contact = state.sandbox.store.get(id);
@@ -45,8 +45,8 @@ export function conversation(state: ConsoleState, id = ''): Html {
 }
 
 /**
- * Opens a contact in #open-conversation, beside whatever else an answer holds; where `insteadOf` is given, only while the contact of that ID is
- * still open, as the user may open another one before the answer arrives.
+ * Opens a contact in #open-conversation, beside the rest of an answer. With `insteadOf`, it opens only while the contact with
+ * that ID is still open, because the user may open another one before the answer arrives.
  */
 export function conversationUpdate(state: ConsoleState, id: string, insteadOf?: string): Html {
   const whileOpen = insteadOf === undefined ? '' : `:has([hx-get="${conversationUrl(insteadOf)}"])`;

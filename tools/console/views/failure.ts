@@ -15,7 +15,7 @@ const error: Kind = {
   meaning: () => 'Zapier shows this run as failed. If too many runs fail, it switches the Zap off.',
 };
 
-/** What a Zap's owner sees, by the class of the error. */
+/** What a Zap's owner sees, by the error's class. */
 const kinds: Record<string, Kind> = {
   HaltedError: {
     title: 'Halted',
@@ -35,15 +35,14 @@ const kinds: Record<string, Kind> = {
   },
 };
 
-/** The title and tone of a failure, by the class of its error. */
 export function kindOf(failure: FailedRun): Kind {
   return kinds[failure.kind] ?? error;
 }
 
-/** What someone was testing: then no Zap has run, and none is affected. */
+/** What the user tested: a test affects no Zap. */
 export type Tested = 'connection' | 'trigger';
 
-/** A failure as the Zap's owner sees it, or whoever tested something. */
+/** Draws a failure as a Zap's owner sees it, or as the user sees it in a test. */
 export function failureCard(failure: FailedRun, tested?: Tested): Html {
   const { meaning, tone } = kindOf(failure);
   const note = tested

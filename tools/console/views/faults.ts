@@ -6,7 +6,7 @@ import { count, type Html } from './html.ts';
 
 const orderLabels = { newest_first: 'newest first', oldest_first: 'oldest first', shuffled: 'shuffled' };
 
-/** The fault of the next request, and how many requests will meet one. */
+/** Draws the next request's fault and the number of queued faults. */
 export function waitingFaults({ sandbox: { waitingFaults } }: ConsoleState): Html {
   const [next] = waitingFaults;
   return next === undefined
@@ -14,12 +14,12 @@ export function waitingFaults({ sandbox: { waitingFaults } }: ConsoleState): Htm
     : html`<span class="badge bad">${next}</span> <span class="muted">for ${count(waitingFaults.length, 'more request')}</span>`;
 }
 
-/** What a fault does, in a sentence. */
+/** Draws a sentence that describes a fault. */
 export function faultDoes(name: string): string {
   return sandboxFaults.get(name)?.does ?? '';
 }
 
-/** The faults that people try first, with plain names. */
+/** The most common faults, with plain names. */
 const commonFaults = new Map([
   ['401', 'Wrong token (401)'],
   ['429 without Retry-After', 'Too many requests (429)'],
@@ -28,7 +28,7 @@ const commonFaults = new Map([
   ['carried out, then the connection is reset', 'Done, but the answer is lost'],
 ]);
 
-/** The faults in groups, the common ones first. */
+/** Draws the faults in groups, the common ones first. */
 function faultChoices(): Html[] {
   const others = [...sandboxFaults.keys()].filter((name) => !commonFaults.has(name));
   const [answers, connections] = [/^[2-5]\d\d/, /^(?![2-5]\d\d)/].map((start) =>
@@ -47,7 +47,7 @@ function faultChoices(): Html[] {
   );
 }
 
-/** What a developer needs: what the next requests are answered with, and the settings of the channel. */
+/** Draws the developer tools: faults for the next requests, and the channel's settings. */
 export function developerTools(state: ConsoleState): Html {
   const { order, viber } = state.sandbox.settings;
   return html`<details id="tools">

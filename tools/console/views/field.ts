@@ -8,10 +8,10 @@ import { markdown } from './markdown.ts';
 
 /** One field of one form. */
 interface FormField {
-  /** `/steps/creates.add_tags` */
+  /** The URL of the form's step, such as `/steps/creates.add_tags`. */
   url: string;
   field: Field;
-  /** The form's fields, for the names of those that this one depends on. */
+  /** The form's fields, because this one's help names those that it depends on. */
   fields: Field[];
 }
 
@@ -19,17 +19,17 @@ const idOf = ({ key }: Field, row = 0) => `field-${key}${row > 0 ? `-${row}` : '
 const helpOf = (field: Field) => `${idOf(field)}-help`;
 const choicesOf = (field: Field) => `${idOf(field)}-choices`;
 
-/** The row of a field that is focused once the form is drawn; a field that is no list has row 0. */
+/** The field and row that get the focus when the form is drawn. Without rows, it is row 0. */
 export interface Focus {
   key: string;
   row: number;
 }
 
-/** Redraws the form's fields with what is filled in so far. */
+/** Attributes that redraw the form's fields with their current values. */
 const redraw = (url: string, change = '') =>
   html`hx-post="${url}/fields${change}" hx-target="#fields" hx-swap="innerHTML"`;
 
-/** The dropdown of a Contact ID is empty, there only to make Zapier offer a search step: here contacts are suggested. */
+/** True for a Contact ID. Its dropdown is empty and only makes Zapier offer a search step, so the console suggests contacts. */
 function asksChannel({ key, choices }: Field): boolean {
   return choices === 'fetched' && key !== 'contact_id';
 }
@@ -54,7 +54,7 @@ const yesNo = [
   { value: 'false', label: 'No' },
 ];
 
-/** A dropdown. In Zapier any other value can be typed into those of a step; here one more choice allows that. */
+/** Draws a dropdown. Zapier lets users type another value into a step's dropdown; here an additional choice allows that. */
 function dropdown(
   { url, field }: FormField,
   row: number,
@@ -96,7 +96,7 @@ ${value}</textarea>`;
     ${Array.isArray(choices) && choiceList(field, choices)}`;
 }
 
-/** The inputs of one row of a dictionary or of line items. */
+/** Draws one row of a dictionary or of line items. */
 function columnInputs({ field }: FormField, values: string[], row: number, isFocused: boolean): Html {
   return html`${columnsOf(field).map(
     ({ key, label }, column) =>
@@ -112,7 +112,7 @@ function columnHelp(field: Field): Html[] {
     .map(({ label, helpText }) => html`<div class="help">${markdown(`**${label}:** ${helpText}`)}</div>`);
 }
 
-/** The rows of a list, a dictionary or line items, at least one. */
+/** Draws the rows of a list, a dictionary or line items: at least one. */
 function rows(formField: FormField, draft: Draft, focusedRow: number | undefined): Html {
   const { field, url } = formField;
   const key = encodeURIComponent(field.key);
@@ -137,12 +137,12 @@ function dependedOn({ dependsOn }: Field, fields: Field[]): Field[] {
   return fields.filter(({ key }) => dependsOn.includes(key));
 }
 
-/** Stands where choices would, while a field that they depend on is empty. */
+/** Draws a hint instead of choices, while a field that they depend on is empty. */
 export function missingChoices(field: Field, missing: Field[]): Html {
   return html`<p class="note">Fill in ${missing.map(labelOf).join(' and ')} to see its ${labelOf(field).toLowerCase()}.</p>`;
 }
 
-/** A dropdown that fetches does so when it is drawn, and again when a field that it depends on changes. */
+/** Draws a dropdown that fetches its choices: now, and again when a field that it depends on changes. */
 function fetching({ url, field, fields }: FormField): Html {
   const depended = dependedOn(field, fields);
   const triggers = ['load', ...depended.map((other) => `change from:#${idOf(other)}`)].join(', ');
@@ -163,7 +163,7 @@ function fieldView(formField: FormField, draft: Draft, focus: Focus | undefined)
     ${control(formField, draft.get(field.key) ?? field.default, 0, focusedRow === 0)}${fetched}${help}</div>`;
 }
 
-/** The fields of a form. */
+/** Draws a form's fields, in their groups. */
 export function fieldList(
   { place, groups }: Pick<Step, 'place' | 'groups'>,
   fields: Field[],
@@ -177,7 +177,7 @@ export function fieldList(
   })}`;
 }
 
-/** What a dropdown that fetches offers now, or why it offers nothing. */
+/** Draws the choices that a dropdown fetched, or the reason why it has none. */
 export function fetchedChoices(field: Field, fields: Field[], choices: Choice[], report: Report): Html {
   const depended = dependedOn(field, fields).map(labelOf);
   const none = `No choices to offer${depended.length > 0 ? ` for this ${depended.join(' and ')}` : ''}.`;

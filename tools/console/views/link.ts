@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Html } from './html.ts';
 
-/** A link to a place of the page, which leaves the channel beside it as it is. `request` gets the page there. */
+/** Draws a link to another page of steps, which leaves the channel beside it untouched. `request` fetches that page. */
 export function link(
   place: string,
   label: string,

@@ -4,7 +4,7 @@ import type { Html } from './html.ts';
 
 const renderer = new Renderer();
 const escaped = (text: string) => String(html`${text}`);
-// Markdown lets HTML through as it is; here it is shown.
+// Markdown would pass HTML through; here it is shown as text.
 renderer.html = ({ text }) => escaped(text);
 renderer.link = ({ href, text }) =>
   /^https?:/.test(href)

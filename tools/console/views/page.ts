@@ -8,14 +8,14 @@ import { developerTools } from './faults.ts';
 import type { Html } from './html.ts';
 import { link } from './link.ts';
 
-// Details that someone opened stay open when what is around them is redrawn.
+// Details that the user opened stay open when their surroundings are redrawn.
 const htmxConfig = JSON.stringify({
   includeIndicatorCSS: false,
   history: 'reload',
   morphIgnore: ['data-htmx-powered', 'open'],
 });
 
-// Not deferred: htmx would start before its extension has arrived.
+// These scripts are not deferred, because htmx would start before its extension has arrived.
 const scripts = ['/htmx.js', '/htmx-sse.js'];
 
 const groups: [title: string, kinds: Step['kind'][]][] = [
@@ -24,7 +24,7 @@ const groups: [title: string, kinds: Step['kind'][]][] = [
   ['Actions', ['Action']],
 ];
 
-/** What the address calls the front page. */
+/** The name of the front page in the address. */
 export const startPlace = 'start';
 
 function navLink(place: string, label: string, current: string): Html {
@@ -56,22 +56,22 @@ function channel(state: ConsoleState, open: string): Html {
   </aside>`;
 }
 
-/** What stands at a place of the page, and what the title of the page calls it. */
+/** A page's title and content. */
 export interface Panel {
   place: string;
   title: string;
   panel: Html;
 }
 
-/** What a page shows beside the state of the console. */
+/** What a page needs beside the console's state. */
 interface Shown extends Panel {
   /** The ID of the contact whose conversation is open. */
   open: string | undefined;
-  /** The revision of the state, read before anything of the page was made. */
+  /** The revision of the state, read before the page was drawn, so that no later change is missed. */
   revision: string;
 }
 
-/** The whole page: the steps on the left, the channel on the right. */
+/** Draws the whole page: the steps on the left, the channel on the right. */
 export function page(state: ConsoleState, { panel, place, title, open = '', revision }: Shown): Html {
   return html`<!doctype html>
 <html lang="en">

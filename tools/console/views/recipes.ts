@@ -9,12 +9,12 @@ import { count, type Html, pairs } from './html.ts';
 import { link } from './link.ts';
 import { foldedRequests, sentMessages } from './requests.ts';
 
-/** The step of the definition that a recipe's step is; undefined for one of another app. */
+/** Returns the definition's step for a step of a recipe; undefined for a step of another app. */
 export function stepOf({ definition: { steps } }: ConsoleState, { name }: RecipeStep): Step | undefined {
   return steps.find(({ label }) => label === name);
 }
 
-/** The recipe that sends a picture shows the most of what steps do. */
+/** The recipe to begin with: it sends a picture, so it shows the most. */
 const firstRecipe = 6;
 
 function recipeCard(state: ConsoleState, { title, steps }: Recipe, number: number): Html {
@@ -30,7 +30,7 @@ function recipeCard(state: ConsoleState, { title, steps }: Recipe, number: numbe
       hx-include="#open-contact" hx-target="#recipe-run" hx-swap="innerHTML show:top">Run</button></li>`;
 }
 
-/** What came of a step, in a few words. */
+/** Draws a step's outcome in a few words. */
 function outcome(report: Report): { text: string; tone: string } {
   const failure = failureOf(report);
   if (failure) return { text: kindOf(failure).title, tone: 'bad' };
@@ -41,13 +41,13 @@ function outcome(report: Report): { text: string; tone: string } {
     : { text: count(result.length, 'result'), tone: 'good' };
 }
 
-/** A step of this integration; its name leads to its form, filled in as it was here. */
+/** Draws a step of this integration. Its name links to its form, filled in as in this run. */
 function ownStep(state: ConsoleState, { step, filled, inputData, report }: RanStep): Html {
   const failure = report && failureOf(report);
   const { text, tone } = report ? outcome(report) : { text: 'Running', tone: 'wait' };
   const result = report && 'result' in report.outcome ? [report.outcome.result].flat()[0] : undefined;
   const place = stepOf(state, step)?.place ?? '';
-  // Without inputs, it is a trigger that could not be switched on.
+  // A step without inputs is a trigger that could not be switched on.
   const form = inputData && html`hx-post="/recipes/run/steps/${step.number}/form"`;
   return html`<header class="bar"><h3>${step.number}. ${link(place, step.name, '', form)}</h3>
       <span class="badge ${tone}">${text}</span></header>
@@ -60,7 +60,7 @@ function ownStep(state: ConsoleState, { step, filled, inputData, report }: RanSt
 function filterStep({ step, filled, goesOn }: RanStep): Html {
   const rules = step.fields.flatMap(([label, rule]) => [
     [label, rule.replaceAll('`', '')],
-    // The value stands first, and can be empty.
+    // The value comes first, and can be empty.
     ['In this run', (filled[label] ?? '').replace(/^ /, '(empty) ')],
   ]);
   return html`<header class="bar"><h3>${step.number}. ${step.name}</h3>
@@ -86,12 +86,12 @@ function ranStep(state: ConsoleState, ran: RanStep, index: number): Html {
   return html`<li class="card" id="ran-${index + 1}">${view}${ran.note && html`<p class="note">${ran.note}</p>`}</li>`;
 }
 
-/** How far a run is: another text after each change. */
+/** Identifies a run's progress: the text differs after each change. */
 export function progressOf({ steps, isDone }: RecipeRun): string {
   return `${steps.filter(({ report }) => report).length} of ${steps.length}${isDone ? ', done' : ''}`;
 }
 
-/** A recipe that runs or has run, with what each step was given, requested and gave. */
+/** Draws a recipe's run: each step's inputs, requests and result. */
 export function recipeRunPanel(state: ConsoleState, run: RecipeRun | undefined): Html {
   if (!run) return html``;
   const failure = run.steps.flatMap(({ report }) => (report && failureOf(report)) ?? [])[0];
@@ -104,7 +104,7 @@ export function recipeRunPanel(state: ConsoleState, run: RecipeRun | undefined):
     <ol class="ran">${run.steps.map((ran, index) => ranStep(state, ran, index))}</ol></section>`;
 }
 
-/** The front page: what this is, and the recipes of the guide as Zaps to run. */
+/** Draws the front page: what the console is for, and the guide's recipes as Zaps to run. */
 export function startPanel(state: ConsoleState): Html {
   return html`<section class="card start"><header><p class="kind">Start here</p><h1>Watch Zaps run, without Zapier</h1></header>
       <p>This page runs the steps of the Zapier app on a made-up channel with made-up contacts. Nothing leaves this machine:

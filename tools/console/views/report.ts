@@ -5,13 +5,13 @@ import { failureCard, kindOf, type Tested } from './failure.ts';
 import { count, type Html } from './html.ts';
 import { requestList, sentMessages } from './requests.ts';
 
-/** The names of what a run outputs, by the keys that Zapier gives it; a result that is no object has the key ''. */
+/** The labels of a run's outputs, by Zapier's keys. A result that is not an object has the key ''. */
 type Labels = Step['outputLabels'];
 
-/** So many items of a list are open; the others are folded into one. */
+/** The number of items of a list that are open. The others are folded into one. */
 const openItems = 3;
 
-/** The values of a result under the keys that Zapier gives them, `custom_fields__phone`; a list of objects stays whole. */
+/** Flattens a result to Zapier's keys, such as `custom_fields__phone`. A list of objects stays whole. */
 function* leaves(value: unknown, path: string[] = []): Generator<[path: string[], value: unknown]> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     yield [path, value];
@@ -29,10 +29,10 @@ function row(label: string, value: unknown): Html {
     <td dir="auto">${text === '' ? html`<span class="muted">empty</span>` : text}</td></tr>`;
 }
 
-/** The values of a result; its line items, as in Find Contacts, stand under the others. */
+/** Draws a result's values, and below them its line items, for example those of Find Contacts. */
 function table(item: unknown, labels: Labels): Html {
   const named = [...leaves(item)].map(([path, value]) => {
-    // Zapier shows a field that a function offers under its ID.
+    // Zapier shows a field that comes from a function under its ID.
     const label = labels.get(path.join('__')) ?? path.join(' › ').replace(/^custom_fields › /, '');
     return { label, value };
   });
@@ -41,7 +41,7 @@ function table(item: unknown, labels: Labels): Html {
     ${named.map(({ label, value }) => isLineItems(value) && itemList(label.replace(/s$/, ''), value, labels))}`;
 }
 
-/** Items of one kind, such as "Contact": the first ones open, the others folded away. */
+/** Draws items of one kind, such as "Contact": the first ones open, the others folded. */
 function itemList(noun: string, items: readonly unknown[], labels: Labels): Html {
   const views = items.map(
     (item, index) =>
@@ -73,13 +73,13 @@ function headline({ outcome }: Report): { title: string; tone: string } {
     : { title: `Success: ${count(outcome.result.length, 'result')}`, tone: 'good' };
 }
 
-/** The report in one sentence, for a screen reader to read out; replaces the last one. */
+/** Draws the report's one sentence for screen readers. It replaces the last one. */
 function announcement({ outcome }: Report, title: string): Html {
   const text = 'failure' in outcome ? `${title}. ${outcome.failure.sentence}` : title;
   return html`<hx-partial hx-target="#announcement" hx-swap="innerHTML">${text}</hx-partial>`;
 }
 
-/** What came of a run: its result under these labels or its failure, the time, and its requests. */
+/** Draws a run's report: its result, under these labels, or its failure; its time and its requests. */
 export function reportPanel(report: Report, labels: Labels, tested?: Tested): Html {
   const { outcome, ms } = report;
   const { title, tone } = headline(report);
@@ -91,7 +91,7 @@ export function reportPanel(report: Report, labels: Labels, tested?: Tested): Ht
   </section>${announcement(report, title)}`;
 }
 
-/** An error of the console itself, where a report would be. */
+/** Draws an error of the console itself, in the report's place. */
 export function errorPanel(sentence: string): Html {
   return html`<section class="card report bad" aria-labelledby="report-title">
     <header><h2 id="report-title" tabindex="-1" autofocus><span class="badge bad">Not done</span></h2></header>

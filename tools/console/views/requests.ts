@@ -9,7 +9,7 @@ function headerLines(headers: LoggedRequest['headers']): string {
     .join('\n');
 }
 
-/** A look-up that finds nobody is answered with 403: in a run that succeeded, that is no failure. */
+/** Draws a status. In a run that succeeded a 403 is not a failure: it is the answer to a look-up that finds nobody. */
 function toneOf({ method, status }: LoggedRequest, isFailed: boolean): string {
   if (status !== null && status < 400) return 'good';
   return status === 403 && method === 'GET' && !isFailed ? 'calm' : 'bad';
@@ -24,7 +24,7 @@ function summary(request: LoggedRequest, isFailed: boolean): Html {
   return html`<summary><b>${method}</b> <span class="path">${path}</span> <span class="answered">${answered}</span></summary>`;
 }
 
-/** What was sent and what was answered. */
+/** Draws a request's headers and body, and its answer. */
 function requestDetails({ headers, body, status, answer }: LoggedRequest): Html {
   return html`<h4>Request</h4>
     <pre tabindex="0">${headerLines(headers)}${body && `\n\n${formatJson(body)}`}</pre>
@@ -32,7 +32,7 @@ function requestDetails({ headers, body, status, answer }: LoggedRequest): Html 
     <pre tabindex="0">${status === null ? 'The connection ended without one.' : formatJson(answer) || 'Empty.'}</pre>`;
 }
 
-/** The requests of a run and their answers, in the order in which they were made. */
+/** Draws a run's requests and answers, in the order in which they were made. */
 export function requestList(report: Report): Html {
   const { requests } = report;
   if (requests.length === 0) return html`<p class="note">No request was made.</p>`;
@@ -46,17 +46,17 @@ function rows(report: Report): Html {
   )}</ol>`;
 }
 
-/** More requests than this are folded, so that what comes after them stays in view. */
+/** If there are more requests than this, they are folded, so that the content below them stays in view. */
 const unfolded = 3;
 
-/** The requests of a run, which can be folded away. */
+/** Draws a run's requests, which can be folded. */
 export function foldedRequests(report: Report): Html {
   const { length } = report.requests;
   if (length <= unfolded) return requestList(report);
   return html`<details class="item requests"><summary>${count(length, 'request')}</summary>${rows(report)}</details>`;
 }
 
-/** How many messages runs have sent, as a link to the conversation; shown only on a phone, where it is out of view. */
+/** Draws how many messages a run sent, as a link to the conversation. Only phones show it, because that is out of view there. */
 export function sentMessages(reports: readonly Report[]): Html | '' {
   const sent = reports.flatMap(({ requests }) =>
     requests.filter(({ path, status }) => path.includes('/message/') && status !== null && status < 300),

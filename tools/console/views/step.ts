@@ -8,13 +8,13 @@ import type { Html } from './html.ts';
 import { markdown } from './markdown.ts';
 import { zapPanel } from './zap.ts';
 
-/** The fields of a form; what is typed into them is kept while the console runs. */
+/** Draws a form's fields. What is typed into them is kept while the console runs. */
 export function draftFields(place: string, fields: Html): Html {
   return html`<div id="fields" hx-post="/drafts/${place}" hx-trigger="input delay:100ms, change" hx-swap="none"
     hx-sync="this:replace">${fields}</div>`;
 }
 
-/** A step: its form, and under it what came of running it. */
+/** Draws a step: its form, and below it the place of its report. */
 export function stepPanel(step: Step, fields: Field[], draft: Draft, zap: LiveZap | undefined): Html {
   const { place, kind, label, description } = step;
   const url = `/steps/${place}`;

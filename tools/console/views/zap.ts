@@ -23,7 +23,7 @@ function headline({ isPopulating, returned, fired, report }: LivePoll): { text: 
   return { text: `Started the Zap ${fired.length === 1 ? 'once' : `${fired.length} times`}`, tone: 'good' };
 }
 
-/** What a poll reported, and its requests. */
+/** Draws a poll's result or failure, and its requests. */
 export function pollDetails({ fired, isPopulating, report }: LivePoll): Html {
   const failure = failureOf(report);
   return html`${failure && failureCard(failure)}
@@ -33,7 +33,7 @@ export function pollDetails({ fired, isPopulating, report }: LivePoll): Html {
     ${requestList(report)}`;
 }
 
-/** The details of many polls are long: they are fetched when someone opens them. */
+/** Draws a poll in one line. Its details are fetched when someone opens them, because those of many polls are long. */
 function pollView(place: string, poll: LivePoll): Html {
   const { number, at, report } = poll;
   const { text, tone } = headline(poll);
@@ -45,7 +45,7 @@ function pollView(place: string, poll: LivePoll): Html {
   </details></li>`;
 }
 
-/** How often the Zap was started, which of the contacts added or changed here are still to start it, and its polls. */
+/** Draws how often the Zap started, how many contacts added or changed here have yet to start it, and its polls. */
 export function zapLog(place: string, zap: LiveZap): Html {
   const { touched, waiting, started } = zap.score;
   return html`<div id="zap-log" hx-get="/zaps/${place}" hx-trigger="zap from:document" hx-swap="outerMorph">
@@ -82,7 +82,7 @@ function controls(place: string, zap: LiveZap): Html {
     </form>`;
 }
 
-/** The trigger, live: a Zap that can be switched on and watched. */
+/** Draws the live trigger: a Zap that can be switched on and watched. */
 export function zapPanel(place: string, zap: LiveZap, fields: Field[], failure?: FailedRun): Html {
   const onOff = zap.isOn
     ? html`<button type="button" id="zap-switch" hx-post="/zaps/${place}/off" hx-target="#zap" hx-swap="outerHTML">Switch off</button>`
