@@ -23,9 +23,7 @@ const perform = (async (z, bundle) => {
   const match = parseFieldMatch('Field', field_name, 'Field Value', field_value);
   // In Find or Create Contact the new contact's boxes are here too, and are checked before anything is sent.
   await parseMatchedForm(bundle.inputData, match, channel.country);
-  if (!(await isIdentity(match, channel.country))) {
-    return [];
-  }
+  if (!(await isIdentity(match, channel.country))) return [];
   return (await channel.findContacts(match)).contacts;
 }) satisfies SearchPerform<typeof inputFields, Contact>;
 

@@ -23,9 +23,7 @@ const perform = (async (z, bundle) => {
   const match = { name: 'phone', value: parseFieldValue('Phone', bundle.inputData.phone) };
   // In Find or Create Contact by Phone the new contact's boxes are here too, and are checked before anything is sent.
   await parseMatchedForm(bundle.inputData, match, channel.country);
-  if (!(await isIdentity(match, channel.country))) {
-    return [];
-  }
+  if (!(await isIdentity(match, channel.country))) return [];
   return (await channel.findContacts(match)).contacts.slice(0, 1);
 }) satisfies SearchPerform<typeof inputFields, Contact>;
 

@@ -42,9 +42,7 @@ export class Connections {
   /** Returns the agent for the next request. */
   next(isRepeatable: boolean): Agent {
     this.#requests += 1;
-    if (this.#requests === 1 || !isRepeatable || !this.#isShared) {
-      return this.#agent(closing);
-    }
+    if (this.#requests === 1 || !isRepeatable || !this.#isShared) return this.#agent(closing);
     this.#shared ??= this.#agent(keeping);
     return this.#shared;
   }

@@ -126,9 +126,7 @@ export class Channel {
         isRepeatable: true,
       }),
     });
-    if (fields.length === 0) {
-      return this.addTags(id, tags);
-    }
+    if (fields.length === 0) return this.addTags(id, tags);
     await this.#addTagsAfter(id, tags, {
       sentence: 'The fields were saved, but some tags may not have been added.',
       retryAdvice: safeAdvice,

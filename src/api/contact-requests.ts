@@ -7,9 +7,7 @@ import type { ApiRequest, SendRequest } from './request.ts';
 
 /** Gives undefined for the API's refusal that it has no such contact, and throws every other error again. */
 export function undefinedIfUnknown(error: unknown): undefined {
-  if (failureOf(error)?.code !== 'unknown_contact') {
-    throw error;
-  }
+  if (failureOf(error)?.code !== 'unknown_contact') throw error;
 }
 
 /** Seconds to wait before a request about a contact that was just created is made again: some channels need a moment. */
@@ -77,9 +75,7 @@ export class ContactRequests {
       }
     }
     const { channelType, country } = this.#connection;
-    if (known !== undefined || !mayBePhone(typed)) {
-      return;
-    }
+    if (known !== undefined || !mayBePhone(typed)) return;
     const { phoneIdSpellings } = await loadPhones();
     for (const id of phoneIdSpellings(typed, country, channelType).filter((one) => one !== typed)) {
       this.#requireTime();

@@ -55,9 +55,7 @@ export class ContactSearch {
    * what is no phone is looked for as it is.
    */
   async find(match: FieldMatch, page: number): Promise<ContactPage> {
-    if (match.name !== 'phone') {
-      return this.list(match, page);
-    }
+    if (match.name !== 'phone') return this.list(match, page);
     const { channelType, country } = this.#connection;
     const { phoneLookups } = await loadPhones();
     const { values, ids } = phoneLookups(match.value, country, channelType);
@@ -83,9 +81,7 @@ export class ContactSearch {
     for (const lookUp of lookups) {
       this.#requireTime();
       const page = await lookUp();
-      if (page.contacts.length > 0) {
-        return page;
-      }
+      if (page.contacts.length > 0) return page;
     }
     return pageOf([]);
   }

@@ -45,9 +45,7 @@ export function createMarks({ cache }: ZObject, { authData, meta }: RunOrigin): 
     const ask = () => cache.get(key);
     const { data } = markSchema.safeParse(await inCacheTime(ask().catch(ask)).catch(() => undefined));
     const held = data && now() - data.at < markSeconds ? data : undefined;
-    if (held && held.id === undefined) {
-      throw alreadyDone(what, held.at);
-    }
+    if (held && held.id === undefined) throw alreadyDone(what, held.at);
     /** Whether it was written: the cache can throw, take too long, or refuse more bytes for this minute. */
     const write = async (id?: string) => {
       const value = { at: now(), ...(id !== undefined && { id }) };

@@ -69,9 +69,7 @@ async function readBody(response: RawHttpResponse, token: string): Promise<Answe
   try {
     return parseBodyWithoutToken(await response.text(), token);
   } catch (error) {
-    if (response.status >= 300) {
-      return parseBodyWithoutToken('', token);
-    }
+    if (response.status >= 300) return parseBodyWithoutToken('', token);
     throw error;
   }
 }
@@ -98,17 +96,11 @@ export function createSender(
       throw networkError(error, context, connections.isConnected);
     }
     const failure = answerError(response, body.data, context);
-    if (failure) {
-      throw failure;
-    }
-    if (body.isTooDeep) {
-      throw shapeError(undefined, [], response.status, context);
-    }
+    if (failure) throw failure;
+    if (body.isTooDeep) throw shapeError(undefined, [], response.status, context);
     // 204 promises that there is no body.
     const parsed = shape.safeParse(response.status === 204 ? {} : body.data);
-    if (!parsed.success) {
-      throw shapeError(body.data, parsed.error.issues, response.status, context);
-    }
+    if (!parsed.success) throw shapeError(body.data, parsed.error.issues, response.status, context);
     return { data: parsed.data, response };
   };
   return async (request, shape) => {
@@ -116,9 +108,7 @@ export function createSender(
       return await attempt(request, shape);
     } catch (error) {
       // The server may close a connection between two requests. A request that must not be repeated gets a new one.
-      if (!connections.isUsed || failureOf(error)?.code !== 'interrupted') {
-        throw error;
-      }
+      if (!connections.isUsed || failureOf(error)?.code !== 'interrupted') throw error;
       connections.shareNoMore();
       return attempt(request, shape);
     }

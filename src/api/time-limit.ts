@@ -35,9 +35,7 @@ export function startClock(): () => number {
 
 /** Throws where it is too late in a run for another request. */
 export function requireTime(secondsSinceStart: number): void {
-  if (secondsSinceStart > latestStart) {
-    throw tooSlow(latestStart);
-  }
+  if (secondsSinceStart > latestStart) throw tooSlow(latestStart);
 }
 
 /** Whole seconds that a request which begins now has until its answer must be complete. */

@@ -50,12 +50,8 @@ function parseCustomHost(typed: unknown): string {
     .trim()
     .toLowerCase()
     .replace(/^(?:https?:\/\/)?([^/]*)\/?$/, '$1');
-  if (host === '') {
-    throw badInput(`The Platform Address field is empty. ${hostHelp}`);
-  }
-  if (isPublicHost(host)) {
-    return host;
-  }
+  if (host === '') throw badInput(`The Platform Address field is empty. ${hostHelp}`);
+  if (isPublicHost(host)) return host;
   const [, withoutPath = '', path = ''] = /^(?:https?:\/\/)?([^/]*)(\/.*)$/.exec(host) ?? [];
   if (isPublicHost(withoutPath)) {
     throw badInput(
@@ -69,15 +65,9 @@ function parseCustomHost(typed: unknown): string {
 }
 
 function parseHost({ host, custom_host }: AuthData): string {
-  if (brand) {
-    return brand.host;
-  }
-  if (host === 'custom') {
-    return parseCustomHost(custom_host);
-  }
-  if (typeof host === 'string' && Object.hasOwn(knownHosts, host)) {
-    return host;
-  }
+  if (brand) return brand.host;
+  if (host === 'custom') return parseCustomHost(custom_host);
+  if (typeof host === 'string' && Object.hasOwn(knownHosts, host)) return host;
   throw badInput(
     'The Platform field must be one of the platforms in the list. Choose yours, or choose Other platform and enter its address.',
   );
@@ -88,9 +78,7 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 /** `CHANNEL_API_BASE_URL` points development at a sandbox on this machine, and nowhere else. */
 function developmentUrl(): URL | undefined {
   const typed = process.env.CHANNEL_API_BASE_URL;
-  if (!typed) {
-    return undefined;
-  }
+  if (!typed) return undefined;
   const url = URL.parse(typed);
   if (
     !url ||
@@ -108,9 +96,7 @@ function developmentUrl(): URL | undefined {
 
 function parseToken(typed: unknown): string {
   const token = String(typed ?? '').trim();
-  if (token === '') {
-    throw badInput(`The Channel Token field is empty. Copy the token from ${tokenPlace}.`);
-  }
+  if (token === '') throw badInput(`The Channel Token field is empty. Copy the token from ${tokenPlace}.`);
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw badInput(
       'The Channel Token field contains spaces or other characters that tokens never have. ' +

@@ -40,12 +40,8 @@ export function parseBodyWithoutToken(content: string, token: string): AnswerBod
   const hide = (text: string) => (token.length < shortestToken ? text : withoutToken(text, token));
   let isTooDeep = false;
   const copy = (value: unknown, level: number): unknown => {
-    if (typeof value === 'string') {
-      return hide(value);
-    }
-    if (typeof value !== 'object' || value === null) {
-      return value;
-    }
+    if (typeof value === 'string') return hide(value);
+    if (typeof value !== 'object' || value === null) return value;
     if (level > deepest) {
       isTooDeep = true;
       return null;

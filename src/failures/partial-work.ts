@@ -20,9 +20,7 @@ const remediesThatApply = ['bad_token', 'refused', 'repeated'];
 /** The same error, its sentence preceded by what was done before it. */
 export function afterPartialWork(error: unknown, work: PartialWork): unknown {
   const failure = failureOf(error);
-  if (!failure) {
-    return error;
-  }
+  if (!failure) return error;
   // The platform runs these again by itself: after the delay, or once the user has connected again.
   const staysWaiting = work.isRepeatable && ['throttled', 'reconnect'].includes(failure.kind);
   return toPlatformError({

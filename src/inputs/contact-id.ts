@@ -32,9 +32,7 @@ function noId(): Error {
 export function parseContactIdToFind(input: Input): string | undefined {
   const instead = 'Map the ID from a step that finds or creates the contact.';
   const id = trimmed(parseRequiredUrlText('Contact ID', input, instead)).normalize('NFC');
-  if (!isContactId(id)) {
-    throw noId();
-  }
+  if (!isContactId(id)) throw noId();
   const [, number, decimals = ''] = sheetNumber.exec(id) ?? [];
   return standsForNothing(id) || /[1-9]/.test(decimals) ? undefined : (number ?? id);
 }
@@ -42,8 +40,6 @@ export function parseContactIdToFind(input: Input): string | undefined {
 /** The contact that the user means. Throws bad input where there is no usable ID. */
 export function parseContactId(input: Input): string {
   const id = parseContactIdToFind(input);
-  if (id === undefined) {
-    throw noId();
-  }
+  if (id === undefined) throw noId();
   return id;
 }

@@ -17,9 +17,7 @@ export const methods: ApiRequest['method'][] = ['GET', 'POST', 'PUT', 'DELETE'];
 export function parseMethod(input: Input): ApiRequest['method'] {
   const typed = parseText('Method', input).trim().toUpperCase();
   const method = methods.find((known) => known === typed);
-  if (!method) {
-    throw badInput(`The Method field must be one of: ${methods.join(', ')}.`);
-  }
+  if (!method) throw badInput(`The Method field must be one of: ${methods.join(', ')}.`);
   return method;
 }
 
@@ -77,9 +75,7 @@ const longestBody = 250_000;
 /** A body's JSON, as typed. Throws bad input where it does not parse, or where the method takes none. */
 export function parseBody(method: ApiRequest['method'], input: Input): { body?: string } {
   const text = parseText('Body', input);
-  if (text.trim() === '') {
-    return {};
-  }
+  if (text.trim() === '') return {};
   if (method === 'GET') {
     throw badInput('The Body field must be empty for GET. Write what to look for in the Query field.');
   }

@@ -44,9 +44,7 @@ export function identityOf(name: string, typed: string): string {
 
 /** Whether a value can be that of one person: a phone in the field of phones, an email in that of emails, and any other elsewhere. */
 export async function isIdentity({ name, value }: FieldMatch, country: string | undefined): Promise<boolean> {
-  if (name === 'phone') {
-    return (await loadPhones()).phoneToSave(value, country) !== undefined;
-  }
+  if (name === 'phone') return (await loadPhones()).phoneToSave(value, country) !== undefined;
   return name === 'email' ? emailIn(value) !== undefined : !standsForNothing(value);
 }
 
@@ -56,9 +54,7 @@ export async function requireIdentity(
   match: FieldMatch,
   country: string | undefined,
 ): Promise<void> {
-  if (await isIdentity(match, country)) {
-    return;
-  }
+  if (await isIdentity(match, country)) return;
   const value = match.value.slice(0, 100);
   if (match.name === 'phone') {
     throw badInput(

@@ -21,12 +21,8 @@ async function isSameValue(
   b: string,
   country: string | undefined,
 ): Promise<boolean> {
-  if (a === b) {
-    return true;
-  }
-  if (name === 'phone') {
-    return (await loadPhones()).isSamePhone(a, b, country);
-  }
+  if (a === b) return true;
+  if (name === 'phone') return (await loadPhones()).isSamePhone(a, b, country);
   const [one, other] = [a, b].map((text) => (name === 'email' ? emailIn(text) : text)?.toLowerCase());
   return one === other && (name === 'email' ? one !== undefined : one === 'true' || one === 'false');
 }

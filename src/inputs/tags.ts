@@ -38,8 +38,6 @@ export function inBothForms(tags: string[]): string[] {
 
 /** The same tags. Throws bad input where there is none. */
 export function requireTags(tags: string[]): string[] {
-  if (tags.length === 0) {
-    throw badInput('The Tags field is empty. Fill in at least one tag.');
-  }
+  if (tags.length === 0) throw badInput('The Tags field is empty. Fill in at least one tag.');
   return tags;
 }

@@ -45,12 +45,8 @@ export function requireLength(label: string, text: string, most: number): string
 /** A value that a form can hold. Throws bad input for longer lists and for objects. */
 export function parseValue(label: string, input: Input): string | number | boolean {
   const value = single(input);
-  if (typeof value === 'string') {
-    return requireWellFormed(label, value);
-  }
-  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) {
-    return value;
-  }
+  if (typeof value === 'string') return requireWellFormed(label, value);
+  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value;
   throw badInput(
     `The ${label} field contains something other than text, a number or yes/no. Map a single value into it.`,
   );
@@ -79,9 +75,7 @@ export function parseText(label: string, input: Input): string {
 /** Text that must be there; `instead` tells the user what to do. */
 export function parseRequiredText(label: string, input: Input, instead: string): string {
   const text = parseText(label, input);
-  if (trimmed(text) === '') {
-    throw badInput(`The ${label} field is empty. ${instead}`);
-  }
+  if (trimmed(text) === '') throw badInput(`The ${label} field is empty. ${instead}`);
   return text;
 }
 
@@ -95,9 +89,7 @@ export function parseList(label: string, input: Input): string[] {
  * Throws bad input for anything else, and for a value that has nothing on its left.
  */
 export function parsePairs(label: string, name: string, input: Input): [string, Input][] {
-  if (isEmpty(input)) {
-    return [];
-  }
+  if (isEmpty(input)) return [];
   const dictionary = single(input);
   if (typeof dictionary !== 'object' || dictionary === null || Array.isArray(dictionary)) {
     throw badInput(
@@ -124,9 +116,7 @@ function parseJson(text: string): unknown {
  * be mapped. Throws bad input for anything else; `instead` tells the user what to do.
  */
 export function parseRows(label: string, input: Input, instead: string): Inputs[] {
-  if (isEmpty(input)) {
-    return [];
-  }
+  if (isEmpty(input)) return [];
   const rows = [typeof input === 'string' ? parseJson(input) : input].flat();
   return rows.map((row) => {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) {
@@ -170,9 +160,7 @@ export function parseRequiredUrlText(label: string, input: Input, instead: strin
 /** A whole number from 1 to `most`; undefined where it was left empty. Throws bad input for anything else. */
 export function parseCount(label: string, input: Input, most: number): number | undefined {
   const text = parseText(label, input).trim();
-  if (text === '') {
-    return undefined;
-  }
+  if (text === '') return undefined;
   const count = /^\d+$/.test(text) ? Number(text) : 0;
   if (count < 1 || count > most) {
     throw badInput(`The ${label} field must be a whole number from 1 to ${most}.`);
@@ -183,14 +171,8 @@ export function parseCount(label: string, input: Input, most: number): number | 
 /** Yes, no, or undefined where it was left empty. Texts like "false" can be mapped into such a field. */
 export function parseYesNo(label: string, input: Input): boolean | undefined {
   const text = parseText(label, input).trim().toLowerCase();
-  if (['true', 'yes', '1'].includes(text)) {
-    return true;
-  }
-  if (['false', 'no', '0'].includes(text)) {
-    return false;
-  }
-  if (text !== '') {
-    throw badInput(`The ${label} field must be yes or no.`);
-  }
+  if (['true', 'yes', '1'].includes(text)) return true;
+  if (['false', 'no', '0'].includes(text)) return false;
+  if (text !== '') throw badInput(`The ${label} field must be yes or no.`);
   return undefined;
 }

@@ -3,9 +3,7 @@ const bigNumber = /(?:^|[\s:,[-])\d{16}/;
 
 /** Parses JSON. A whole number that JavaScript would round is a bigint. Throws an error where the text is no JSON. */
 export function parseJson(text: string): unknown {
-  if (!bigNumber.test(text)) {
-    return JSON.parse(text);
-  }
+  if (!bigNumber.test(text)) return JSON.parse(text);
   return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {
     const digits = String(context?.source);
     return typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(digits)

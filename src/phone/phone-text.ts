@@ -48,14 +48,10 @@ function digitOf(digit: string): string {
  */
 function withoutTail(text: string): string | undefined {
   const [, head = '', point = '', tail = ''] = /^(.*\d) ?([.,]) ?(\d+)$/.exec(text) ?? [];
-  if (point === '' || (point === ',' && head.includes(','))) {
-    return text;
-  }
+  if (point === '' || (point === ',' && head.includes(','))) return text;
   const isOneNumber = /^\+*\d{7,}$/.test(head);
   const endsALongGroup = /\d{3}$/.test(head) && tail.length < 3;
-  if (point === '.' && !isOneNumber && tail.length > 1 && !endsALongGroup) {
-    return text;
-  }
+  if (point === '.' && !isOneNumber && tail.length > 1 && !endsALongGroup) return text;
   const isZero = /^0+$/.test(tail) && (isOneNumber || tail.length < 3);
   return isZero && !(point === '.' && head.includes('.')) ? head : undefined;
 }
@@ -77,9 +73,7 @@ function areSeveral(groups: string[]): boolean {
  */
 export function readPhoneText(typed: string): PhoneText | undefined {
   // Superscripts, fractions and the like are digits in the compatible form, but none of the number.
-  if (typed.length > longest || /\p{No}/u.test(typed)) {
-    return undefined;
-  }
+  if (typed.length > longest || /\p{No}/u.test(typed)) return undefined;
   const plain = typed
     .normalize('NFKC')
     .replace(/\p{DI}|\u20e3/gu, '')
@@ -90,9 +84,7 @@ export function readPhoneText(typed: string): PhoneText | undefined {
     .trim();
   const inner = plain.replace(marksBefore, '').replace(marksAfter, '');
   const text = startsWithMinus.test(inner) || oneDashNearTheEnd.test(inner) ? undefined : withoutTail(inner);
-  if (text === undefined || date.test(text) || areSeveral(text.match(/\d+/g) ?? [])) {
-    return undefined;
-  }
+  if (text === undefined || date.test(text) || areSeveral(text.match(/\d+/g) ?? [])) return undefined;
   const digits = text
     .replace(separators, '')
     .replace(/^(?:\++(?:00)?|00)/, '+')

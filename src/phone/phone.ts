@@ -65,17 +65,13 @@ function readUnstated(digits: string, country: CountryCode | undefined): PhoneNu
  */
 function readPhone(typed: string, country: string | undefined): Phone | undefined {
   const written = readPhoneText(typed);
-  if (written === undefined) {
-    return undefined;
-  }
+  if (written === undefined) return undefined;
   const { digits } = written;
   const isStated = digits.startsWith('+');
   const known = country !== undefined && isSupportedCountry(country) ? country : undefined;
   const number =
     digits.length < leastDigits ? undefined : isStated ? readStated(digits) : readUnstated(digits, known);
-  if (number) {
-    return { ...written, number: number.number, national: withoutSigns(number.formatNational()) };
-  }
+  if (number) return { ...written, number: number.number, national: withoutSigns(number.formatNational()) };
   return isStated || digits.length > mostDigits ? undefined : written;
 }
 
@@ -98,9 +94,7 @@ export function internationalPhone(typed: string, country: string | undefined): 
 export function isSamePhone(a: string, b: string, country: string | undefined): boolean {
   const one = readPhone(a, country);
   const other = readPhone(b, country);
-  if (one?.number && other?.number) {
-    return one.number === other.number || one.number === twinOf(other.number);
-  }
+  if (one?.number && other?.number) return one.number === other.number || one.number === twinOf(other.number);
   const [digits, others] = [one, other].map((phone) => withoutSigns(phone?.number ?? phone?.digits ?? ''));
   const isLong = digits !== undefined && digits.length >= leastWithCode;
   return a === b || (digits !== '' && digits === others && (isLong || !(one?.number || other?.number)));
@@ -112,9 +106,7 @@ export function isSamePhone(a: string, b: string, country: string | undefined): 
  * alone: national ones if the connection's country reads them so, and with the country code from eleven digits on.
  */
 function phoneValues({ text, digits, number, national }: Phone, country: string | undefined): string[] {
-  if (number === undefined || national === undefined) {
-    return [...new Set([text, digits])];
-  }
+  if (number === undefined || national === undefined) return [...new Set([text, digits])];
   const twin = twinOf(number);
   const meansThis = (value: string) =>
     value === text || value.length >= leastWithCode || readPhone(value, country)?.number === number;
@@ -141,9 +133,7 @@ export function phoneIdSpellings(
   channelType: Connection['channelType'],
 ): string[] {
   const number = readPhone(typed, country)?.number;
-  if (number === undefined || channelType === 'viber') {
-    return [];
-  }
+  if (number === undefined || channelType === 'viber') return [];
   const twin = twinOf(number);
   const numbers = twin === undefined ? [number] : [number, twin];
   numbers.sort((a, b) => Number(isUsualId(b)) - Number(isUsualId(a)));

@@ -46,9 +46,7 @@ export function twinOf(number: string): string | undefined {
     if (without.test(number)) {
       return number.replace(without, (_, start: string, end: string) => start + digit + end);
     }
-    if (withDigit.test(number)) {
-      return number.replace(withDigit, '$1$2');
-    }
+    if (withDigit.test(number)) return number.replace(withDigit, '$1$2');
   }
   return undefined;
 }
