@@ -21,15 +21,12 @@ export default defineApp({
   platformVersion,
   authentication,
   flags: {
-    // Inputs arrive as the user left them; what empty means is decided in src/inputs/values.ts.
+    // Inputs arrive as the user left them. src/inputs/values.ts decides when one is empty.
     cleanInputData: false,
-    // Every request is made by z.request, which logs itself; Node's http is left as it is.
+    // Every request goes through z.request, which logs it, so Node's http needs no patch.
     skipHttpPatch: true,
   },
-  triggers: {
-    [newContact.key]: newContact,
-    [updatedContact.key]: updatedContact,
-  },
+  triggers: { [newContact.key]: newContact, [updatedContact.key]: updatedContact },
   searches: {
     [findContactById.key]: findContactById,
     [findContactByPhone.key]: findContactByPhone,

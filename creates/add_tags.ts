@@ -27,10 +27,7 @@ const perform = (async (z, bundle) => {
 export default defineCreate({
   key: 'add_tags',
   noun: 'Tag',
-  display: {
-    label: 'Add Tags to Contact',
-    description: 'Adds one or more tags to a contact.',
-  },
+  display: { label: 'Add Tags to Contact', description: 'Adds one or more tags to a contact.' },
   operation: {
     inputFields,
     perform,

@@ -29,7 +29,7 @@ const perform = (async (z, bundle) => {
   const fields = requireFields(parseContactForm(bundle.inputData));
   const contact = { fields, tags, isFoundAgain: false };
   if (search) {
-    // As the second half of a find-or-create it outputs what the search would have found.
+    // The second half of a find-or-create outputs what its search would have found.
     return channel.createAndReadContact(contact);
   }
   return writtenContact(await channel.createContact(contact), fields, tags);

@@ -52,7 +52,7 @@ const perform = (async (z, bundle) => {
   if (found) {
     const changed = await fieldsToUpdate(fields, found, match, channel.country);
     const id = await channel.updateContact(found.id, changed, tags);
-    // A contact that was found by its ID may not have the phone in its field.
+    // A contact that was found by its ID may have no phone saved.
     const saved = { ...found.custom_fields, [match.name]: found.custom_fields[match.name] ?? match.value };
     const before = { custom_fields: saved, tags: found.tags };
     return { ...contactAfter(before, writtenContact(id, changed, tags)), created: false };
@@ -81,7 +81,7 @@ export default defineCreate({
     ],
     sample: { ...writtenContactSample, created: true },
     throttle: contactsThrottle,
-    // Two runs at once for the same value would both find nothing and create two contacts.
+    // Without the lock, two runs at once for the same value would both find nothing and create two contacts.
     lock: { key: '{{bundle.inputData.match_field}}={{bundle.inputData.match_value}}', scope: ['auth'] },
   },
 });

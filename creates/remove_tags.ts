@@ -13,7 +13,7 @@ import { inBothForms, parseTagsToRemove, requireTags } from '../src/inputs/tags.
 import { isEmpty } from '../src/inputs/values.ts';
 import { tagsOutputFields, tagsSample } from '../src/models/contact.ts';
 
-/** The tags that the chosen contact has, for the dropdown; none while no contact is chosen. */
+/** Offers the tags of the chosen contact; none while no contact is chosen. */
 async function listTags(z: ZObject, bundle: Bundle) {
   const { contact_id } = bundle.inputData;
   const contact = isEmpty(contact_id)
@@ -45,10 +45,7 @@ const perform = (async (z, bundle) => {
 export default defineCreate({
   key: 'remove_tags',
   noun: 'Tag',
-  display: {
-    label: 'Remove Tags From Contact',
-    description: 'Removes one or more tags from a contact.',
-  },
+  display: { label: 'Remove Tags From Contact', description: 'Removes one or more tags from a contact.' },
   operation: {
     inputFields,
     perform,

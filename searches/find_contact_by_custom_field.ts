@@ -21,7 +21,7 @@ const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
   const { field_name, field_value } = bundle.inputData;
   const match = parseFieldMatch('Field', field_name, 'Field Value', field_value);
-  // In Find or Create Contact the new contact's boxes are here too, and are checked before anything is sent.
+  // A find-or-create passes the inputs of the new contact too. They are checked before anything is sent.
   await parseMatchedForm(bundle.inputData, match, channel.country);
   if (!(await isIdentity(match, channel.country))) return [];
   return (await channel.findContacts(match)).contacts;

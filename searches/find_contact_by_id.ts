@@ -17,10 +17,7 @@ const perform = (async (z, bundle) => {
 export default defineSearch({
   key: 'find_contact_by_id',
   noun: 'Contact',
-  display: {
-    label: 'Find Contact by ID',
-    description: 'Finds a contact by its ID.',
-  },
+  display: { label: 'Find Contact by ID', description: 'Finds a contact by its ID.' },
   operation: {
     inputFields,
     perform,

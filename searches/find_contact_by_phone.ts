@@ -21,7 +21,7 @@ const inputFields = defineInputFields([
 const perform = (async (z, bundle) => {
   const channel = openChannel(z, bundle);
   const match = { name: 'phone', value: parseFieldValue('Phone', bundle.inputData.phone) };
-  // In Find or Create Contact by Phone the new contact's boxes are here too, and are checked before anything is sent.
+  // A find-or-create passes the inputs of the new contact too. They are checked before anything is sent.
   await parseMatchedForm(bundle.inputData, match, channel.country);
   if (!(await isIdentity(match, channel.country))) return [];
   return (await channel.findContacts(match)).contacts.slice(0, 1);

@@ -43,7 +43,7 @@ export default defineSearch({
     perform,
     outputFields: [
       { key: 'total', label: 'Total', type: 'integer' },
-      // Zapier asks for a primary key, which is `id` without this; a result that lists contacts has no ID of its own.
+      // Zapier requires a primary key. By default that is `id`, which a list of contacts does not have.
       { key: 'count', label: 'Count', type: 'integer', primary: true },
       { key: 'has_more', label: 'Has More Contacts', type: 'boolean' },
       { key: 'contacts', label: 'Contacts', children: contactOutputFields },

@@ -29,10 +29,7 @@ const perform = (async (z, bundle) =>
 export default defineTrigger({
   key: 'new_contact',
   noun: 'Contact',
-  display: {
-    label: 'New Contact',
-    description: 'Triggers when a contact is created in the channel.',
-  },
+  display: { label: 'New Contact', description: 'Triggers when a contact is created in the channel.' },
   operation: {
     type: 'polling',
     inputFields,

@@ -39,7 +39,7 @@ export default defineTrigger({
     type: 'polling',
     inputFields,
     perform,
-    // Zapier starts the Zap once for each pair of the two.
+    // Zapier starts the Zap once for each pair of ID and version.
     outputFields: [
       ...contactOutputFields.map((field) => (field.key === 'id' ? { ...field, primary: true } : field)),
       { key: 'version', label: 'Version', primary: true },

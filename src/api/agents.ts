@@ -8,38 +8,37 @@ const { Agent: HttpsAgent } = process.getBuiltinModule('node:https');
 type Agent = InstanceType<typeof HttpAgent>;
 type Connect = InstanceType<typeof HttpsAgent>['createConnection'];
 
-/** Always verifies the server's certificate: core can tell its agents not to. */
+/** Core can tell its agents to skip the check of certificates. This agent always makes it. */
 class VerifyingAgent extends HttpsAgent {
   override createConnection(...[options, callback]: Parameters<Connect>): Duplex {
-    // Typed as possibly none, for agents that hand it to the callback instead. This one never does.
+    // The type allows undefined for agents that hand the connection to the callback. This agent always returns it.
     return Object(super.createConnection({ ...options, rejectUnauthorized: true }, callback));
   }
 }
 
-/** How an agent treats its connections: closes each after its request, or keeps one for the next request of the run. */
+/** `closing` ends a connection with its request. `keeping` keeps it open for the next request of the run. */
 const closing = { keepAlive: false };
 const keeping = { keepAlive: true, timeout: 1000 };
 
 /**
- * The connections of one run. Its first request gets one of its own, since most runs make only one; the later ones share a
- * second. None is kept for another run: a connection that the server has closed meanwhile would make its next request
- * fail. For the same reason a request that must not be repeated never gets one that was used before.
+ * The connections of one run. Most runs make one request, so the first one gets a connection of its own and the later ones
+ * share a second. No connection outlives its run, because the server may have closed it by then and the next request would
+ * fail. For the same reason a request that must not be repeated never gets a used connection.
  */
 export class Connections {
   readonly #isTls: boolean;
   #requests = 0;
   #shared: Agent | undefined;
   #isShared = true;
-  /** Whether the latest request had a connection. If not, nothing was sent. */
+  /** False if the latest request got no connection, so that nothing was sent. */
   isConnected = true;
-  /** Whether that connection had carried a request before. */
+  /** True if an earlier request had used that connection. */
   isUsed = false;
 
   constructor(baseUrl: string) {
     this.#isTls = baseUrl.startsWith('https:');
   }
 
-  /** Returns the agent for the next request. */
   next(isRepeatable: boolean): Agent {
     this.#requests += 1;
     if (this.#requests === 1 || !isRepeatable || !this.#isShared) return this.#agent(closing);
@@ -47,14 +46,14 @@ export class Connections {
     return this.#shared;
   }
 
-  /** From now on, each request gets a connection of its own. */
+  /** Gives each later request a connection of its own. */
   shareNoMore(): void {
     this.#isShared = false;
   }
 
   #agent(options: { keepAlive: boolean }): Agent {
     const agent = new (this.#isTls ? VerifyingAgent : HttpAgent)(options);
-    // Node's types leave this method out, although libraries of agents have replaced it for ten years.
+    // Node's types leave `addRequest` out, although libraries of agents have replaced it for ten years.
     const addRequest = Reflect.get(agent, 'addRequest');
     Reflect.set(agent, 'addRequest', (request: ClientRequest, ...rest: unknown[]) => {
       this.#watch(request);

@@ -34,22 +34,18 @@ type SentAnswer = { id: string; data: SendAnswer };
 
 const idAnswer = schema.object({ data: schema.object({ id: contactIdSchema }) });
 
-/** The answer to a request that only does something. */
 const doneAnswer = schema.object(successShape);
 
 const safeAdvice = 'Running this step again is safe.';
 const lookFirstAdvice = 'Running this step again could create a duplicate: look for the contact first.';
 
-/**
- * One run's client of the Contacts and Messages API: one channel, with its token.
- * Every method makes the requests that it names, each once, and throws errors with the user's sentence.
- */
+/** A run's client of the Contacts and Messages API, for one channel and its token. All errors carry the user's sentence. */
 export class Channel {
-  /** Where the platform lives, to be shown: `app.bony.chat`. */
+  /** The host of the platform, which errors name: `app.bony.chat`. */
   readonly host: string;
-  /** Of phones that are written without a country code: ISO 3166 alpha-2. */
+  /** Phones without a country code are read as numbers of this country (ISO 3166 alpha-2). */
   readonly country: string | undefined;
-  /** Its contacts' IDs are their numbers, and what it delivers obeys the rules of WhatsApp. */
+  /** True if contact IDs are phone numbers and the limits of WhatsApp apply to messages. */
   readonly isWhatsApp: boolean;
   readonly #send: SendRequest;
   readonly #contacts: ContactRequests;
@@ -73,22 +69,22 @@ export class Channel {
     return (await this.#contacts.send(id, requestFor, contactAnswer)).data.data;
   }
 
-  /** The contact with this ID, or undefined where the channel has none. `GET /contact/{id}` */
+  /** `GET /contact/{id}`. Returns undefined if the channel has no contact with this ID. */
   async getContact(id: string): Promise<Contact | undefined> {
     return this.#readContact(id).catch(undefinedIfUnknown);
   }
 
   /**
-   * One page of the contacts whose field has exactly this value; the first page is 1. `GET /contact/by_custom_field`
-   * The order of results is not documented. A contact that cannot be read is left out. `serverTime` is the server's clock in Unix seconds.
+   * `GET /contact/by_custom_field`. Returns one page, from 1 on, of the contacts whose field has exactly this value, in an
+   * undocumented order and without those that cannot be read. `serverTime` is the server's clock in Unix seconds.
    */
   async listContacts(match: FieldMatch, page = 1): Promise<ContactPage & { serverTime?: number }> {
     return this.#search.list(match, page, tolerantPageSchema);
   }
 
   /**
-   * The contacts of the first page whose field has the value, newest first: the API documents no order. A phone is found
-   * however it is written, in at most eight requests.
+   * Returns the first page of contacts with this value, newest first, because the API documents no order. A phone is found
+   * in any spelling, with at most eight requests.
    */
   async findContacts(match: FieldMatch): Promise<ContactPage> {
     const page = await this.#search.find(match, 1);
@@ -99,15 +95,12 @@ export class Channel {
     return { ...page, contacts };
   }
 
-  /** The same contacts, up to `limit` of them, in as many requests as they have pages. */
+  /** Reads pages of these contacts until `limit` is reached. */
   async findAllContacts(match: FieldMatch, limit: number): Promise<FoundContacts> {
     return readPages(limit, (page) => this.#search.find(match, page), this.#secondsSinceStart);
   }
 
-  /**
-   * Writes fields to a contact, 30 a request: `PUT /contact/{id}`. Then adds the tags, as `addTags` does.
-   * Gives the ID that the API answers.
-   */
+  /** `PUT /contact/{id}` for each 30 fields, then adds the tags. Returns the ID under which the API answers. */
   async updateContact(id: string, fields: FieldValue[], tags: string[] = []): Promise<string> {
     let answeredId = id;
     await sendInChunks({
@@ -135,7 +128,7 @@ export class Channel {
     return answeredId;
   }
 
-  /** Adds tags to a contact whose fields have been saved. A failure says what was done before it. */
+  /** Adds tags after other work. If they fail, the error says what was done before. */
   async #addTagsAfter(id: string, tags: string[], done: PartialWork): Promise<void> {
     try {
       await this.addTags(id, tags);
@@ -145,14 +138,14 @@ export class Channel {
   }
 
   /**
-   * Creates a contact and gives its ID: `POST /contact/` with the first 30 fields, then the rest as updates, then the
-   * tags. The trailing slash is in the documentation's example.
+   * `POST /contact/` with the first 30 fields, then updates with the rest, then the tags. Returns the new ID. The trailing
+   * slash is in the documentation's example.
    */
   async createContact(contact: NewContact): Promise<string> {
     return this.#create(contact, async (id) => id);
   }
 
-  /** Creates a contact and reads it back whole, as the second half of a find-or-create outputs it. */
+  /** Creates a contact and reads it back, because a find-or-create outputs a whole contact. */
   async createAndReadContact(contact: NewContact): Promise<Contact> {
     return this.#create(contact, async (id) => {
       try {
@@ -169,8 +162,8 @@ export class Channel {
   }
 
   /**
-   * Creates a contact, unless an earlier run of the same content did and could not finish: then this one goes on with
-   * that contact. `finish` is what is left to do with it.
+   * Creates a contact and hands its ID to `finish`. If an earlier run created a contact from the same content and failed
+   * later, that contact is completed instead of creating a second one.
    */
   async #create<T>(contact: NewContact, finish: (id: string) => Promise<T>): Promise<T> {
     const { fields, isFoundAgain } = contact;
@@ -191,7 +184,7 @@ export class Channel {
       return result;
     } catch (error) {
       if (mark.id !== undefined && failureOf(error)?.code === 'unknown_contact') {
-        // That contact has been deleted since: the next run creates it anew.
+        // The contact has been deleted since. Without the mark, the next run creates it again.
         await mark.clear();
         throw error;
       }
@@ -199,7 +192,7 @@ export class Channel {
     }
   }
 
-  /** Writes what the request that created a contact could not take. */
+  /** Writes the fields and tags that did not fit in the request that created the contact. */
   async #completeContact(id: string, { fields, tags, isFoundAgain }: NewContact): Promise<void> {
     await sendInChunks({
       items: fields,
@@ -227,14 +220,13 @@ export class Channel {
   }
 
   /**
-   * Adds tags to a contact, 10 a request: `POST /contact/{id}/tags`. Adding a tag twice changes nothing.
-   * Gives the ID that the channel knows.
+   * `POST /contact/{id}/tags` for each 10 tags; adding a tag twice changes nothing. Returns the ID that the channel knows.
    */
   async addTags(id: string, tags: string[]): Promise<string> {
     return this.#changeTags('POST', 'added', id, tags);
   }
 
-  /** Removes tags from a contact, 10 a request: `DELETE /contact/{id}/tags`, with a body. Gives the ID that the channel knows. */
+  /** `DELETE /contact/{id}/tags` for each 10 tags, which go in the body. Returns the ID that the channel knows. */
   async removeTags(id: string, tags: string[]): Promise<string> {
     return this.#changeTags('DELETE', 'removed', id, tags);
   }
@@ -260,11 +252,11 @@ export class Channel {
   }
 
   /**
-   * Sends one message to a contact, once: `POST /message/sendContent/{id}`. It is never sent again unless the API said
-   * that it did nothing. `forceCancelSurvey` ends a survey that the contact is in. `id` is the one that the channel knows.
+   * `POST /message/sendContent/{id}`. The message is sent again only if the API said that it did nothing.
+   * `forceCancelSurvey` ends a survey that the contact is answering.
    */
   async sendMessage(id: string, message: Message, forceCancelSurvey?: boolean): Promise<SentAnswer> {
-    // That `forceCancelSurvey` stands beside `body` is inferred: the documentation says "in the payload".
+    // Inferred: the documentation says only that `forceCancelSurvey` is "in the payload", so it stands beside `body`.
     const body = JSON.stringify({ body: [message], forceCancelSurvey });
     const requestFor = (segment: string): ApiRequest => ({
       method: 'POST',
@@ -277,7 +269,7 @@ export class Channel {
     return mark.send(() => this.#contacts.send(id, requestFor, sendAnswerSchema));
   }
 
-  /** Creates a contact and sends it one message. A failure of the message says that the contact was created. */
+  /** Creates a contact and sends it one message. If the message fails, the error says that the contact exists. */
   async createContactAndSend(
     contact: NewContact,
     message: Message,
@@ -293,7 +285,7 @@ export class Channel {
     });
   }
 
-  /** Makes a request that the user wrote. */
+  /** Makes a request that the user wrote in API Request. */
   async request(request: ApiRequest): Promise<ApiAnswer<unknown>> {
     const send = () =>
       this.#send(request, schema.pipe(schema.unknown(), schema.transform(withBigNumbersAsText)));
@@ -303,7 +295,7 @@ export class Channel {
   }
 }
 
-/** Opens the channel of a connection for one run. Throws bad input where a field of the connection cannot work. */
+/** Throws bad input if a field of the connection cannot work. */
 export function openChannel(z: ZObject, bundle: RunOrigin): Channel {
   return new Channel(z, openConnection(bundle.authData), bundle);
 }

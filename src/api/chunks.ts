@@ -1,20 +1,20 @@
 import { afterPartialWork, type PartialWork } from '../failures/partial-work.ts';
 
-/** A list that the API takes only in parts. */
+/** A list that the API accepts only in parts. */
 export interface ChunkedWork<T> {
   items: T[];
-  /** The most that one request takes. */
+  /** Items per request. */
   size: number;
-  /** How many of them were sent already. */
+  /** Items that an earlier request has sent. */
   done?: number;
   send: (chunk: T[]) => Promise<void>;
-  /** Throws where it is too late for another request. */
+  /** Throws if the run has no time left for another request. */
   requireTime: () => void;
-  /** Says what the first `done` items came to, where a later request fails. */
+  /** Tells what was done with the first `done` items, for the error of a later request. */
   describe: (done: number) => PartialWork;
 }
 
-/** Sends items in as many requests as they need, one after another. A failure says what was done before it. */
+/** Sends items part by part. If a later request fails, the error tells what the earlier ones did. */
 export async function sendInChunks<T>(work: ChunkedWork<T>): Promise<void> {
   const { items, size, send, requireTime, describe } = work;
   for (let { done = 0 } = work; done < items.length; done += size) {

@@ -5,22 +5,21 @@ import { contactIdSegment } from '../models/contact.ts';
 import { loadPhones, mayBePhone } from '../phone/load.ts';
 import type { ApiRequest, SendRequest } from './request.ts';
 
-/** Gives undefined for the API's refusal that it has no such contact, and throws every other error again. */
+/** Catches the refusal "no such contact" and rethrows every other error. */
 export function undefinedIfUnknown(error: unknown): undefined {
   if (failureOf(error)?.code !== 'unknown_contact') throw error;
 }
 
-/** Seconds to wait before a request about a contact that was just created is made again: some channels need a moment. */
+/** Seconds before each repetition of a request about a new contact: some channels know it only after a moment. */
 const patience = [1, 3];
 
-/** Requests whose path names a contact by what the user typed as its ID. */
+/** Sends requests whose path contains a contact ID, in each form in which the typed ID may be known to the channel. */
 export class ContactRequests {
   readonly #send: SendRequest;
   readonly #connection: Connection;
   readonly #requireTime: () => void;
-  /** The ID under which the channel knows a contact, by what the user typed. */
+  /** The ID that the channel knows, by the ID that the user typed. */
   readonly #knownIds = new Map<string, string>();
-  /** The contact that this run created. */
   #newId: string | undefined;
 
   constructor(send: SendRequest, connection: Connection, requireTime: () => void) {
@@ -29,16 +28,15 @@ export class ContactRequests {
     this.#requireTime = requireTime;
   }
 
-  /** Takes an ID that the channel gave, so that no other is tried for it. The contact is new if this run created it. */
+  /** Accepts an ID from the channel as it is. `isNew` means that this run created the contact. */
   remember(id: string, isNew = false): void {
     this.#knownIds.set(id, id);
     this.#newId = isNew ? id : this.#newId;
   }
 
   /**
-   * Makes a request about a contact. Only where the API refuses it because it has no contact with this ID, and so did
-   * nothing, is the request made for the next ID that the typed one may stand for, or again for a contact that this run
-   * has created. Gives the ID that the channel knows.
+   * Makes a request about a contact. If the API refuses it because it has no such contact, and so did nothing, the request
+   * is made with the next ID that the typed one may stand for. Returns the ID that the channel knows.
    */
   async send<T>(
     typed: string,
@@ -63,7 +61,9 @@ export class ContactRequests {
     throw refusal;
   }
 
-  /** The IDs that a typed ID may stand for: itself, then, where it is a phone, the ways in which IDs write that phone. */
+  /**
+   * Yields the typed ID (again after a pause if this run created the contact), then the other forms of IDs for its phone.
+   */
   async *#idsOf(typed: string): AsyncGenerator<string> {
     const known = this.#knownIds.get(typed);
     yield known ?? typed;

@@ -12,20 +12,18 @@ import { loadPhones } from '../phone/load.ts';
 import { undefinedIfUnknown } from './contact-requests.ts';
 import type { SendRequest } from './request.ts';
 
-/** The answer to a request for one contact. */
 export const contactAnswer = schema.object({ data: contactSchema });
 
-/** A page with these contacts and no others. */
 function pageOf(contacts: Contact[]): ContactPage {
   return { contacts, entries: contacts, total: contacts.length, lastPage: undefined, perPage: undefined };
 }
 
-/** Looks for contacts by the value of a field. A phone is found however it is written. */
+/** Finds contacts by the value of a field, and phones in any spelling. */
 export class ContactSearch {
   readonly #send: SendRequest;
   readonly #connection: Connection;
   readonly #requireTime: () => void;
-  /** The spelling of a phone that was asked for last, by what the user typed. */
+  /** The spelling last sent for a phone, by what the user typed: later pages must use the same one. */
   readonly #askedSpellings = new Map<string, string>();
 
   constructor(send: SendRequest, connection: Connection, requireTime: () => void) {
@@ -34,10 +32,7 @@ export class ContactSearch {
     this.#requireTime = requireTime;
   }
 
-  /**
-   * One page of the contacts whose field has exactly this value. `serverTime` is the server's clock in Unix seconds.
-   * `shape` says whether a contact that cannot be read is left out, or refused with the page.
-   */
+  /** Returns one page of exact matches. `shape` decides if a contact that cannot be read is left out or fails the page. */
   async list(
     { name, value }: FieldMatch,
     page: number,
@@ -50,10 +45,7 @@ export class ContactSearch {
     return { ...data, ...(Number.isFinite(serverTime) && { serverTime }) };
   }
 
-  /**
-   * One page of the contacts whose field has the value. The pages of a phone are those of the spelling that was found;
-   * what is no phone is looked for as it is.
-   */
+  /** Returns one page of contacts. For a phone, later pages use the spelling that found something on the first page. */
   async find(match: FieldMatch, page: number): Promise<ContactPage> {
     if (match.name !== 'phone') return this.list(match, page);
     const { channelType, country } = this.#connection;
@@ -67,8 +59,8 @@ export class ContactSearch {
   }
 
   /**
-   * The first contacts with a phone, which is asked for in all its spellings, by the field `phone` and by ID, one after
-   * another until one is found, in at most eight requests. On WhatsApp the ID is the number, so it comes first.
+   * Tries all spellings of a phone, in the field `phone` and as an ID, until one finds contacts: at most eight requests.
+   * IDs come first on WhatsApp, where the ID is the number.
    */
   async #findPhone(typed: string, values: string[], ids: string[]): Promise<ContactPage> {
     const byField = values.map((value) => async () => {
@@ -87,8 +79,8 @@ export class ContactSearch {
   }
 
   /**
-   * The contact with exactly this ID, as a page of one or none. Only on WhatsApp is the ID the number itself: elsewhere a
-   * contact that has another phone saved is somebody else.
+   * Returns the contact with this ID as a page. Except on WhatsApp, an ID with the digits of a phone may belong to someone
+   * else: a contact that has another phone saved is left out.
    */
   async #pageWith(id: string, typed: string): Promise<ContactPage> {
     const path = `/contact/${contactIdSegment(id, false)}`;

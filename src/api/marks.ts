@@ -7,35 +7,35 @@ import { fingerprint } from '../models/fingerprint.ts';
 import type { ApiRequest } from './request.ts';
 import { inCacheTime } from './time-limit.ts';
 
-/** What a run is given that tells its connection and, if the platform knows it, its Zap. */
+/** The parts of a bundle that identify the connection and, if the platform knows it, the Zap. */
 export type RunOrigin = Pick<Bundle, 'authData'> & { meta?: Pick<Bundle['meta'], 'zap'> };
 
-/** When the fate of a request became unknown, in Unix seconds, and the contact if it is known that one was created. */
+/** When the outcome of a request became unknown, in Unix seconds, and the contact if one is known to be created. */
 const markSchema = schema.object({ at: schema.number(), id: schema.optional(contactIdSchema) });
 
 const goesOnAdvice = 'Running this step again within 12 hours is safe, because it goes on with this contact.';
 
-/** What a request that must not be repeated has left in `z.cache`, and can leave there. */
+/** The note that a request of unknown outcome leaves in `z.cache` for later runs. */
 export interface Mark {
-  /** The contact that an earlier run created and could not finish. */
+  /** The contact that an earlier run created but could not complete. */
   id: string | undefined;
-  /** Removes what an earlier run left. */
+  /** Removes the note of an earlier run. */
   clear: () => Promise<void>;
-  /** Sends the request. Leaves a mark if it ends so that nobody can know whether it did its work. */
+  /** Sends the request, and leaves a note if nobody can know whether it worked. */
   send: <T>(sendRequest: () => Promise<T>) => Promise<T>;
-  /** Leaves the ID of the contact that was created before this error. Returns the error to throw. */
+  /** Notes the ID of a contact that was created before this error. Returns the error to throw. */
   leaveCreated: (error: unknown, id: string, isFoundAgain: boolean) => Promise<unknown>;
 }
 
 /**
- * Looks whether an earlier run left a mark about the same request. Throws if the fate of that request is unknown, so that
- * nothing is done twice, whoever repeats the run: Zapier's Autoreplay runs every errored step again.
+ * Finds the note of an earlier run about the same request. Throws if the outcome of that request is unknown: Zapier's
+ * Autoreplay runs every errored step again, and would do the work twice.
  */
 export type LookForMark = (what: DoneOnce, request: ApiRequest) => Promise<Mark>;
 
 /**
- * The marks of one Zap on one connection. If the cache cannot be read, the run goes on as if there were no mark. If a mark
- * cannot be written, the run ends as halted, because Zapier would run an error again.
+ * The marks of one Zap on one connection. If the cache cannot be read, the run goes on without a mark. If a mark cannot be
+ * written, the run ends as halted, because Zapier would run an error again.
  */
 export function createMarks({ cache }: ZObject, { authData, meta }: RunOrigin): LookForMark {
   const origin = [authData.host, authData.custom_host, authData.channel_token, meta?.zap?.id];
@@ -46,7 +46,7 @@ export function createMarks({ cache }: ZObject, { authData, meta }: RunOrigin): 
     const { data } = markSchema.safeParse(await inCacheTime(ask().catch(ask)).catch(() => undefined));
     const held = data && now() - data.at < markSeconds ? data : undefined;
     if (held && held.id === undefined) throw alreadyDone(what, held.at);
-    /** Whether it was written: the cache can throw, take too long, or refuse more bytes for this minute. */
+    /** Returns false if the cache throws, takes too long, or refuses more bytes for this minute. */
     const write = async (id?: string) => {
       const value = { at: now(), ...(id !== undefined && { id }) };
       return (await inCacheTime(cache.set(key, value, markSeconds)).catch(() => false)) !== false;

@@ -1,18 +1,18 @@
 import type { Contact, ContactPage } from '../models/contact.ts';
 import { latestPage } from './time-limit.ts';
 
-/** The contacts of a list, as far as it was read. */
+/** The part of a list that was read. */
 export interface FoundContacts {
   contacts: Contact[];
-  /** All that the list holds; undefined where the API does not say and the list was not read to its end. */
+  /** The size of the whole list; undefined if the API does not tell and the list was not read to its end. */
   total: number | undefined;
-  /** Whether the list holds more, as far as the API tells. */
+  /** True if the list holds more contacts, or may hold more. */
   hasMore: boolean;
 }
 
 /**
- * Reads a list page after page, up to `limit` contacts. It ends at the total, at a page that brings nothing new, and
- * where another page could take the run beyond 25 seconds of its clock. A contact that moved to another page meanwhile counts once.
+ * Reads pages up to `limit` contacts. It stops at the total, at a page without new contacts, and if another page could take
+ * the run beyond 25 seconds. A contact that moves to another page meanwhile counts once.
  */
 export async function readPages(
   limit: number,
@@ -37,9 +37,5 @@ export async function readPages(
   const isCounted = isWhole || total !== undefined;
   const known = Math.max(total ?? 0, found.size);
   const contacts = [...found.values()].slice(0, limit);
-  return {
-    contacts,
-    total: isCounted ? known : undefined,
-    hasMore: !isCounted || contacts.length < known,
-  };
+  return { contacts, total: isCounted ? known : undefined, hasMore: !isCounted || contacts.length < known };
 }

@@ -9,7 +9,7 @@ import type { RequestContext } from '../failures/request-context.ts';
 import { Connections } from './agents.ts';
 import { secondsToAnswer } from './time-limit.ts';
 
-/** One request of the Contacts or Messages API. Its path is already percent-encoded. */
+/** One request. Its path is already percent-encoded. */
 export interface ApiRequest extends Omit<RequestContext, 'host' | 'token' | 'seconds'> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   query?: Record<string, string>;
@@ -17,16 +17,14 @@ export interface ApiRequest extends Omit<RequestContext, 'host' | 'token' | 'sec
   body?: string;
 }
 
-/** An answer that is a success: its body, parsed, and its status and headers. */
 export interface ApiAnswer<T> {
   data: T;
   response: RawHttpResponse;
 }
 
 /**
- * Makes one request and parses its answer with `shape`. It is made once more only if it may be repeated and the server
- * closed a connection that earlier requests of the run had used.
- * Throws an error with the user's sentence for everything that is not a success of that shape.
+ * Makes one request and parses its answer with `shape`; everything else is thrown as an error with the user's sentence. The
+ * request is repeated once if that is harmless and the server closed a connection that was used before.
  */
 export type SendRequest = <T>(request: ApiRequest, shape: schema.ZodMiniType<T>) => Promise<ApiAnswer<T>>;
 
@@ -57,14 +55,14 @@ function requestOptions(
     // Core would throw its own errors for 4xx and 429, without the user's sentence.
     skipThrowForStatus: true,
     throwForThrottlingEarly: false,
-    // Core would write the answer to its log, where it knows the token in few of the spellings that JSON allows.
+    // Core would log the answer, and masks the token there only if it is written plainly.
     raw: true,
     size: largestAnswer,
     signal: AbortSignal.timeout(seconds * 1000),
   } satisfies HttpRequestOptionsWithUrl & { raw: true } & Record<string, unknown>;
 }
 
-/** Reads the body of an answer. One that cannot be read counts as empty where the status says what happened. */
+/** If the body cannot be read, the status alone tells what happened, except for a 2xx: there the error is thrown. */
 async function readBody(response: RawHttpResponse, token: string): Promise<AnswerBody> {
   try {
     return parseBodyWithoutToken(await response.text(), token);
@@ -74,7 +72,7 @@ async function readBody(response: RawHttpResponse, token: string): Promise<Answe
   }
 }
 
-/** What makes the requests of one run, whose clock tells how long it has taken so far. */
+/** Returns the function that makes all requests of one run. */
 export function createSender(
   z: ZObject,
   connection: Connection,
@@ -107,7 +105,7 @@ export function createSender(
     try {
       return await attempt(request, shape);
     } catch (error) {
-      // The server may close a connection between two requests. A request that must not be repeated gets a new one.
+      // The server may close a connection between two requests: the request is made once more, on a new connection.
       if (!connections.isUsed || failureOf(error)?.code !== 'interrupted') throw error;
       connections.shareNoMore();
       return attempt(request, shape);

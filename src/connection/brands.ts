@@ -1,15 +1,15 @@
-/** A brand of the platform, and what its own documentation says. */
+/** A brand of the platform, as its own documentation describes it. */
 export interface Brand {
   name: string;
-  /** Where it is used and where its API lives. */
+  /** The host of its web app and of its API. */
   host: string;
-  /** Requests that the Contacts API takes from one channel. */
+  /** Contact requests that one channel may make. */
   requestsPerMinute: number;
-  /** Where a channel's token is made. */
+  /** The page on which the token of a channel is made. */
   tokenUrl: string;
 }
 
-/** Every brand, by the name that `npm run build -- --brand` takes. Adding one is an entry here and nothing else. */
+/** Every brand, by its name in `npm run build -- --brand`. A new brand is one more entry. */
 export const brands = {
   bony: {
     name: 'Bony Chat',
@@ -23,26 +23,21 @@ export const brands = {
     requestsPerMinute: 100,
     tokenUrl: 'https://app.1980tic.us/',
   },
-  telenet: {
-    name: 'Telenet',
-    host: 'app.telenet',
-    requestsPerMinute: 100,
-    tokenUrl: 'https://app.telenet/',
-  },
+  telenet: { name: 'Telenet', host: 'app.telenet', requestsPerMinute: 100, tokenUrl: 'https://app.telenet/' },
 } satisfies Record<string, Brand>;
 
 const known: Record<string, Brand> = brands;
 
-/** The brand that this build is for, set by the build; undefined where the host is asked for. */
+/** The brand of this build; undefined if users choose their platform in the connection. */
 export const brand = known[process.env.CHANNEL_BRAND ?? ''];
 
-/** What texts call the platform. */
+/** The name of the platform in help texts. */
 export const platformName = brand?.name ?? 'your platform';
 
-/** Where a platform shows the token of a channel. */
+/** The place in the web app that shows the token. */
 export const tokenPlace = 'Settings → Channels → the key icon';
 
-/** What to do where the host may be the wrong one. */
+/** The advice for errors that a wrong host can cause. */
 export const checkPlatform = brand
   ? `If this continues, contact ${brand.name} support.`
   : 'Check the platform chosen in the connection.';

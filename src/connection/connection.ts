@@ -2,41 +2,43 @@ import { badInput } from '../failures/failure.ts';
 import { countries } from '../phone/countries.ts';
 import { brand, brands, tokenPlace } from './brands.ts';
 
-/** The platforms to choose from, as a form shows them. */
+/** The choices of the Platform field. */
 export const knownHosts = Object.fromEntries(
   Object.values(brands).map(({ name, host }) => [host, `${name} (${host})`]),
 );
 
-/** What a user fills in to connect a channel; nothing is taken for granted. */
+/** The fields of a connection as the user filled them in, not checked yet. */
 export type AuthData = Record<string, unknown>;
 
-/** One channel of one platform. */
 export interface Connection {
-  /** Where the platform lives, to be shown: `app.bony.chat`. */
+  /** The host of the platform, which errors name: `app.bony.chat`. */
   host: string;
   /** `https://{host}/api/v1` */
   baseUrl: string;
   token: string;
-  /** On WhatsApp a contact's ID is its number. Viber takes contact IDs in Base64. */
+  /** On WhatsApp contact IDs are phone numbers. On Viber paths carry them in Base64. */
   channelType: 'other' | 'whatsapp' | 'viber';
-  /** Of phones that are written without a country code: ISO 3166 alpha-2. */
+  /** Phones without a country code are read as numbers of this country (ISO 3166 alpha-2). */
   country: string | undefined;
 }
 
 const hostHelp = 'Enter only the address of your platform, like "app.example.com".';
 
-/** Public host names only: letters, digits and hyphens, at least two labels, the last one of letters. */
+/** A public host name: letters, digits and hyphens in at least two labels, the last one only letters. */
 const publicHost = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
-/** Endings that no public name has: reserved by RFC 2606, 6761, 6762, 7686, 9476 and ICANN, or usual in private networks. */
+/**
+ * Endings of names that are not public: reserved by RFC 2606, 6761, 6762, 7686, 9476 and ICANN, or common in private
+ * networks.
+ */
 const privateEnding =
   /\.(?:alt|arpa|consul|corp|docker|example|home|internal|intranet|invalid|lan|local|localdomain|localhost|mail|onion|private|test)$/;
-/** Public names that resolve to this machine, or to the address that is part of the name. */
+/** Public names that resolve to this machine, or to an IP address inside the name. */
 const loopbackService =
   /(?:^|\.)(?:(?:nip|sslip|xip|backname)\.io|(?:localtest|lvh|vcap|fuf|traefik)\.me|lacolhost\.com|localho\.st|local\.gd|rbndr\.us|1u\.ms)$/;
-/** A private or loopback IPv4 address within a name: `10.0.0.1.example.com`, `app-192-168-0-1.example.com`. */
+/** A private or loopback IPv4 address inside a name: `10.0.0.1.example.com`, `app-192-168-0-1.example.com`. */
 const privateAddress =
   /(?:^|[.-])(?:(?:0|10|127)[.-]\d{1,3}|169[.-]254|172[.-](?:1[6-9]|2\d|3[01])|192[.-]168)(?:[.-]\d{1,3}){2}(?:[.-]|$)/;
-/** Punycode can look like another host's name. */
+/** Punycode can look like the name of another host. */
 const punycodeLabel = /(?:^|\.)xn--/;
 
 function isPublicHost(host: string): boolean {
@@ -44,7 +46,7 @@ function isPublicHost(host: string): boolean {
   return host.length <= 253 && publicHost.test(host) && !forbidden.some((pattern) => pattern.test(host));
 }
 
-/** Reads a typed host name; `https://host/` and `host/` are reduced to `host`. Throws bad input with what to type instead. */
+/** Returns the host of an address. Throws bad input that says what to enter instead. */
 function parseCustomHost(typed: unknown): string {
   const host = String(typed ?? '')
     .trim()
@@ -75,7 +77,7 @@ function parseHost({ host, custom_host }: AuthData): string {
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** `CHANNEL_API_BASE_URL` points development at a sandbox on this machine, and nowhere else. */
+/** During development, `CHANNEL_API_BASE_URL` can point to a sandbox on this machine, and nowhere else. */
 function developmentUrl(): URL | undefined {
   const typed = process.env.CHANNEL_API_BASE_URL;
   if (!typed) return undefined;
@@ -108,7 +110,7 @@ function parseToken(typed: unknown): string {
 
 const channelTypes = ['other', 'whatsapp', 'viber'] as const;
 
-/** Connections that were made before there was a field for the country have none. */
+/** Returns undefined for connections made before there was a field for the country. */
 function parseCountry(typed: unknown): string | undefined {
   const country = String(typed ?? '')
     .trim()
@@ -121,7 +123,7 @@ function parseCountry(typed: unknown): string | undefined {
   return country || undefined;
 }
 
-/** Reads a connection. Throws bad input where a field of it cannot work. */
+/** Throws bad input if a field of the connection cannot work. */
 export function openConnection(authData: AuthData): Connection {
   const development = developmentUrl();
   const host = development && authData.host === undefined ? development.host : parseHost(authData);

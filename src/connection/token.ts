@@ -1,9 +1,9 @@
 import { parseJson } from '../models/json.ts';
 
-/** A character as JSON may escape it, also in JSON within JSON, or percent-encoded once or several times. */
+/** A character that is escaped as in JSON, also in JSON inside JSON, or percent-encoded, even repeatedly. */
 const spelledCharacter = /(?:\\+u00|%(?:25)*)([2-7][\da-f])|\\+(.)/gis;
 
-/** Text with such characters as they are. Three rounds undo what was escaped in several ways. */
+/** Unescapes a text. Three rounds undo texts that were escaped in several ways. */
 function spelledOut(text: string): string {
   const round = (spelled: string) =>
     spelled.replace(
@@ -13,7 +13,7 @@ function spelledOut(text: string): string {
   return round(round(round(text)));
 }
 
-/** Text with the token replaced, however its characters are spelled. Where they are escaped, all of the text is unescaped. */
+/** Replaces the token by dots, however its characters are escaped. If they are, the result is unescaped as a whole. */
 export function withoutToken(text: string, token: string): string {
   const hidden = text.replaceAll(token, '•••');
   const plain = spelledOut(hidden);
@@ -21,21 +21,20 @@ export function withoutToken(text: string, token: string): string {
   return plain.includes(plainToken) ? plain.replaceAll(plainToken, '•••') : hidden;
 }
 
-/** Characters. Real tokens are longer; in a sandbox, a token like `x` would be found in ordinary words. */
+/** Characters. Real tokens are longer. A short one, as in a sandbox, would be found in ordinary words. */
 const shortestToken = 8;
 
-/** Levels. The API's answers have five; the platform's core and JSON.stringify fail after some thousand. */
+/** Levels. The API's answers have five, and core and JSON.stringify fail after some thousand. */
 const deepest = 100;
 
-/** The body of an answer. */
 export interface AnswerBody {
-  /** Its JSON; undefined where it is none. */
+  /** The JSON of an answer; undefined if its body is not JSON. */
   data: unknown;
-  /** It is nested more than 100 levels deep, and `data` holds null from there on. */
+  /** True if the JSON has more than 100 levels; `data` holds null below them. */
   isTooDeep: boolean;
 }
 
-/** Reads the JSON of an answer, with the token replaced where it is repeated: outputs travel on through a user's Zaps. */
+/** Parses an answer without the token: outputs travel on through a user's Zaps, and some answers repeat it. */
 export function parseBodyWithoutToken(content: string, token: string): AnswerBody {
   const hide = (text: string) => (token.length < shortestToken ? text : withoutToken(text, token));
   let isTooDeep = false;
@@ -51,7 +50,7 @@ export function parseBodyWithoutToken(content: string, token: string): AnswerBod
       : Object.fromEntries(Object.entries(value).map(([key, inner]) => [hide(key), copy(inner, level + 1)]));
   };
   try {
-    // JSON takes no byte order mark.
+    // JSON.parse refuses a byte order mark.
     return { data: copy(parseJson(content.replace(/^\ufeff/, '')), 1), isTooDeep };
   } catch {
     return { data: undefined, isTooDeep };

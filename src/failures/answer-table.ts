@@ -7,7 +7,7 @@ import { type Failure, toPlatformError } from './failure.ts';
 import { type RequestContext, retryAdviceOf } from './request-context.ts';
 import { about, quotable } from './wording.ts';
 
-/** The body of every error. Some brands send it with status 2xx. Proxies write `application/problem+json` (RFC 9457). */
+/** The body of an error, which some brands send with status 2xx. Proxies send `application/problem+json` (RFC 9457). */
 const errorSchema = schema.object({
   status: optionalText,
   message: anything,
@@ -17,20 +17,18 @@ const errorSchema = schema.object({
 
 type Response = Pick<RawHttpResponse, 'status' | 'getHeader'>;
 
-/** What the table's rows look at. */
 interface Answer {
   host: string;
   status: number;
-  /** The API's own message, or '': as it came, and fit to be shown. */
+  /** The API's own message: unchanged, and fit to be shown. Empty if there is none. */
   reason: string;
   quotedReason: string;
-  /** The body has `status: 'error'`. */
   saysError: boolean;
-  /** The body is JSON, or the status promises that there is none. */
+  /** True if the body is JSON, or the status promises that there is no body. */
   isData: boolean;
-  /** The IDs that were tried for a contact, fit to be shown; none where the request names no contact. */
+  /** The contact IDs that were tried, fit to be shown; empty if the request names no contact. */
   contactIds: string[];
-  /** Seconds until the API is likely to take requests again. */
+  /** Seconds until the API will probably accept requests again. */
   delay: number;
   request: RequestContext;
 }
@@ -42,12 +40,12 @@ interface Row extends Pick<Failure, 'kind' | 'code' | 'isUnclear'> {
   retryAdvice?: (answer: Answer) => string | undefined;
 }
 
-/** The API's documented reason for a link that does not lead to a file of the message's type. */
+/** The API's documented reason if a link does not lead to a file of the message's type. */
 const isWrongFile = (reason: string) => /not an image\/audio\/video/i.test(reason);
 
 /**
- * The API answers 403 with this reason. 404 is not documented, and means the same only in the API's own words: the page of
- * a proxy has that status too, for every request of an outage.
+ * The API answers 403 with this reason. An undocumented 404 means the same only in the API's own words, because a proxy
+ * answers 404 to every request during an outage.
  */
 const isUnknownContact = ({ contactIds, status, reason, saysError }: Answer) =>
   contactIds.length > 0 &&
@@ -59,7 +57,7 @@ const unknownContactRemedy = ({ request }: Answer) =>
     ? 'It was probably deleted just now. Run the step again.'
     : 'Check the Contact ID field: map the ID from a step that finds or creates the contact and uses the same connection.';
 
-/** Every answer that is a failure. The first row that fits gives the sentence. */
+/** Every failure that an answer can mean. The first row that matches makes the sentence. */
 const rows: Row[] = [
   {
     kind: 'reconnect',
@@ -152,15 +150,15 @@ const rows: Row[] = [
   },
 ];
 
-/** Seconds until a channel that answered 429 is likely to take requests again, where the API does not say. */
+/** Seconds to wait after a 429 that does not say how long. */
 function secondsToWait(path: string): number {
   return path.startsWith('/message/') ? 5 : 60 + Math.floor(Math.random() * 15);
 }
 
-/** Zapier is never told to wait longer, in seconds. */
+/** Seconds; Zapier is never told to wait longer. */
 const longestWait = 3600;
 
-/** Seconds of a Retry-After header, which holds a number or a date; undefined where it holds neither. */
+/** Returns the seconds of a Retry-After header, which holds a number or a date; undefined for anything else. */
 function secondsFrom(retryAfter: string): number | undefined {
   const seconds = /^\d+$/.test(retryAfter)
     ? Number(retryAfter)
@@ -168,7 +166,7 @@ function secondsFrom(retryAfter: string): number | undefined {
   return Number.isNaN(seconds) ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), longestWait);
 }
 
-/** The words of a reason, which may be a text, a list, or a map of fields to what is wrong with them. */
+/** Returns a reason as text. It may be a text, a list, or a map from fields to what is wrong with them. */
 function wordsOf(reason: unknown): string {
   if (typeof reason !== 'object' || reason === null) {
     return String(reason ?? '')
@@ -198,7 +196,7 @@ function readAnswer({ status, getHeader }: Response, data: unknown, request: Req
   };
 }
 
-/** The error that an answer with this body means; undefined where the answer is a success. */
+/** Returns the error that an answer means; undefined if the answer is a success. */
 export function answerError(response: Response, data: unknown, request: RequestContext): Error | undefined {
   const answer = readAnswer(response, data, request);
   const row = rows.find(({ when }) => when(answer));
@@ -217,14 +215,14 @@ export function answerError(response: Response, data: unknown, request: RequestC
   );
 }
 
-/** The ID of the contact in which a path of an answer ends, where it can be read. */
+/** Returns the ID of the contact that contains this path of an answer; undefined if it has none. */
 function idOnPath(data: unknown, path: PropertyKey[]): string | undefined {
   const [key, ...rest] = path;
   const below = key === undefined ? undefined : idOnPath(Reflect.get(Object(data), key), rest);
   return below ?? contactIdSchema.safeParse(Reflect.get(Object(data), 'id')).data;
 }
 
-/** The error for an answer that is JSON, but not in the shape that the specification shows. */
+/** Returns the error for JSON of another shape than documented. */
 export function shapeError(
   data: unknown,
   issues: schema.core.$ZodIssue[],

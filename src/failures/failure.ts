@@ -1,26 +1,24 @@
 import { errors } from 'zapier-platform-core';
 
 /**
- * Why a run failed, in the user's words.
- *
- * `halted` stops this run and never switches the Zap off; `refused` counts as an error; `reconnect` asks the user to
- * connect the channel again; `throttled` makes the run wait until the platform tries it again.
+ * Why a run failed, in the user's words. `halted` stops only this run, and never switches the Zap off; `refused` counts as
+ * an error; `reconnect` asks the user to connect the channel again; `throttled` makes Zapier run the step again later.
  */
 export interface Failure {
   kind: 'halted' | 'refused' | 'reconnect' | 'throttled';
-  /** A stable name for programs, like `unknown_contact`. */
+  /** A stable name, like `unknown_contact`. */
   code: string;
   /** What happened, and in which field. */
   sentence: string;
-  /** What to do about it. */
+  /** What the user can do. */
   remedy?: string | undefined;
-  /** Whether running the step again is safe. */
+  /** Says if it is safe to run the step again. */
   retryAdvice?: string | undefined;
-  /** HTTP status, where there was an answer. */
+  /** The HTTP status, if there was an answer. */
   status?: number;
   /** Seconds to wait, for `throttled`. */
   delay?: number;
-  /** Nobody can know whether the request did its work. */
+  /** True if nobody can know whether the request worked. */
   isUnclear?: boolean;
 }
 
@@ -38,10 +36,9 @@ function platformError({ kind, sentence, remedy, retryAdvice, code, status, dela
   }
 }
 
-/** The platform's error classes keep only the message, so the failure is found by the error. */
+/** The platform's error classes keep only the message, so each failure is found by its error. */
 const failures = new WeakMap<object, Failure>();
 
-/** The error to throw for a failure. */
 export function toPlatformError(failure: Failure): Error {
   // Without doNotContextify, core appends its log of the run to the sentence.
   const error = Object.assign(platformError(failure), { doNotContextify: true });
@@ -49,12 +46,12 @@ export function toPlatformError(failure: Failure): Error {
   return error;
 }
 
-/** The failure that `toPlatformError` was given for this error; undefined for any other error. */
+/** Returns the failure behind an error; undefined for errors from elsewhere. */
 export function failureOf(error: unknown): Failure | undefined {
   return failures.get(Object(error));
 }
 
-/** The error for an input that cannot work. It stops the run before anything is sent. */
+/** Returns the error for an input that cannot work. It stops the run before anything is sent. */
 export function badInput(sentence: string): Error {
   return toPlatformError({ kind: 'halted', code: 'bad_input', sentence });
 }

@@ -4,10 +4,10 @@ import { optionalText } from '../models/schemas.ts';
 import { toPlatformError } from './failure.ts';
 import { type RequestContext, retryAdviceOf } from './request-context.ts';
 
-/** What the platform's HTTP client throws. `code` is the operating system's, TLS's or zlib's. */
+/** An error of the platform's HTTP client. `code` comes from the operating system, TLS or zlib. */
 const networkErrorSchema = schema.object({ name: optionalText, type: optionalText, code: optionalText });
 
-/** The error for a request that got no complete answer. If there was no connection, nothing was sent. */
+/** Returns the error for a request without a complete answer. If there was no connection, nothing was sent. */
 export function networkError(error: unknown, request: RequestContext, isConnected: boolean): Error {
   const { host, seconds } = request;
   const { name, type, code: reason = '' } = networkErrorSchema.parse(error);
@@ -32,7 +32,7 @@ export function networkError(error: unknown, request: RequestContext, isConnecte
   if (type === 'max-size') {
     return refused('too_large', `${host} answered with far more data than expected.`, checkPlatform);
   }
-  // zlib's codes: the answer arrived, but could not be decompressed.
+  // A code of zlib: the answer arrived but could not be decompressed.
   if (reason.startsWith('Z_')) {
     return refused('unreadable', `${host} answered with something other than data.`, checkPlatform);
   }

@@ -1,27 +1,25 @@
 import { failureOf, toPlatformError } from './failure.ts';
 import { halted } from './repeated.ts';
 
-/** Whether to run a step again that looks for the contact before it creates one. */
+/** The advice for a step that looks for the contact before it creates one. */
 export const foundAgainAdvice = 'Running this step again is safe, because it looks for the contact first.';
 
-/** What the earlier requests of a run had done when a later one failed. */
+/** What the earlier requests of a run did before a later one failed. */
 export interface PartialWork {
-  /** What was done and what was not. */
   sentence: string;
-  /** Whether running the step again is safe. */
   retryAdvice: string;
-  /** Whether the platform may run the step again by itself. */
+  /** True if Zapier may run the step again by itself. */
   isRepeatable: boolean;
 }
 
-/** After a first success the connection and the contact are known to be right; these remedies still apply. */
+/** Remedies that are shown also after a first success, which proves that the connection and the contact are right. */
 const remediesThatApply = ['bad_token', 'refused', 'repeated'];
 
-/** The same error, its sentence preceded by what was done before it. */
+/** Puts what was done before an error in front of its sentence. */
 export function afterPartialWork(error: unknown, work: PartialWork): unknown {
   const failure = failureOf(error);
   if (!failure) return error;
-  // The platform runs these again by itself: after the delay, or once the user has connected again.
+  // Zapier runs these again by itself: after the delay, or after the user has connected again.
   const staysWaiting = work.isRepeatable && ['throttled', 'reconnect'].includes(failure.kind);
   return toPlatformError({
     ...failure,
@@ -33,8 +31,8 @@ export function afterPartialWork(error: unknown, work: PartialWork): unknown {
 }
 
 /**
- * The error of a message to a contact that was created for it. A repeated run finds the contact, so only a message that
- * may have been sent keeps its advice, and stays halted if it is: the platform must not run it again by itself.
+ * Returns the error of a message to a contact that was created for it. A repeated run finds the contact, so only a message
+ * that may have been sent keeps its own advice. If that error is halted, it stays so, because Zapier must not run it again.
  */
 export function afterCreation(error: unknown, id: string): unknown {
   const failure = failureOf(error);
@@ -48,7 +46,7 @@ export function afterCreation(error: unknown, id: string): unknown {
   return partial && mayBeSent && failure.kind === 'halted' ? halted(partial) : told;
 }
 
-/** The error for work that would run into Zapier's limit of 30 seconds, which ends a run without a sentence. */
+/** Returns the error for work that would exceed the 30 seconds after which Zapier ends a run without a sentence. */
 export function tooSlow(seconds: number): Error {
   return toPlatformError({
     kind: 'refused',

@@ -1,12 +1,12 @@
 import { type Failure, toPlatformError } from './failure.ts';
 
-/** What a request does that nobody wants twice. */
+/** The kinds of work that must not be done twice. */
 export type DoneOnce = 'message' | 'contact' | 'request';
 
-/** Seconds for which a request of unknown fate is not repeated. */
+/** Seconds for which a request of unknown outcome is not repeated. */
 export const markSeconds = 12 * 3600;
 
-/** What a run says that does not repeat such a request. Times are `10:42`. */
+/** The sentences of a run that refuses to repeat a request. Times look like `10:42`. */
 const repeated = {
   message: {
     sentence: (at: string) => `This message may already have been sent at ${at} UTC. It was not sent again.`,
@@ -29,10 +29,10 @@ const repeated = {
   },
 };
 
-/** `10:42`, of a time in Unix seconds. */
+/** Formats Unix seconds as `10:42`. */
 const clockTime = (seconds: number) => new Date(seconds * 1000).toISOString().slice(11, 16);
 
-/** The error that stops a run before it repeats a request whose fate is unknown since `at`, in Unix seconds. */
+/** Returns the error that stops a run before it repeats a request whose outcome is unknown since `at` (Unix seconds). */
 export function alreadyDone(what: DoneOnce, at: number): Error {
   const { sentence, remedy, retryAdvice } = repeated[what];
   return toPlatformError({
@@ -40,10 +40,10 @@ export function alreadyDone(what: DoneOnce, at: number): Error {
     code: 'repeated',
     sentence: sentence(clockTime(at)),
     remedy,
-    // A minute later, because the seconds are not shown.
+    // One minute is added because the seconds are not shown.
     retryAdvice: retryAdvice(clockTime(at + markSeconds + 60)),
   });
 }
 
-/** The same failure in a form that Zapier does not run again by itself. */
+/** Makes an error of a failure that Zapier does not run again by itself. */
 export const halted = (failure: Failure): Error => toPlatformError({ ...failure, kind: 'halted' });

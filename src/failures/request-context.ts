@@ -1,24 +1,23 @@
-/** What the sentence about a failed request needs to know of that request. */
+/** The facts about a failed request that its sentence needs. */
 export interface RequestContext {
-  /** The platform that was asked, to be shown. */
+  /** The platform's host name. */
   host: string;
-  /** To be removed from every text that is shown. */
+  /** The token, which is removed from every text before it is shown. */
   token: string;
-  /** How long the answer might take. */
+  /** Seconds that the answer was allowed to take. */
   seconds: number;
-  /** Below `/api/v1`. */
   path: string;
-  /** The contact that the path names: the ID that the user typed, and the others that were tried for it, up to this one. */
+  /** The contact IDs that were tried: first the one that the user typed, last the one in this path. */
   contactIds?: string[];
-  /** The channel itself gave that ID in this run, so the user typed none. */
+  /** True if the ID came from the channel in this run, not from the user. */
   isFromChannel?: boolean;
-  /** For a request that must not be repeated: what may have happened where no clear answer came. */
+  /** For a request that must not be repeated: what may have happened if there is no clear answer. */
   ifUnanswered?: string;
-  /** For a request that the user wrote: what to check where the API does not know it. */
+  /** For a request that the user wrote: what to check if the API does not know it. */
   ifUnknown?: string;
 }
 
-/** Whether running the step again is safe. It is, unless the request says otherwise. */
+/** Returns the advice on running the step again. It is safe unless the request says otherwise. */
 export function retryAdviceOf({ ifUnanswered = 'Trying again is safe.' }: RequestContext): string {
   return ifUnanswered;
 }

@@ -1,11 +1,10 @@
 import { withoutToken } from '../connection/token.ts';
 
-/** `1 second`, `2 seconds`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** A time to wait, as people say it: `about 7 seconds`, `about 20 minutes`, `about an hour`. */
+/** Words a time to wait: `about 7 seconds`, `about 20 minutes`, `about an hour`. */
 export function about(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   return minutes < 2
@@ -15,12 +14,12 @@ export function about(seconds: number): string {
       : 'about an hour';
 }
 
-/** Text from outside, made fit to show: on one line, without the token, and without what steers a terminal. */
+/** Makes text from outside fit to show: on one line, without the token and without control characters. */
 export function showable(text: string, token: string): string {
   return withoutToken(text, token).replace(/[\s\p{Cc}]+/gu, ' ');
 }
 
-/** The same for a sentence: at most 300 characters. */
+/** Makes text fit for a sentence: the same, at most 300 characters. */
 export function quotable(text: string, token: string): string {
   return showable(text, token).slice(0, 300).toWellFormed();
 }

@@ -19,14 +19,13 @@ const customFieldsField = defineInputField({
   group: 'more',
 });
 
-/** How the form of a contact is divided. */
 export const contactGroups = [
   { key: 'person', label: 'Person' },
   { key: 'more', label: 'More Fields' },
   { key: 'tags', label: 'Tags' },
 ];
 
-/** The form of a contact's fields and tags. What is left empty is not sent and changes nothing. */
+/** The form of a contact. A field left empty is not sent and changes nothing. */
 export const contactFormFields = defineInputFields([
   { ...firstName, group: 'person' },
   { ...lastName, group: 'person' },
@@ -51,12 +50,12 @@ export const clearFieldsField = defineInputField({
   group: 'more',
 });
 
-/** The fields in which several values mean nothing: identities, and what the platform takes one of. */
+/** Fields in which several values make no sense. In the others a mapped list is joined with commas. */
 const holdOneValue: string[] = [phone.key, email.key, language.key, profilePic.key];
 
 /**
- * The fields that the user filled in. A field with a box of its own wins over the same field under Custom Fields, and
- * one of `toClear` is blanked unless it has a value.
+ * Returns the fields that are filled in. A field's own box wins over the same field under Custom Fields. Fields of
+ * `toClear` become empty unless they are filled in.
  */
 export function parseContactForm(inputData: Record<string, Input>, toClear: string[] = []): FieldValue[] {
   const standard = standardFields.map(({ key, label }) => [key, inputData[key], label] as const);
@@ -85,7 +84,7 @@ export function parseContactForm(inputData: Record<string, Input>, toClear: stri
   return [...fields.values()];
 }
 
-/** The same fields. Throws bad input where there is nothing to write, neither a field nor a tag. */
+/** Throws bad input if there is nothing to write: no field and no tag. */
 export function requireFields(fields: FieldValue[], tags: string[] = []): FieldValue[] {
   if (fields.length === 0 && tags.length === 0) {
     throw badInput('No field is filled in. Fill in at least one field of the contact.');

@@ -8,14 +8,14 @@ export const contactIdField = defineInputField({
   key: 'contact_id',
   label: 'Contact ID',
   required: true,
-  // Zapier shows "Add a search step" only beside a dropdown. The API cannot list contacts, so the list stays empty.
+  // Zapier shows "Add a search step" only beside a dropdown. The API cannot list contacts, so the dropdown is empty.
   search: 'find_contact_by_phone.id',
   choices: { perform: async () => ({ results: [], paging_token: null }) },
   helpText:
     "Map the ID from an earlier step, or click **Add a search step**. On WhatsApp, a phone number like `+12025550143` also works. (The list is always empty: the platform can't list contacts.)",
 });
 
-/** A number as spreadsheets and lists hand it over: quotes around it, decimals, and what separates it from the next one. */
+/** A number as spreadsheets and lists write it: in quotes, with decimals, or with a separator at its end. */
 const sheetNumber = /^(?:="|["'`“”‘’])*(\+?\d+)(?:[.,](\d+))?["'`“”‘’,;]*$/;
 
 function noId(): Error {
@@ -25,9 +25,8 @@ function noId(): Error {
 }
 
 /**
- * The ID to look for; undefined for what stands for none, or for a damaged one, which nobody has. A number is taken
- * without quotes around it and without the tail `.0` that spreadsheets give it. Throws bad input if nothing is there, or
- * what cannot be asked for.
+ * Returns the ID to look for, without the quotes and the `.0` of a spreadsheet; undefined if it stands for a missing or a
+ * damaged value, which is nobody's ID. Throws bad input if the field is empty or the ID cannot be sent.
  */
 export function parseContactIdToFind(input: Input): string | undefined {
   const instead = 'Map the ID from a step that finds or creates the contact.';
@@ -37,7 +36,7 @@ export function parseContactIdToFind(input: Input): string | undefined {
   return standsForNothing(id) || /[1-9]/.test(decimals) ? undefined : (number ?? id);
 }
 
-/** The contact that the user means. Throws bad input where there is no usable ID. */
+/** Returns the ID of the contact. Throws bad input if there is no usable ID. */
 export function parseContactId(input: Input): string {
   const id = parseContactIdToFind(input);
   if (id === undefined) throw noId();

@@ -13,7 +13,6 @@ import {
 
 export const methods: ApiRequest['method'][] = ['GET', 'POST', 'PUT', 'DELETE'];
 
-/** The HTTP method that the user chose. */
 export function parseMethod(input: Input): ApiRequest['method'] {
   const typed = parseText('Method', input).trim().toUpperCase();
   const method = methods.find((known) => known === typed);
@@ -21,7 +20,7 @@ export function parseMethod(input: Input): ApiRequest['method'] {
   return method;
 }
 
-/** Whether a path segment, percent-decoded as often as it can be, would lead to another path. */
+/** True if a segment, decoded as often as possible, would lead to another path. */
 function leavesPath(segment: string): boolean {
   let decoded = segment;
   for (let previous = ''; decoded !== previous; ) {
@@ -32,13 +31,13 @@ function leavesPath(segment: string): boolean {
       return true;
     }
   }
-  // Some servers drop `;` and what follows it before they resolve `..`.
+  // Some servers drop `;` and the text after it before they resolve `..`.
   return /(?:^|\/)\.{1,2}(?:[/;]|$)|[\\\p{Cc}]/u.test(decoded);
 }
 
 /**
- * A path below `/api/v1`, starting with one slash. `/api/v1/…` and `/v1/…`, as the documentation writes them,
- * are understood. Throws bad input for whatever could lead to another path or host.
+ * Returns a path below `/api/v1`, which the user may write in front as the documentation does. Throws bad input for a path
+ * that could lead elsewhere.
  */
 export function parsePath(input: Input): string {
   const example = 'Write it like "/contact/1776025372480910".';
@@ -56,10 +55,10 @@ export function parsePath(input: Input): string {
   return path;
 }
 
-/** Characters of a query as it is sent: with a path of 3,000, an address stays below 8,000. */
+/** Characters, percent-encoded. With a path of 3,000 an address stays below 8,000. */
 const longestQuery = 4000;
 
-/** The pairs of a query; those without a value are dropped. Throws bad input where they are too long together. */
+/** Returns the pairs that have a value. Throws bad input if they are too long together. */
 export function parseQuery(input: Input): Record<string, string> {
   const pairs = parsePairs('Query', 'name', input).map(([name, value]): [string, string] => [
     parseUrlText('Query', name),
@@ -69,10 +68,10 @@ export function parseQuery(input: Input): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
-/** Characters. The API takes 30 fields in a request, and core needs a hundred times a body's size in memory. */
+/** Characters. Real bodies have at most 30 fields, and core needs a hundred times a body's size in memory. */
 const longestBody = 250_000;
 
-/** A body's JSON, as typed. Throws bad input where it does not parse, or where the method takes none. */
+/** Returns the JSON as typed. Throws bad input if it is invalid, or if the method takes no body. */
 export function parseBody(method: ApiRequest['method'], input: Input): { body?: string } {
   const text = parseText('Body', input);
   if (text.trim() === '') return {};
@@ -80,7 +79,7 @@ export function parseBody(method: ApiRequest['method'], input: Input): { body?: 
     throw badInput('The Body field must be empty for GET. Write what to look for in the Query field.');
   }
   requireLength('Body', text, longestBody);
-  // JSON can also spell half of an emoji with the six characters \ud83d.
+  // Escapes like \ud83d can also spell half of an emoji.
   const texts: string[] = [];
   try {
     JSON.parse(text, (name, value) => texts.push(name, typeof value === 'string' ? value : ''));

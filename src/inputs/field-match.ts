@@ -5,23 +5,25 @@ import { identityOf } from './identity.ts';
 import { parseBoxes, parseItems } from './lists.ts';
 import { type Input, isEmpty, parseRequiredUrlText, trimmed } from './values.ts';
 
-/** The fields to choose from, by their IDs; the ID of any other field can be typed. */
+/** The choices of every input that takes a field. IDs of other fields can be typed. */
 export const fieldIdChoices = Object.fromEntries(standardFields.map(({ key, label }) => [key, label]));
 
-/** The help text of every field that takes a field's ID. */
 export const fieldIdHelp = `Choose a field, or enter the **ID** of a custom field (not its label). The IDs are in ${platformName} under **Settings → Contact Fields**.`;
 
-/** The help text of every field that takes a value to look for. */
+/** The help text of every input that takes a value to look for. */
 export const fieldValueHelp =
   'Enter the value exactly as it is saved. A phone number can be in any format. For a yes/no field, enter `TRUE` or `FALSE`.';
 
-/** How people and other apps call the standard fields, in letters alone. */
+/** The standard fields by their IDs and labels, letters only. */
 const standardIds = new Map<string, string>([
   ...standardFields.map(({ key }) => [key.toLowerCase(), key] as const),
   ...standardFields.map(({ key, label }) => [lettersOf(label), key] as const),
 ]);
 
-/** The same for names that a channel may as well have given to a field of its own, if they are written as IDs are. */
+/**
+ * Other names of the standard fields. A channel may have a field of its own with such a name, so these count only if they
+ * are not written like an ID.
+ */
 const standardLabels = new Map<string, string>(
   Object.entries({
     firstName: ['Nombre', 'Nombres', 'Primer nombre'],
@@ -41,8 +43,8 @@ function lettersOf(text: string): string {
 }
 
 /**
- * The ID of the field that a user means: a standard field is also understood by its label, in English or Spanish, and
- * as other steps show it: `custom_fields__phone`. Servers ignore fields that they do not know.
+ * Returns the ID of the field that the user means. Standard fields are understood by their labels in English and Spanish,
+ * and as other steps show them (`custom_fields__phone`), because servers silently ignore unknown fields.
  */
 export function fieldIdOf(typed: string): string {
   const name = trimmed(typed)
@@ -53,17 +55,15 @@ export function fieldIdOf(typed: string): string {
   return standardIds.get(letters) ?? (isWrittenAsId ? undefined : standardLabels.get(letters)) ?? name;
 }
 
-/** The ID of a field. Throws bad input where it is empty. */
 export function parseFieldId(label: string, input: Input): string {
   return fieldIdOf(parseRequiredUrlText(label, input, 'Choose a field, or enter the ID of a custom field.'));
 }
 
-/** A value of a field to look for. Throws bad input where it is empty. */
 export function parseFieldValue(label: string, input: Input, name = ''): string {
   return identityOf(name, parseRequiredUrlText(label, input, 'Enter or map the value to look for.'));
 }
 
-/** A field and the value to look for, by the labels of their inputs. Throws bad input where one is empty. */
+/** Reads a field and the value to look for. Throws bad input if one of them is empty. */
 export function parseFieldMatch(
   nameLabel: string,
   name: Input,
@@ -75,8 +75,8 @@ export function parseFieldMatch(
 }
 
 /**
- * What the search before Create Contact looked for, where the two run as a find-or-create; undefined where the platform
- * does not hand it on. `search` is the key of the search.
+ * Returns what the search of a find-or-create looked for; undefined if Zapier does not pass it on. `search` is the key of
+ * the search.
  */
 export function parseSearchedField(search: string, inputData: Record<string, Input>): FieldMatch | undefined {
   const { field_name, field_value, phone } = inputData;
@@ -88,10 +88,10 @@ export function parseSearchedField(search: string, inputData: Record<string, Inp
     : parseFieldMatch('Field', field_name, 'Field Value', field_value);
 }
 
-/** Each watched value takes its share of a poll's requests. */
+/** Each watched value needs its share of a poll's requests. */
 const mostWatchedValues = 10;
 
-/** A box in which several yes/no values stand, or several lines. Other values may well have a comma: `Ruiz, Ana`. */
+/** Several yes/no values or lines in one box. Other values may contain a comma: `Ruiz, Ana`. */
 const yesNo = '(?:true|false|yes|no|s[ií]|verdadero|falso|on|off|0|1)';
 const severalValues = new RegExp(
   `[\\n\\r\\u2028]|^${yesNo}(?:[\\s,;|/]+(?:(?:and|or|y|o)\\s+)?${yesNo})+$`,
@@ -99,8 +99,8 @@ const severalValues = new RegExp(
 );
 
 /**
- * The values to watch, in a fixed order; empty ones and repeats dropped. Throws bad input for none or too many, and for
- * several in one box, which no contact would ever have.
+ * Returns the watched values, sorted and without repeats. Throws bad input if there are none, too many, or several in one
+ * box, which no contact could have.
  */
 export function parseWatchedValues(label: string, input: Input): [string, ...string[]] {
   const boxes = parseBoxes(label, input).map(({ text }) => text);
@@ -123,7 +123,7 @@ export function parseWatchedValues(label: string, input: Input): [string, ...str
   return [parseFieldValue(label, first), ...others.map((value) => parseFieldValue(label, value))];
 }
 
-/** The IDs of the fields to watch, and `tags`, in a fixed order. There may be none. */
+/** Returns the IDs of the watched fields, or `tags`, sorted. There may be none. */
 export function parseWatchedFields(label: string, input: Input): string[] {
   const names = parseItems(label, input).map((name) =>
     /^(?:tags|etiquetas)$/i.test(name) ? 'tags' : fieldIdOf(name),

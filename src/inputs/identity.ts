@@ -3,7 +3,7 @@ import type { FieldMatch } from '../models/contact.ts';
 import { loadPhones } from '../phone/load.ts';
 import { trimmed } from './values.ts';
 
-/** What spreadsheets and programs write instead of a value, and a number that a spreadsheet has shortened. */
+/** Texts that spreadsheets and programs write for a missing value, and numbers that a spreadsheet has shortened. */
 const nothing = new RegExp(
   [
     '#[\\p{L}¡¿][\\p{L}/0]*[!?]',
@@ -19,14 +19,14 @@ const nothing = new RegExp(
   'iu',
 );
 
-/** Whether a text is no value, but stands for a missing or a damaged one: `#N/A`, `null`, `5.23312E+11`. */
+/** True if a text stands for a missing or damaged value: `#N/A`, `null`, `5.23312E+11`. */
 export function standsForNothing(text: string): boolean {
   return nothing.test(text);
 }
 
 const address = /[^\s<>()[\]{},;:"“”«»|\\@]+@[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
 
-/** The one email address in a text, without what stands around it; undefined for none and for several. */
+/** Returns the only email address in a text; undefined if there is none, or more than one. */
 export function emailIn(text: string): string | undefined {
   const found = text
     .replace(/\p{DI}/gu, '')
@@ -36,19 +36,19 @@ export function emailIn(text: string): string | undefined {
   return found?.every((one) => one.toLowerCase() === first?.toLowerCase()) ? first : undefined;
 }
 
-/** A value to look for as an identity is compared: without invisible edges, its letters composed, and an email alone. */
+/** Prepares a value for a look-up: no invisible edges, composed letters, and of an email only the address. */
 export function identityOf(name: string, typed: string): string {
   const value = trimmed(typed).normalize('NFC');
   return (name === 'email' && emailIn(value)) || value;
 }
 
-/** Whether a value can be that of one person: a phone in the field of phones, an email in that of emails, and any other elsewhere. */
+/** True if the value can identify a person: a phone in `phone`, an email in `email`, any real value elsewhere. */
 export async function isIdentity({ name, value }: FieldMatch, country: string | undefined): Promise<boolean> {
   if (name === 'phone') return (await loadPhones()).phoneToSave(value, country) !== undefined;
   return name === 'email' ? emailIn(value) !== undefined : !standsForNothing(value);
 }
 
-/** Throws bad input if nobody can have this value. `label` is that of the value's field. */
+/** Throws bad input if the value can identify nobody. `label` names the input that holds it. */
 export async function requireIdentity(
   label: string,
   match: FieldMatch,

@@ -2,8 +2,8 @@ import { badInput } from '../failures/failure.ts';
 import { type Input, parseRequiredText, trimmed } from './values.ts';
 
 /**
- * The languages that WhatsApp approves templates in, from its documentation, by their English names. Asking
- * Intl.DisplayNames for the names would add 50 ms to each cold start.
+ * The languages of WhatsApp templates, from its documentation, by their English names. Intl.DisplayNames would need 50 ms
+ * of each cold start for the names.
  */
 export const languageChoices: Record<string, string> = Object.fromEntries(
   `
@@ -33,7 +33,7 @@ export const languageChoices: Record<string, string> = Object.fromEntries(
 );
 const languageCodes = Object.keys(languageChoices);
 
-/** The code that the user chose or typed, as WhatsApp writes it. Throws bad input for what is none, like a name. */
+/** Returns the code as WhatsApp writes it. Throws bad input for anything that is not a code, like a name. */
 export function parseLanguage(input: Input): string {
   const instead = 'Choose the language of the approved template, or enter its code, like "es_MX".';
   const typed = trimmed(parseRequiredText('Template Language', input, instead));
@@ -47,7 +47,7 @@ export function parseLanguage(input: Input): string {
   return listed ?? code.replace(/_.*/, (region) => region.toUpperCase());
 }
 
-/** How people write the name of a language, without what differs from one to the other. */
+/** Reduces a name to its letters, without accents and capitals. */
 function plain(name: string): string {
   return name
     .normalize('NFKD')
@@ -56,8 +56,8 @@ function plain(name: string): string {
 }
 
 /**
- * The code of a contact's language that was typed as a code in another writing, or as a name in English, in Spanish or in
- * the language itself: `es` for `ES`, `Spanish` and `Español`, `es_MX` for `es-MX`. What is none of these stays as it is.
+ * Returns the code of a language that was typed as a code or as a name in English, Spanish or itself: `es` for `ES`,
+ * `Spanish` and `Español`, `es_MX` for `es-MX`. Other texts are returned unchanged.
  */
 export function languageOf(typed: string): string {
   const text = trimmed(typed);

@@ -2,24 +2,20 @@ import type { PlainInputField } from 'zapier-platform-core';
 import { badInput } from '../failures/failure.ts';
 import { type Input, parseRequiredText, parseText, trimmed } from './values.ts';
 
-/** A sentence of an error as a help text: Zapier wants a link in it marked as code. */
+/** Turns an error's advice into a help text: Zapier wants links there marked as code. */
 export function withCode(sentence: string): string {
   return sentence.replace(/"(https:[^"]*)"/, '`$1`');
 }
 
-/** Two links, or one that is broken in two. A link within a link follows one of `/=?&:(`. */
+/** Two links, or a link with a line break in it. A link inside a link follows one of `/=?&:(`. */
 const severalLinks = /[\p{Cc}\u2028\u2029]|[^/=?&:(]https?:\/\/|[\s,;|]www\./iu;
 
-/** Scheme, host and the rest. */
 const linkParts = /^(https?:\/\/)([^/?#\\]+)((?:[/?#].*)?)$/iu;
 
-/** What an address cannot hold. Braces stay, as the variables of a button have them, and so does what is encoded. */
+/** Characters that an address cannot contain. Braces stay, because they are the variables of buttons. */
 const notInAddresses = /[^!#-;=?-[\]_a-z{}~]/gu;
 
-/**
- * A link that starts with http:// or https://, trimmed, with what an address cannot hold percent-encoded; `instead`
- * tells the user what to do.
- */
+/** Returns a link, trimmed and percent-encoded where needed. `instead` tells the user what to enter. */
 export function parseLink(label: string, input: Input, instead: string): string {
   const typed = trimmed(parseRequiredText(label, input, instead));
   if (severalLinks.test(typed)) {
@@ -36,12 +32,12 @@ export function parseLink(label: string, input: Input, instead: string): string 
   return scheme + asciiHost + rest.replace(notInAddresses, encodeURIComponent);
 }
 
-/** A service whose share links open a page that shows the file. */
+/** A service whose share links open a web page instead of the file. */
 interface SharingService {
   name: string;
-  /** Host, path and query of such a page. */
+  /** Matches host, path and query of such pages. */
   page: RegExp;
-  /** Host, path and query of links to the file itself, if `page` fits them too. */
+  /** Matches links to the file itself, if `page` matches them too. */
   file?: RegExp;
   wayOut: string;
 }
@@ -80,7 +76,7 @@ const sharingServices: SharingService[] = [
   },
 ];
 
-/** A link to a file, which the platform fetches. Throws bad input for share links that open a page. */
+/** Throws bad input for share links that open a page, because the platform downloads the link. */
 function parseFileLink(label: string, input: Input, instead: string): string {
   const link = parseLink(label, input, instead);
   const { host, pathname, search } = new URL(link);
@@ -94,7 +90,7 @@ function parseFileLink(label: string, input: Input, instead: string): string {
   return link;
 }
 
-/** The field beside that of a link to a file, into which the file of another step is mapped. */
+/** The input for another step's file, beside the input for a link. */
 export function fileField(key: string, label: string, urlLabel: string): PlainInputField {
   return {
     key,
@@ -104,7 +100,7 @@ export function fileField(key: string, label: string, urlLabel: string): PlainIn
   };
 }
 
-/** The link to a file from one of two fields. Throws bad input if both are filled in, or none. */
+/** Returns the link from one of two inputs. Throws bad input if both or neither are filled in. */
 export function parseUrlOrFile(
   urlLabel: string,
   url: Input,
@@ -123,7 +119,7 @@ export function parseUrlOrFile(
     : parseFileLink(urlLabel, url, `${instead} To send the file of another step, map it into ${fileLabel}.`);
 }
 
-/** The name of the file at the end of a link's path, decoded; empty if the path ends with no name of a file. */
+/** Returns the decoded file name at the end of a link's path; empty if there is none. */
 export function fileNameOf(link: string): string {
   const { pathname } = new URL(link);
   const lastOf = (path: string) => /[^/]*\.\w+$/u.exec(path)?.[0] ?? '';

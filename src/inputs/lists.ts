@@ -1,20 +1,20 @@
 import { parseJson, withBigNumbersAsText } from '../models/json.ts';
 import { type Input, isEmpty, parseList, parseText, trimmed } from './values.ts';
 
-/** What separates several items in one box, such as the cell of a sheet: commas and line breaks. */
+/** Separators of several items in one box, such as a spreadsheet cell. */
 const separators = /[,\n\v\f\r\u0085\u2028\u2029]/;
 const lineBreaks = /[\n\v\f\r\u0085\u2028\u2029]/;
 
-/** What the help text of a list says. */
+/** The part of a help text that explains lists. */
 export const separatorsHelp = 'in its own box, or several in one box separated by commas or line breaks';
 
-/** What one box of a list holds, trimmed and with its letters composed: the whole text, and the items in it. */
+/** One box of a list, trimmed and with composed letters: its text, and the items in it. */
 export interface Box {
   text: string;
   items: string[];
 }
 
-/** The list that a text is the JSON of; undefined where it is none. */
+/** Returns the list that a text contains as JSON; undefined for other texts. */
 function jsonListOf(text: string): Input[] | undefined {
   try {
     const list = text.startsWith('[') ? withBigNumbersAsText(parseJson(text)) : undefined;
@@ -25,8 +25,8 @@ function jsonListOf(text: string): Input[] | undefined {
 }
 
 /**
- * The boxes of a list that are not empty. A single value is a list of one. A text that is a JSON list is that list:
- * each of its items is a box, which nothing separates.
+ * Returns the boxes that are not empty. A single value is a list of one. Each item of a JSON list is a box that is not
+ * separated further.
  */
 export function parseBoxes(label: string, input: Input): Box[] {
   const read = (value: Input) => trimmed(parseText(label, value)).normalize('NFC');
@@ -40,15 +40,12 @@ export function parseBoxes(label: string, input: Input): Box[] {
   return boxes.filter(({ text }) => text !== '');
 }
 
-/** The items of a list, separated by commas and line breaks, without empty ones and repeats. */
+/** Returns all items without repeats. */
 export function parseItems(label: string, input: Input): string[] {
   return [...new Set(parseBoxes(label, input).flatMap(({ items }) => items))];
 }
 
-/**
- * The texts of a list that line breaks alone separate, byte for byte, without those of which nothing can be seen. A text
- * that is a JSON list is that list.
- */
+/** Returns the lines of a list, byte for byte, without blank ones. Only line breaks separate them. */
 export function parseLines(label: string, input: Input): string[] {
   return parseList(label, input)
     .flatMap(

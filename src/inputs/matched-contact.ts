@@ -14,7 +14,7 @@ import { fieldIdOf } from './field-match.ts';
 import { emailIn } from './identity.ts';
 import { type Input, isEmpty, parsePairs, parseText, quoted } from './values.ts';
 
-/** Whether two texts are the same value of a field: equal, the same phone or email, or the same yes or no. */
+/** True if two texts are the same value of a field: equal, the same phone or email, or the same yes or no. */
 async function isSameValue(
   name: string,
   a: string,
@@ -28,10 +28,8 @@ async function isSameValue(
 }
 
 /**
- * The fields that the user filled in, for a contact that is looked for by one of them. Throws bad input where a box of
- * that field holds another value: the contact would lose the value that it was found by, or be created without it and
- * created again by the next run.
- * @param country of phones without a country code, ISO 3166 alpha-2
+ * Returns the fields of the form. Throws bad input if the matched field has another value there: the contact would lose the
+ * value that it was found by, or the next run would not find it and create it again.
  */
 export async function parseMatchedForm(
   inputData: Record<string, Input>,
@@ -57,8 +55,8 @@ export async function parseMatchedForm(
 }
 
 /**
- * What to create a contact from that was not found: the matched field first, then the others. A phone is saved in
- * international form with a plus, so that the next look-up finds it however it is written then.
+ * Returns the contact to create: the matched field, then the others. A phone is saved in international form, so that a
+ * later look-up in any spelling finds it.
  */
 export async function newMatchedContact(
   { fields, tags }: Pick<NewContact, 'fields' | 'tags'>,
@@ -71,7 +69,7 @@ export async function newMatchedContact(
   return { fields: [{ name, value: saved }, ...others], tags, isFoundAgain: true };
 }
 
-/** What to write to the contact that was found: its phone, and a matched email, stay as they are saved if a box repeats them otherwise. */
+/** Returns the fields to write. The phone, and a matched email, stay as saved if the form only spells them differently. */
 export async function fieldsToUpdate(
   fields: FieldValue[],
   contact: Contact,
@@ -89,10 +87,10 @@ export async function fieldsToUpdate(
   return fields.filter(({ name }) => !repeated.has(name));
 }
 
-/** What to do where several contacts match: nothing, or take the one that was created last. */
+/** The choices of If Several Contacts Match. */
 export const ifSeveralChoices = { stop: 'Stop, and change nothing', newest: 'Update the newest one' };
 
-/** The user's choice of these, `stop` where none was made. Throws bad input for anything else. */
+/** Returns the key of the choice, by default `stop`. */
 export function parseIfSeveral(input: Input): string {
   const choice = parseText('If Several Contacts Match', input).trim() || 'stop';
   if (!Object.hasOwn(ifSeveralChoices, choice)) {
@@ -104,8 +102,8 @@ export function parseIfSeveral(input: Input): string {
 }
 
 /**
- * The contact to update, the first of a page that begins with the newest; undefined if none matches. Throws bad input if
- * several match and the user did not choose the newest one.
+ * Returns the newest contact of a page that begins with it, or undefined if none matches. Throws bad input if several match
+ * and the user did not choose the newest one.
  */
 export function chooseContact(
   { contacts, total = 0 }: ContactPage,

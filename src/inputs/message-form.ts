@@ -15,11 +15,11 @@ import {
   trimmed,
 } from './values.ts';
 
-/** One type of message: its label, the fields of its form, and how the API takes it. */
+/** A message type: its label, the fields of its form, and its translation for the API. */
 interface MessageType {
   label: string;
   fields: PlainInputField[];
-  /** Throws bad input where the fields do not make a message, or one that WhatsApp would refuse. */
+  /** Throws bad input if the fields make no message, or one that WhatsApp would not deliver. */
   parse: (inputs: Inputs, isWhatsApp: boolean) => Message;
 }
 
@@ -40,7 +40,7 @@ const text: MessageType = {
   },
 };
 
-/** An attachment, which the platform fetches from its address. */
+/** An attachment, which the platform downloads from its link. */
 function attachment(type: 'image' | 'video' | 'audio' | 'file', label: string, example: string): MessageType {
   const instead = `Enter a public link that opens the ${type} directly, like "https://example.com/${example}".`;
   return {
@@ -88,7 +88,7 @@ const quickReply: MessageType = {
   },
 };
 
-/** Every type of message, by the name that the API gives it. */
+/** The message types by their names in the API. */
 export const messageTypes = new Map([
   ['text', text],
   ['image', attachment('image', 'Image', 'photo.jpg')],
@@ -102,14 +102,13 @@ function chosenType(input: Input): MessageType | undefined {
   return messageTypes.get(parseText('Message Type', input) || 'text');
 }
 
-/** The fields that the form shows for what is filled in so far. */
 export function messageFields(inputs: Inputs): PlainInputField[] {
   return chosenType(inputs.message_type)?.fields ?? [];
 }
 
 /**
- * The message that the user filled in; a text where no type is chosen. Throws bad input where it is none, or one that a
- * WhatsApp channel would take and never deliver.
+ * Returns the message, a text if no type is chosen. Throws bad input if a WhatsApp channel would accept it and never
+ * deliver it.
  */
 export function parseMessage(inputs: Inputs, isWhatsApp: boolean): Message {
   const type = chosenType(inputs.message_type);

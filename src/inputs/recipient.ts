@@ -8,7 +8,7 @@ import { parseContactId } from './contact-id.ts';
 import { newMatchedContact } from './matched-contact.ts';
 import { type Inputs, parseYesNo } from './values.ts';
 
-/** The last fields of every step that sends something. */
+/** The last inputs of every step that sends something. */
 export const recipientFields = defineInputFields([
   {
     key: 'create_if_missing',
@@ -26,20 +26,19 @@ export const recipientFields = defineInputFields([
 ]);
 
 /**
- * Two runs at once that create the contact of a new phone would create it twice. Create or Update Contact has the same
- * lock for a match on the phone.
+ * Two runs for the same new phone must not both create the contact. Create or Update Contact uses the same lock for a
+ * phone.
  */
 export const recipientLock: LockObject = { key: 'phone={{bundle.inputData.contact_id}}', scope: ['auth'] };
 
-/** Who gets a message. */
 interface Recipient {
   id: string;
-  /** To be looked for by this phone, and to be created from this if nobody has it. */
+  /** Set if the contact is looked for by this phone first, and created if nobody has it. */
   missing?: { match: FieldMatch; contact: NewContact } | undefined;
   endsSurvey: boolean | undefined;
 }
 
-/** What a missing contact is looked for by and created from. Throws bad input if that could be somebody else. */
+/** Throws bad input if the phone could belong to somebody else. */
 async function parseMissing(phone: string, { isWhatsApp, country }: Channel): Promise<Recipient['missing']> {
   if (!isWhatsApp) {
     throw badInput(
@@ -55,7 +54,7 @@ async function parseMissing(phone: string, { isWhatsApp, country }: Channel): Pr
   return { match, contact: await newMatchedContact({ fields: [], tags: [] }, match, country) };
 }
 
-/** Who gets the message, as the user filled it in. Throws bad input if that is nobody. */
+/** Reads who gets the message. Throws bad input if that is nobody. */
 export async function parseRecipient(inputs: Inputs, channel: Channel): Promise<Recipient> {
   const id = parseContactId(inputs.contact_id);
   const createsMissing = parseYesNo('Create Contact If Missing', inputs.create_if_missing);
@@ -63,7 +62,7 @@ export async function parseRecipient(inputs: Inputs, channel: Channel): Promise<
   return { id, endsSurvey, missing: createsMissing ? await parseMissing(id, channel) : undefined };
 }
 
-/** Sends the message, once. Returns the output of the step. */
+/** Sends the message once. Returns the output of the step. */
 export async function deliver(
   channel: Channel,
   { id, missing, endsSurvey }: Recipient,
@@ -78,7 +77,7 @@ export async function deliver(
   const { message: words, data } = sent.data;
   return {
     id: sent.id,
-    // The API spells it in several ways, and a filter compares it exactly.
+    // The API spells the status in several ways, and a filter compares it exactly.
     status: 'success',
     ...(words !== undefined && { message: words }),
     created,

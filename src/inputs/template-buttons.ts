@@ -5,7 +5,7 @@ import { parseLink } from './links.ts';
 import { type Component, fillIn, parseVariables, unconfirmedNote } from './template-component.ts';
 import { type Input, type Inputs, isEmpty, parseRequiredText, parseRows, parseText } from './values.ts';
 
-/** The buttons of a template, as line items. Zapier shows no help text at the group itself. */
+/** The buttons as line items. Zapier shows no help text for the group itself. */
 export const buttonsField = defineInputField({
   key: 'template_buttons',
   label: 'Template Buttons',
@@ -30,7 +30,7 @@ export const buttonsField = defineInputField({
   group: 'buttons',
 });
 
-/** One button: with a URL it opens a page, without one it is a quick reply. */
+/** A button with a URL opens a page, a button without one is a quick reply. */
 function parseButton({ text: label, url, value }: Inputs, number: number, ifEmpty: string): Component {
   const text = parseRequiredText(`Button ${number} Text`, label, 'Copy the text of the approved button.');
   const textField = `Button ${number} URL`;
@@ -45,7 +45,7 @@ function parseButton({ text: label, url, value }: Inputs, number: number, ifEmpt
   return { type: 'url', text, url: link, ...parameters };
 }
 
-/** The buttons; nothing where there are none. `ifEmpty` is what an empty value becomes. */
+/** Returns the component of the buttons, if there are any. `ifEmpty` replaces empty values. */
 export function parseButtons(input: Input, ifEmpty: string): Component[] {
   const rows = parseRows('Template Buttons', input, 'Fill in Button Text for each button of the template.');
   const buttons = rows.flatMap((row, index) =>

@@ -2,32 +2,31 @@ import { badInput } from '../failures/failure.ts';
 import { count } from '../failures/wording.ts';
 import { type Input, parseList, parseText, trimmed } from './values.ts';
 
-/** One part of a template as the API takes it. */
 export type Component = { type: string } & Record<string, unknown>;
 
-/** What the form says about headers and buttons: the API's documentation does not show their shape. */
+/** The help text for headers and buttons, whose shape the API's documentation does not show. */
 export const unconfirmedNote = 'Not confirmed for every channel yet: send one to your own phone first.';
 
-/** What the form says about values that variables get. */
+/** The help text for the values of variables. */
 export const valuesNote =
   'Line breaks, tabs and several spaces in a row become one space: WhatsApp refuses them.';
 
-/** Where the text and the values of some variables were filled in, and what an empty value becomes. */
+/** The labels of the inputs of a text and its values. `ifEmpty` replaces empty values. */
 export interface VariableFields {
   textField: string;
   valuesField: string;
   ifEmpty: string;
 }
 
-/** A text with variables, and a value for each, as a component takes them. */
+/** A text and the values of its variables, as a component contains them. */
 export interface FilledText {
   text: string;
   parameters?: { type: 'text'; text: string }[];
 }
 
 /**
- * A text with its variables as WhatsApp writes them: `{1}` and `{{ 1 }}` become `{{1}}`. Zapier's editor has double
- * braces for what it maps itself, and may take typed ones out. Throws bad input for any other `{{…}}`.
+ * Writes variables as WhatsApp does: `{1}` and `{{ 1 }}` become `{{1}}`. Users may write single braces, because Zapier's
+ * editor uses double ones for mapped values and may remove typed ones. Throws bad input for any other `{{…}}`.
  */
 export function parseVariables(label: string, typed: string): string {
   const text = typed.replace(/\{\{\s*(\d+)\s*\}\}|(?<!\{)\{\s*(\d+)\s*\}(?!\})/g, '{{$1$2}}');
@@ -40,13 +39,13 @@ export function parseVariables(label: string, typed: string): string {
   return text;
 }
 
-/** A value as WhatsApp takes it; empty if nothing of it can be seen. */
+/** Returns a value as WhatsApp accepts it; empty if it has no visible character. */
 export function parseVariableValue(label: string, input: Input): string {
   const value = parseText(label, input);
   return trimmed(value) && value.replace(/\p{White_Space}+/gu, ' ');
 }
 
-/** A text that `parseVariables` gave, with the values for its variables. Throws bad input if they do not fit. */
+/** Combines a text from `parseVariables` with its values. Throws bad input if they do not fit. */
 export function fillIn(
   { textField, valuesField, ifEmpty }: VariableFields,
   text: string,
@@ -83,7 +82,7 @@ export function fillIn(
   return { text, ...(parameters.length > 0 && { parameters }) };
 }
 
-/** Throws bad input if a text is longer than this with its values: WhatsApp refuses it after the channel has said yes. */
+/** Throws bad input if the text with its values is too long. The channel would accept it, and WhatsApp refuse it. */
 export function requireFilledLength(
   label: string,
   { text, parameters = [] }: FilledText,

@@ -14,7 +14,6 @@ import {
 import { headerFields, headerTypeField, parseHeader } from './template-header.ts';
 import { type Input, type Inputs, parseRequiredText, trimmed } from './values.ts';
 
-/** How the form is divided. */
 export const templateGroups = [
   { key: 'template', label: 'Template' },
   { key: 'header', label: 'Header' },
@@ -77,8 +76,8 @@ function parseName(input: Input): string {
 }
 
 /**
- * The template that the user filled in. Its components stand in the order header, body, buttons. The body's shape is
- * documented by other brands; those of header and buttons are inferred from the platform's newer API.
+ * Returns the template, its components in the order header, body, buttons. Other brands document the body; the header and
+ * the buttons are inferred from the platform's newer API.
  */
 export function parseTemplate(inputs: Inputs): Message {
   const name = parseName(inputs.template_name);

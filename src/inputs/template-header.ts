@@ -12,11 +12,11 @@ import {
 } from './template-component.ts';
 import { type Inputs, parseRequiredText, parseText, quoted } from './values.ts';
 
-/** One type of header: its label, its fields, and how the API takes it. */
+/** A header type: its label, its inputs, and its translation for the API. */
 interface HeaderType {
   label: string;
   fields: PlainInputField[];
-  /** `ifEmpty` is what an empty value becomes. */
+  /** `ifEmpty` replaces empty values. */
   parse: (inputs: Inputs, ifEmpty: string) => Component;
 }
 
@@ -50,17 +50,13 @@ const textHeader: HeaderType = {
   },
 };
 
-/** A picture, video or document, which the platform fetches from its address. */
+/** A picture, video or document, which the platform downloads from its link. */
 function mediaHeader(type: 'image' | 'video' | 'document', label: string, example: string): HeaderType {
   const instead = `Enter a public link that opens the ${type} directly, like "https://example.com/${example}".`;
   return {
     label,
     fields: [
-      {
-        key: 'template_header_url',
-        label: 'Template Header URL',
-        helpText: withCode(instead),
-      },
+      { key: 'template_header_url', label: 'Template Header URL', helpText: withCode(instead) },
       fileField('template_header_file', 'Template Header File', 'Template Header URL'),
       {
         key: 'template_header_filename',
@@ -79,7 +75,7 @@ function mediaHeader(type: 'image' | 'video' | 'document', label: string, exampl
   };
 }
 
-/** Every type of header, by the name that the API gives it. */
+/** The header types by their names in the API. */
 const headerTypes = new Map([
   ['text', textHeader],
   ['image', mediaHeader('image', 'Image', 'photo.jpg')],
@@ -96,13 +92,15 @@ export const headerTypeField = defineInputField({
   group: 'header',
 });
 
-/** The fields of the type of header that is chosen. */
 export function headerFields({ template_header_type }: Inputs): PlainInputField[] {
   const type = headerTypes.get(parseText('Template Header Type', template_header_type));
   return (type?.fields ?? []).map((field) => ({ ...field, group: 'header' }));
 }
 
-/** The header; nothing where no type is chosen. Fields of another type are not read: Zapier keeps what they held. */
+/**
+ * Returns the component of the header, if a type is chosen. Inputs of other types are ignored, because Zapier keeps their
+ * old values.
+ */
 export function parseHeader(inputs: Inputs, ifEmpty: string): Component[] {
   const name = parseText('Template Header Type', inputs.template_header_type);
   const type = headerTypes.get(name);

@@ -1,31 +1,31 @@
 import { badInput } from '../failures/failure.ts';
 
-/** What a user typed or mapped; the platform does not promise its type. */
+/** A typed or mapped value. The platform does not promise its type. */
 export type Input = unknown;
 
-/** What a step was given, by the keys of its fields. */
+/** All inputs of a step by their keys. */
 export type Inputs = Record<string, Input>;
 
-/** What an input holds: a list of one is that one value, and a list of none is nothing. */
+/** Returns the value of a list of one, and undefined for an empty list. */
 function single(input: Input): Input {
   return Array.isArray(input) && input.length < 2 ? input[0] : input;
 }
 
-/** An input left empty is not sent and changes nothing; `false` and `0` are values. */
+/** True for an input that was left empty. `false` and `0` are values. */
 export function isEmpty(input: Input): boolean {
   return ['', null, undefined].some((nothing) => nothing === single(input));
 }
 
-/** From the first visible character to the last one, with the invisible end that an emoji may have. */
+/** Everything from the first visible character to the last one, with the invisible end that an emoji may have. */
 const betweenEdges =
   /[^\s\p{Cc}\p{DI}\u2800](?:.*[^\s\p{Cc}\p{DI}\u2800])?(?:(?<=\p{ExtPict})[\p{VS}\u{e0020}-\u{e007f}]+)?/su;
 
-/** A text without its invisible edges: white space of every kind, zero-width characters, marks of direction. */
+/** Removes invisible edges: white space of any kind, zero-width characters, marks of direction. */
 export function trimmed(text: string): string {
   return betweenEdges.exec(text)?.[0] ?? '';
 }
 
-/** The same text. Throws bad input for half of an emoji: servers refuse a whole request for it. */
+/** Throws bad input for half of an emoji, because servers refuse the whole request. Returns the text. */
 export function requireWellFormed(label: string, text: string): string {
   if (!text.isWellFormed()) {
     throw badInput(`The ${label} field contains a broken character. Type or map it again.`);
@@ -33,7 +33,7 @@ export function requireWellFormed(label: string, text: string): string {
   return text;
 }
 
-/** The same text. Throws bad input where it has more characters than this. */
+/** Throws bad input for a text with more characters. Returns the text. */
 export function requireLength(label: string, text: string, most: number): string {
   const length = text.length > most ? [...text].length : 0;
   if (length > most) {
@@ -42,7 +42,7 @@ export function requireLength(label: string, text: string, most: number): string
   return text;
 }
 
-/** A value that a form can hold. Throws bad input for longer lists and for objects. */
+/** Returns a single value. Throws bad input for lists and objects. */
 export function parseValue(label: string, input: Input): string | number | boolean {
   const value = single(input);
   if (typeof value === 'string') return requireWellFormed(label, value);
@@ -52,7 +52,7 @@ export function parseValue(label: string, input: Input): string | number | boole
   );
 }
 
-/** What a box for a text holds if a list is mapped into it: its values, joined with commas as Zapier does. */
+/** Joins a list that is mapped into a box for text with commas, as Zapier does. */
 export function joined(label: string, input: Input): Input {
   return Array.isArray(input) && input.length > 1
     ? input
@@ -67,26 +67,26 @@ export function quoted(labels: string[]): string {
   return labels.map((label) => `"${label}"`).join(', ');
 }
 
-/** The text of an input, byte for byte; empty text where it was left empty. */
+/** Returns the text of an input, byte for byte; empty if it was left empty. */
 export function parseText(label: string, input: Input): string {
   return isEmpty(input) ? '' : String(parseValue(label, input));
 }
 
-/** Text that must be there; `instead` tells the user what to do. */
+/** Throws bad input for an empty text. `instead` tells the user what to do. */
 export function parseRequiredText(label: string, input: Input, instead: string): string {
   const text = parseText(label, input);
   if (trimmed(text) === '') throw badInput(`The ${label} field is empty. ${instead}`);
   return text;
 }
 
-/** The texts of a list, byte for byte, empty ones included. A single value is a list of one. */
+/** Returns the texts of a list, byte for byte, with empty ones. A single value is a list of one. */
 export function parseList(label: string, input: Input): string[] {
   return (isEmpty(input) ? [] : [input].flat()).map((item) => parseText(label, item));
 }
 
 /**
- * The pairs of a dictionary, those without a value dropped; `name` is what its left side is called.
- * Throws bad input for anything else, and for a value that has nothing on its left.
+ * Returns the pairs of a dictionary that have a value. `name` is the word for the left side. Throws bad input for anything
+ * else, and for a value without a name.
  */
 export function parsePairs(label: string, name: string, input: Input): [string, Input][] {
   if (isEmpty(input)) return [];
@@ -112,8 +112,8 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * The rows of line items, empty ones included. Zapier gives a list of objects; one object, or JSON text of either, can
- * be mapped. Throws bad input for anything else; `instead` tells the user what to do.
+ * Returns the rows of line items, with empty ones. Zapier passes a list of objects; one object, or JSON of either, can be
+ * mapped. `instead` tells the user what to do about anything else.
  */
 export function parseRows(label: string, input: Input, instead: string): Inputs[] {
   if (isEmpty(input)) return [];
@@ -126,16 +126,15 @@ export function parseRows(label: string, input: Input, instead: string): Inputs[
   });
 }
 
-/** Characters. */
 const longestUrlText = 2000;
 
 /**
- * Characters as they are sent. Servers refuse addresses longer than 8,000; a search has a field ID and a value, and
- * percent-encoding makes up to nine of one.
+ * Characters, percent-encoded, which takes up to nine for one. Servers refuse addresses over 8,000, and a search contains
+ * two such texts.
  */
 const longestSentText = 3000;
 
-/** Throws bad input if texts take more characters than this in a URL. */
+/** Throws bad input if texts are too long for a URL. */
 export function requireRoom(label: string, texts: string[], most: number): void {
   const taken = texts.reduce((sum, text) => sum + encodeURIComponent(text).length, 0);
   if (taken > most) {
@@ -145,19 +144,18 @@ export function requireRoom(label: string, texts: string[], most: number): void 
   }
 }
 
-/** Text that goes into a URL. Throws bad input where it is too long. */
+/** Returns text for a URL. Throws bad input if it is too long. */
 export function parseUrlText(label: string, input: Input): string {
   const text = requireLength(label, parseText(label, input), longestUrlText);
   requireRoom(label, [text], longestSentText);
   return text;
 }
 
-/** The same, where it must not be empty. */
 export function parseRequiredUrlText(label: string, input: Input, instead: string): string {
   return parseRequiredText(label, parseUrlText(label, input), instead);
 }
 
-/** A whole number from 1 to `most`; undefined where it was left empty. Throws bad input for anything else. */
+/** Returns a whole number from 1 to `most`; undefined if the input is empty. */
 export function parseCount(label: string, input: Input, most: number): number | undefined {
   const text = parseText(label, input).trim();
   if (text === '') return undefined;
@@ -168,7 +166,7 @@ export function parseCount(label: string, input: Input, most: number): number | 
   return count;
 }
 
-/** Yes, no, or undefined where it was left empty. Texts like "false" can be mapped into such a field. */
+/** Returns yes or no; undefined if the input is empty. Texts like "false" can be mapped. */
 export function parseYesNo(label: string, input: Input): boolean | undefined {
   const text = parseText(label, input).trim().toLowerCase();
   if (['true', 'yes', '1'].includes(text)) return true;

@@ -3,7 +3,7 @@ import * as schema from 'zod/mini';
 import { withBigNumbersAsText } from './json.ts';
 import { anything, optionalIfValid } from './schemas.ts';
 
-/** A text, which some brands send as a bare number that `isNumber` accepts. */
+/** A text. Some brands send it as a number, if `isNumber` accepts that. */
 function textOr(isNumber: (value: unknown) => boolean) {
   const isText = (value: unknown) => typeof value === 'string' || isNumber(value);
   return schema.pipe(schema.unknown().check(schema.refine(isText)), schema.transform(String));
@@ -11,32 +11,32 @@ function textOr(isNumber: (value: unknown) => boolean) {
 
 const textSchema = textOr((value) => Number.isFinite(value) || typeof value === 'bigint');
 
-/** A list of at most `most` items. They are counted first, because zod makes a report of each wrong one. */
+/** A list of at most `most` items, counted first because zod would report each wrong item of a huge one. */
 function listOf<T>(item: schema.ZodMiniType<T>, most: number) {
   const counted = schema.array(anything).check(schema.refine((list) => list.length <= most));
   return schema.pipe(counted, schema.array(item));
 }
 
-/** Characters. Longer than the ID of any channel; servers take addresses of at least 2,000. */
+/** Characters. No channel has longer IDs, and servers accept addresses of at least 2,000. */
 const longestId = 500;
 
-/** Whether a text can be one segment of a path, as a contact's ID is. */
+/** True if a text can be one segment of a path, as contact IDs are. */
 export function isContactId(id: string): boolean {
   return !['', '.', '..'].includes(id) && id.length <= longestId && id.isWellFormed();
 }
 
-/** A contact's ID. A number that JavaScript may have rounded is none: it could be the ID of another contact. */
+/** A number that JavaScript may have rounded is refused: it could be the ID of another contact. */
 export const contactIdSchema = textOr(Number.isSafeInteger).check(schema.refine(isContactId));
 
 /**
- * An ID as a path takes it: percent-encoded, and in Base64 where the connection says that the channel is Viber.
- * Raw Viber IDs look like Base64 themselves, so only the connection can tell.
+ * Writes an ID for a path: percent-encoded, on Viber in Base64. Raw Viber IDs look like Base64 too, so only the connection
+ * can tell.
  */
 export function contactIdSegment(id: string, isViber: boolean): string {
   return encodeURIComponent(isViber ? Buffer.from(id).toString('base64') : id);
 }
 
-/** `created_at` is Unix seconds in the specification; numeric strings and ISO text are understood too. */
+/** The specification has Unix seconds. Numeric strings and ISO text are understood too. */
 function dateOf(text: string): Date {
   return new Date(text === '' || Number.isNaN(Number(text)) ? text : Number(text) * 1000);
 }
@@ -52,7 +52,7 @@ function orEmpty<T>(empty: unknown, inner: schema.ZodMiniType<T>) {
   return schema.pipe(schema.pipe(anything, filled), inner);
 }
 
-/** PHP, which the API is written in, writes an empty map as an empty list. */
+/** The API is written in PHP, which writes an empty map as an empty list. */
 const mapSchema = schema.pipe(
   schema.transform((value: unknown) =>
     withBigNumbersAsText(Array.isArray(value) && value.length === 0 ? {} : value),
@@ -60,13 +60,13 @@ const mapSchema = schema.pipe(
   schema.looseObject({}),
 );
 
-/** A list of tags, without what cannot be one. */
+/** Tags that cannot be text are left out. */
 const tagsSchema = schema.pipe(
   listOf(anything, 10_000),
   schema.transform((tags) => tags.flatMap((tag) => textSchema.safeParse(tag).data ?? [])),
 );
 
-/** A contact as the Contacts API answers it, read into the shape that every operation outputs. */
+/** The contact of an answer, read into the shape that every operation outputs. */
 export const contactSchema = schema.object({
   id: contactIdSchema,
   created_at: createdAtSchema,
@@ -74,10 +74,9 @@ export const contactSchema = schema.object({
   custom_fields: orEmpty({}, mapSchema),
 });
 
-/** A contact as every operation outputs it. `created_at` is ISO 8601 in UTC. */
 export type Contact = schema.infer<typeof contactSchema>;
 
-/** A count in `meta`; undefined where it is not a whole number of at least `least`. */
+/** A count in `meta`; undefined unless it is a whole number of at least `least`. */
 const countOf = (least: number) =>
   optionalIfValid(
     schema.pipe(
@@ -89,7 +88,6 @@ const countOf = (least: number) =>
     ),
   );
 
-/** Adds to a contact each field that one of these contacts has and it lacks, as null. */
 function fillerOf(contacts: Contact[]) {
   const names = contacts.flatMap(({ custom_fields }) => Object.keys(custom_fields));
   const none = Object.fromEntries(names.map((name) => [name, null]));
@@ -100,14 +98,14 @@ function fillerOf(contacts: Contact[]) {
 }
 
 /**
- * The same contacts, all with the same fields: null where one lacks a field that another has. So every field that was
- * seen can be mapped, and lists of values keep their order.
+ * Gives all contacts the same fields, null where one was missing. So every field can be mapped in the editor, and the
+ * values of line items stay aligned.
  */
 export function withSameFields<T extends Contact>(contacts: T[]): T[] {
   return contacts.map(fillerOf(contacts));
 }
 
-/** A page of contacts, all with the same fields. `meta` may be missing; `links` are never followed, so they are not read. */
+/** A page of contacts with the same fields. `meta` may be missing. `links` is not read because it must not be followed. */
 const pageSchemaOf = (data: schema.ZodMiniType<(Contact | undefined)[]>) =>
   schema.pipe(
     schema.object({
@@ -132,13 +130,10 @@ const pageSchemaOf = (data: schema.ZodMiniType<(Contact | undefined)[]>) =>
 
 export const contactPageSchema = pageSchemaOf(listOf(contactSchema, 1000));
 
-/**
- * The contacts of one page; its entries as they stand there, undefined where one could not be read; and what the API
- * says of the whole list: contacts, pages, contacts a page.
- */
+/** One page: its readable contacts, all its entries (undefined if unreadable), and what `meta` tells about the list. */
 export type ContactPage = schema.infer<typeof contactPageSchema>;
 
-/** Reads what does not fit as if it were missing. */
+/** Reads an unfitting value as a missing one. */
 function orMissing<T>(inner: schema.ZodMiniType<T>) {
   const read = (value: unknown) => inner.safeParse(value).data ?? inner.parse(undefined);
   return schema.pipe(anything, schema.transform(read));
@@ -152,8 +147,8 @@ const listedContactSchema = schema.object({
 });
 
 /**
- * The same page for a trigger, which would rather miss a contact than all of them. It is refused if none can be read,
- * unless that is one contact of a list that has others.
+ * A page for triggers, which would rather miss one contact than all. It is refused if no contact can be read, unless that
+ * is a single contact of a longer list.
  */
 export const tolerantPageSchema: schema.ZodMiniType<ContactPage> = schema.pipe(
   pageSchemaOf(listOf(optionalIfValid(listedContactSchema), 1000)),
@@ -166,27 +161,26 @@ export const tolerantPageSchema: schema.ZodMiniType<ContactPage> = schema.pipe(
   }),
 );
 
-/** A field and its value as the Contacts API takes them. `name` is the field's ID. */
+/** `name` is the ID of the field. */
 export interface FieldValue {
   name: string;
   value: string | number | boolean;
 }
 
-/** A field and the value that contacts are looked up by. `name` is the field's ID. */
+/** A field's ID and the value to look for. */
 export interface FieldMatch {
   name: string;
   value: string;
 }
 
-/** What a contact is created from. */
 export interface NewContact {
   fields: FieldValue[];
   tags: string[];
-  /** A repeated run looks for the contact first and finds it, so it cannot create another one. */
+  /** True if a repeated run finds the contact first, so that it cannot create a second one. */
   isFoundAgain: boolean;
 }
 
-/** The contact of the API's documentation. */
+/** The example of the API's documentation. */
 export const contactSample: Contact = {
   id: '1776025372480910',
   created_at: '2019-12-06T07:49:02.000Z',
@@ -202,7 +196,7 @@ export const contactSample: Contact = {
   },
 };
 
-/** The fields that every channel has: their IDs in the API and their labels. The API takes more, by their IDs. */
+/** The fields that every channel has, by ID and label. The API accepts others by their IDs. */
 export const standardFields = [
   { key: 'firstName', label: 'First Name' },
   { key: 'lastName', label: 'Last Name' },
@@ -215,7 +209,6 @@ export const standardFields = [
 const idOutput = { key: 'id', label: 'Contact ID' } as const;
 const customFieldOutputs = standardFields.map(({ key, label }) => ({ key: `custom_fields__${key}`, label }));
 
-/** What every operation that reads contacts outputs. */
 export const contactOutputFields: PlainOutputField[] = [
   idOutput,
   { key: 'created_at', label: 'Created At', type: 'datetime' },
@@ -225,7 +218,7 @@ export const contactOutputFields: PlainOutputField[] = [
 
 const tagsOutput = { key: 'tags', label: 'Tags', list: true } as const;
 
-/** What every operation that writes contacts outputs: the ID, and the fields and tags that it wrote. */
+/** A write outputs the ID, and the fields and tags that it wrote. */
 export const writtenContactOutputFields: OutputFields = [idOutput, ...customFieldOutputs, tagsOutput];
 export const writtenContactSample = {
   id: contactSample.id,
@@ -233,13 +226,12 @@ export const writtenContactSample = {
   tags: contactSample.tags,
 };
 
-/** What a run wrote to a contact, as operations output it: `tags` only where there are some. */
 export function writtenContact(id: string, fields: FieldValue[], tags: string[]) {
   const custom_fields = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
   return { id, custom_fields, ...(tags.length > 0 && { tags }) };
 }
 
-/** A contact as it is after a run wrote to it: what it had before, with what was written over it. */
+/** Returns a contact after a write: what it had before, with what was written over it. */
 export function contactAfter(
   before: Pick<Contact, 'custom_fields' | 'tags'>,
   { id, custom_fields, tags = [] }: ReturnType<typeof writtenContact>,
@@ -251,6 +243,6 @@ export function contactAfter(
   };
 }
 
-/** What adding and removing tags outputs: the contact, and the tags that the run added or removed. */
+/** A change of tags outputs the ID and the changed tags. */
 export const tagsOutputFields: OutputFields = [idOutput, tagsOutput];
 export const tagsSample = { id: contactSample.id, tags: contactSample.tags };

@@ -1,6 +1,6 @@
-/** Importing it would also load what it re-exports, which takes longer than all our code. */
+/** An import would also load what the module re-exports, which takes longer than all our code. */
 const { createHash } = process.getBuiltinModule('node:crypto');
 
-/** A short name for any text, the same every time. */
+/** Returns a short name for a text, always the same one. */
 export const fingerprint = (text: string, length: number): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, length);

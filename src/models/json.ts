@@ -1,7 +1,7 @@
-/** A bare number whose digits JavaScript may round: only a text that has one is worth a look at each value. */
+/** Finds numbers that JavaScript may round. Only a text that contains one needs a look at each value. */
 const bigNumber = /(?:^|[\s:,[-])\d{16}/;
 
-/** Parses JSON. A whole number that JavaScript would round is a bigint. Throws an error where the text is no JSON. */
+/** Parses JSON. Whole numbers that JavaScript would round become bigints. Throws if the text is not JSON. */
 export function parseJson(text: string): unknown {
   if (!bigNumber.test(text)) return JSON.parse(text);
   return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {
@@ -12,7 +12,7 @@ export function parseJson(text: string): unknown {
   });
 }
 
-/** A copy of JSON data in which each bigint is a text, so that none of its digits is lost. */
+/** Copies data with each bigint as a text, so that no digit is lost. */
 export function withBigNumbersAsText(data: unknown): unknown {
   return JSON.parse(
     JSON.stringify(data, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),

@@ -3,23 +3,21 @@ import * as schema from 'zod/mini';
 import { contactIdSchema, contactSample } from './contact.ts';
 import { optionalIfValid, successShape } from './schemas.ts';
 
-/** A message as the Messages API takes it, in `{body: [message]}`. */
 export type Message = { type: string } & Record<string, unknown>;
 
-/** The answer to a message. Only a template's answer holds the ID of the message; the others hold an empty list. */
+/** Only the answer to a template has the ID of the message. Other answers have an empty list there. */
 export const sendAnswerSchema = schema.object({
   ...successShape,
   data: optionalIfValid(schema.object({ id: contactIdSchema })),
 });
 export type SendAnswer = schema.infer<typeof sendAnswerSchema>;
 
-/** What a step outputs that sends something. */
 export type SentMessage = {
-  /** Of the contact. */
+  /** The ID of the contact. */
   id: string;
   status: 'success';
   message?: string;
-  /** Whether the contact was created for this message. */
+  /** True if the contact was created for this message. */
   created: boolean;
   message_id?: string;
 };

@@ -1,11 +1,11 @@
 import * as schema from 'zod/mini';
 
-/** Any value, or none. Shared, because every schema takes time to make at each start. */
+/** Any value, or none. Shared, because each schema costs time at every cold start. */
 export const anything = schema.optional(schema.unknown());
 
 /**
- * A schema that gives undefined where a value does not fit, for parts of an answer that are not needed.
- * zod's own `catch` would add ten times as much to the bundle.
+ * A part of an answer that is not needed: undefined if it does not fit. `catch` of zod would be ten times as large in the
+ * bundle.
  */
 export function optionalIfValid<T>(inner: schema.ZodMiniType<T>): schema.ZodMiniType<T | undefined> {
   return schema.pipe(
@@ -14,10 +14,10 @@ export function optionalIfValid<T>(inner: schema.ZodMiniType<T>): schema.ZodMini
   );
 }
 
-/** A text; undefined where the value is anything else. */
+/** A text; undefined for any other value. */
 export const optionalText = optionalIfValid(schema.string());
 
-/** What every answer holds that only says whether something was done. The API writes both `success` and `Success`. */
+/** An answer that only says if something was done. The API writes both `success` and `Success`. */
 export const successShape = {
   status: schema.optional(schema.string().check(schema.refine((status) => /^success$/i.test(status)))),
   // Only shown to the user, so an answer without it is a success too.

@@ -2,12 +2,12 @@ import type { AuthField } from 'zapier-platform-core';
 import names from './countries.json' with { type: 'json' };
 
 /**
- * Every country whose numbers `libphonenumber-js` can read, by its ISO 3166 code, sorted by name.
- * The names are those of `Intl.DisplayNames`; written out, because making them takes 9 ms of each cold start.
+ * The countries whose numbers `libphonenumber-js` can read, sorted by name. The names come from `Intl.DisplayNames`, and
+ * are written out because making them takes 9 ms of each cold start.
  */
 export const countries: Record<string, string> = names;
 
-/** The connection's field for the country of numbers that are written without a country code. */
+/** The connection's input for the country of numbers without a country code. */
 export const countryField: AuthField = {
   key: 'country',
   label: 'Country',

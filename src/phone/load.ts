@@ -1,10 +1,10 @@
 /**
- * The functions of `phone.ts`. The build puts them, with the library that they need, into a file of its own, so that only a
- * run that has a phone pays for loading it. A static import of `phone.ts` elsewhere would add 225 kB to each cold start.
+ * Loads `phone.ts`, which the build puts into a file of its own together with the phone library. A static import elsewhere
+ * would add 225 kB to each cold start.
  */
 export const loadPhones = () => import('./phone.ts');
 
-/** Whether a text has enough digits for a phone, so that it is worth loading what reads phones. */
+/** True if a text has the seven digits of a phone, so that loading `phone.ts` is worth it. */
 export function mayBePhone(text: string): boolean {
   return /(?:\p{Nd}\P{Nd}*){7}/u.test(text);
 }

@@ -8,22 +8,22 @@ import {
 import library from 'libphonenumber-js/max/metadata';
 
 /**
- * The digits that numbers of a country have at most, mobile numbers aside. The library takes any digits that begin with
- * an area code for a number of these countries, up to fifteen of them.
+ * The most digits of landline numbers. For these countries the library accepts any digits after an area code, up to
+ * fifteen.
  */
 const most: Partial<Record<CountryCode, number>> = { AT: 10, DE: 11, LU: 10, RS: 10, XK: 10 };
 
-/** Whether a valid number can be that of a person: no voice mailbox, and no longer than numbers of its country are. */
+/** True if a valid number can be a person's: it is no voice mailbox and no longer than numbers of its country. */
 export function isPersonal(number: PhoneNumber): boolean {
   const type = number.getType();
   const limit = (number.country && most[number.country]) ?? Number.POSITIVE_INFINITY;
   return type !== 'VOICEMAIL' && (type === 'MOBILE' || number.nationalNumber.length <= limit);
 }
 
-/** Brazilian mobile numbers alone have eleven digits, and their third digit is 9. */
+/** In Brazil only mobile numbers have eleven digits, and their third digit is 9. */
 const notBrazilian = /^\+55\d\d[0-8]\d{8}$/;
 
-/** Whether a number has the form of its country's numbers, also if it is in no range that the library knows. */
+/** True if a number has the form of its country's numbers, even in a range that the library does not know. */
 export function isPlausible(number: PhoneNumber): boolean {
   const [country = 'ZZ'] = library.country_calling_codes[number.countryCallingCode] ?? [];
   const form = Reflect.get(library.countries, country)?.[2];
@@ -32,14 +32,14 @@ export function isPlausible(number: PhoneNumber): boolean {
   return number.isValid() || hasForm;
 }
 
-/** The countries in which numbers are dialled with eleven digits, the zero in front not counted. */
+/** Countries in which numbers have eleven digits without the leading zero. */
 const longNationals = getCountries().filter((country) => {
   const metadata = new Metadata();
   metadata.selectNumberingPlan(country);
   return metadata.numberingPlan?.possibleLengths().some((length) => length > 10);
 });
 
-/** Whether digits without a plus, dialled within some country, would reach another number than `stated`. */
+/** True if digits without a plus would, dialled inside some country, reach another number than `stated`. */
 export function isNationalSomewhere(digits: string, stated: PhoneNumber): boolean {
   return longNationals.some((country) => {
     const number = parse(digits, country);

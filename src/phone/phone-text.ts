@@ -1,15 +1,15 @@
-/** What a text that may be a phone holds, without the marks around it. */
+/** A text that may be a phone, without the marks around it. */
 export interface PhoneText {
-  /** As it was typed, without marks and a tail of zeros: `33 1234 5000` of `'33 1234 5000.0`. */
+  /** As typed, without marks and a tail of zeros: `33 1234 5000` of `'33 1234 5000.0`. */
   text: string;
-  /** Its digits, after a plus if the number says its country: `+523312345000` of `00 52 33 1234 5000`. */
+  /** Its digits, with a plus if the number tells its country: `+523312345000` of `00 52 33 1234 5000`. */
   digits: string;
 }
 
-/** Characters. No phone is longer with what people write around it. */
+/** Characters. No phone is longer, even with the words around it. */
 const longest = 100;
 
-/** What people write before a phone, in the languages of the brands and their neighbors. */
+/** Words before a phone, in the languages of the brands and their neighbors. */
 const labelWords = [
   'n|t|p|m|c|h|w|ph|wa|hp|tel|telf|tlf|tlfn|tlfno|tfn|tfno|t[eé]l[eé](?:fono|phone|fone|fon)',
   'fono?|fone|phone|mob|mobil|mobile|mobiel|m[oó]vil|mov|cell?|celu|celular|cellulare|cellphone|handy',
@@ -28,13 +28,13 @@ const marksAfter = new RegExp(`[${symbols}${quotes},;.]+$`, 'u');
 const minus = '\\p{Pd}\u2212\u02d7';
 const startsWithMinus = new RegExp(`^[\\s([]*[${minus}]`, 'u');
 const separators = new RegExp(`[ \\p{Zs}${minus}()[\\].]`, 'gu');
-/** An extension, or the end of a second number: `33 1111 2225-26`. Russian and Polish numbers have two dashes. */
+/** An extension, or the end of a second number: `33 1111 2225-26`. Russian and Polish numbers have two dashes there. */
 const oneDashNearTheEnd = new RegExp(`^[^${minus}]*\\d{3}\\s?[${minus}]\\s?\\d\\d?$`, 'u');
 
-/** Four digits of a year, before or after two numbers of one or two digits. */
+/** A year before or after two numbers of one or two digits. */
 const date = /^(?:(?:19|20)\d\d([-. ])\d\d?\1\d\d?|\d\d?([-. ])\d\d?\2(?:19|20)\d\d)$/;
 
-/** The value of a decimal digit of any script: each script has ten of them in a row, some scripts next to each other. */
+/** Returns the ASCII digit for a digit of any script. Each script has its ten digits in a row. */
 function digitOf(digit: string): string {
   const code = Number(digit.codePointAt(0));
   let before = 0;
@@ -43,8 +43,8 @@ function digitOf(digit: string): string {
 }
 
 /**
- * Drops the tail that a spreadsheet gives a number: `.0`, `,0`, `.00`. Undefined for other decimals. A dot before two
- * digits may also separate them, as in `01.23.45.67.00`.
+ * Drops the decimals that a spreadsheet adds: `.0`, `,0`, `.00`. Returns undefined for other decimals. A dot before two
+ * digits may also separate groups, as in `01.23.45.67.00`.
  */
 function withoutTail(text: string): string | undefined {
   const [, head = '', point = '', tail = ''] = /^(.*\d) ?([.,]) ?(\d+)$/.exec(text) ?? [];
@@ -56,7 +56,7 @@ function withoutTail(text: string): string | undefined {
   return isZero && !(point === '.' && head.includes('.')) ? head : undefined;
 }
 
-/** Whether groups of digits hold more than one number: a second one, an extension, or decimals after a space. */
+/** True if groups of digits are more than one number: a second one, an extension, or decimals after a space. */
 function areSeveral(groups: string[]): boolean {
   const last = groups.at(-1)?.length ?? 0;
   const longer = groups.slice(0, -1).map(({ length }) => length);
@@ -67,12 +67,12 @@ function areSeveral(groups: string[]): boolean {
 }
 
 /**
- * Reads what a person, a form or a spreadsheet writes as a phone; undefined for what is none, or more than one.
- * Letters make a text no phone, an extension included: it stands for one of several people with the same number. A slash
- * or a comma does too: it separates dates and second numbers.
+ * Reads a phone as people, forms and spreadsheets write it; undefined if it is no phone, or more than one. A text with
+ * letters is no phone: an extension stands for one of several people with a number. A slash or a comma separates dates and
+ * second numbers.
  */
 export function readPhoneText(typed: string): PhoneText | undefined {
-  // Superscripts, fractions and the like are digits in the compatible form, but none of the number.
+  // NFKC turns superscripts and fractions into digits, which would not belong to the number.
   if (typed.length > longest || /\p{No}/u.test(typed)) return undefined;
   const plain = typed
     .normalize('NFKC')
@@ -88,7 +88,7 @@ export function readPhoneText(typed: string): PhoneText | undefined {
   const digits = text
     .replace(separators, '')
     .replace(/^(?:\++(?:00)?|00)/, '+')
-    // What Mexico put before its numbers until 2019: the library refuses it.
+    // Mexican prefixes that ended in 2019. The library refuses them.
     .replace(/^(\+?52)(?:1|01|04[45])([2-9]\d{9})$/, '$1$2');
   const isPlaceholder = /^\+?(?:0+|(\d)\1{6,})$/.test(digits);
   return /^\+?\d+$/.test(digits) && !isPlaceholder

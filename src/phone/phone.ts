@@ -1,4 +1,4 @@
-// Loaded by src/phone/load.ts, and only by a run that has a phone.
+// src/phone/load.ts loads this file, only in a run that has a phone.
 import {
   type CountryCode,
   isSupportedCountry,
@@ -10,20 +10,20 @@ import { isNationalSomewhere, isPersonal, isPlausible } from './nationals.ts';
 import { type PhoneText, readPhoneText } from './phone-text.ts';
 import { isUsualId, twinOf } from './twins.ts';
 
-/** The requests that a look-up of one phone makes at most. */
+/** Requests for one phone. */
 const mostRequests = 8;
 
-/** Digits. Shorter ones without a plus may be a national number of several countries, with or without a country code. */
+/** Digits. With fewer and no plus, a number may be a national one of several countries. */
 const leastWithCode = 11;
-/** Digits. No phone has fewer, or, with its country code, more. */
+/** Digits, with the country code at most. */
 const leastDigits = 7;
 const mostDigits = 15;
 
-/** A text that can be a phone. It has a number if it can be read in one way. */
+/** A text that can be a phone. `number` is missing if it can be read in several ways. */
 interface Phone extends PhoneText {
   /** E.164: `+523312345000`. */
   number?: string;
-  /** As dialled within its country, with the trunk zero if the country has one: `3312345000`, `02079460958`. */
+  /** As dialled inside its country, with the trunk zero if there is one: `3312345000`, `02079460958`. */
   national?: string;
 }
 
@@ -32,9 +32,9 @@ function withoutSigns(number: string): string {
 }
 
 /**
- * Reads a number that says its country. Its length has to fit that country. Whether it is in use is not asked: the
- * library's list ages, and a plus leaves nothing to guess. A trunk zero after the country code is dropped if only the
- * number without it is valid: `+974 055 123 456`.
+ * Reads a number that tells its country and has a length of that country. It need not be in use: the library's list ages,
+ * and a plus leaves nothing to guess. A zero after the country code is dropped if only that makes the number valid: `+974
+ * 055 123 456`.
  */
 function readStated(digits: string): PhoneNumber | undefined {
   const number = parse(digits);
@@ -45,8 +45,8 @@ function readStated(digits: string): PhoneNumber | undefined {
 }
 
 /**
- * Reads digits without a plus: as a number of `country` if they are valid there, otherwise, from eleven digits on, as
- * if the plus was missing. Without a country the digits must not be a whole national number anywhere.
+ * Reads digits without a plus as a number of `country` if they are valid there, otherwise, from eleven digits on, as if
+ * only the plus was missing. Without a country, they must not be a national number anywhere.
  */
 function readUnstated(digits: string, country: CountryCode | undefined): PhoneNumber | undefined {
   const hasCode = digits.length >= leastWithCode && !digits.startsWith('0');
@@ -60,8 +60,8 @@ function readUnstated(digits: string, country: CountryCode | undefined): PhoneNu
 }
 
 /**
- * Reads a phone as it arrives; undefined for what is none. Without a number it is text: digits that could be a number of
- * several countries, or a short internal number.
+ * Reads a phone; undefined if it is none. Digits without a `number` may belong to several countries or be an internal
+ * number.
  */
 function readPhone(typed: string, country: string | undefined): Phone | undefined {
   const written = readPhoneText(typed);
@@ -75,22 +75,21 @@ function readPhone(typed: string, country: string | undefined): Phone | undefine
   return isStated || digits.length > mostDigits ? undefined : written;
 }
 
-/** What is saved as the phone of a new contact: in international form if it can be read, otherwise as typed; undefined for no phone. */
+/** Returns the phone for a new contact, in international form if possible, otherwise as typed; undefined if it is none. */
 export function phoneToSave(typed: string, country: string | undefined): string | undefined {
   const phone = readPhone(typed, country);
   return phone?.number ?? phone?.text;
 }
 
 /**
- * The phone in international form, `+523312345000`; undefined for what cannot be read in one way.
- * A Mexican number is without the 1 after 52. An Argentine and a Brazilian one keeps, or lacks, its 9 as it was typed.
- * @param country ISO 3166 alpha-2, for numbers without a country code.
+ * Returns `+523312345000`; undefined if the text is no phone or can be read in several ways. Mexican numbers lose the 1
+ * after 52. Argentine and Brazilian ones keep, or lack, their 9 as typed. `country` is for numbers without a country code.
  */
 export function internationalPhone(typed: string, country: string | undefined): string | undefined {
   return readPhone(typed, country)?.number;
 }
 
-/** Whether two texts are one phone, however each is written, twins included. Texts that are no phones have to be equal. */
+/** True if two texts are one phone in any spelling, twins included. Texts that are no phones must be equal. */
 export function isSamePhone(a: string, b: string, country: string | undefined): boolean {
   const one = readPhone(a, country);
   const other = readPhone(b, country);
@@ -101,9 +100,9 @@ export function isSamePhone(a: string, b: string, country: string | undefined): 
 }
 
 /**
- * The values under which a phone may be saved in a field, likeliest first, at most six: with plus, digits, as typed,
- * national digits, and the number's twin on WhatsApp with plus and as digits. Of digits only those that mean this number
- * alone: national ones if the connection's country reads them so, and with the country code from eleven digits on.
+ * Returns up to six values under which the phone may be saved, likeliest first: with plus, digits, as typed, national
+ * digits, and its WhatsApp twin twice. Digits alone are used only if they mean nobody else: national ones that the
+ * connection's country reads so, and those of eleven and more.
  */
 function phoneValues({ text, digits, number, national }: Phone, country: string | undefined): string[] {
   if (number === undefined || national === undefined) return [...new Set([text, digits])];
@@ -123,9 +122,8 @@ function phoneValues({ text, digits, number, national }: Phone, country: string 
 }
 
 /**
- * The IDs that a contact with this phone may have, likeliest first, at most four: digits, `whatsapp:+` and digits, and
- * the same of the number's twin. First comes the twin that WhatsApp usually knows. Elsewhere than on WhatsApp, fewer than
- * eleven digits may be the ID of somebody else. None for what cannot be read in one way, and on Viber.
+ * Returns up to four IDs that a contact with this phone may have, likeliest first: digits, `whatsapp:+` and digits, and
+ * both of its twin. Except on WhatsApp, fewer than eleven digits may be the ID of somebody else. Viber has none.
  */
 export function phoneIdSpellings(
   typed: string,
@@ -143,9 +141,8 @@ export function phoneIdSpellings(
 }
 
 /**
- * What to ask for to find a contact by its phone: values of its field, and IDs. At most eight together, so that a
- * number that nobody has costs eight requests: all values, for a field is what the user can see and correct, and as many
- * IDs as are left, which is two at least. Nothing for what is no phone.
+ * Returns the values and IDs to ask for, together at most eight, one request each. All values come in, because users can
+ * see and correct a field, and as many IDs as are left: at least two. Both are empty if the text is no phone.
  */
 export function phoneLookups(
   typed: string,
