@@ -138,8 +138,8 @@ describe('the form of a step that a recipe ran', () => {
     await runRecipe(page, 6);
     await toForm(page, 'Send WhatsApp Template');
     await page.locator('h1', { hasText: 'Send WhatsApp Template' }).waitFor();
-    const [contact] = channel.sandbox.store.findByField('phone', '+523312345005');
-    expect(await page.inputValue('#field-contact_id')).toBe('+52 33 1234 5005');
+    const [contact] = channel.sandbox.store.findByField('phone', '+12025550105');
+    expect(await page.inputValue('#field-contact_id')).toBe('+1 202 555 0105');
     expect(await page.inputValue('#field-template_name')).toBe('order_confirmed');
     expect(await page.inputValue('#field-template_parameters-1')).toBe('1048');
     expect(await page.getByLabel('Template Buttons: button value 1').inputValue()).toBe('1048');
