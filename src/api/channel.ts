@@ -88,9 +88,7 @@ export class Channel {
    */
   async findContacts(match: FieldMatch): Promise<ContactPage> {
     const page = await this.#search.find(match, 1);
-    for (const { id } of page.contacts) {
-      this.#contacts.remember(id);
-    }
+    for (const { id } of page.contacts) this.#contacts.remember(id);
     const contacts = page.contacts.toSorted((a, b) => b.created_at.localeCompare(a.created_at));
     return { ...page, contacts };
   }
@@ -296,6 +294,5 @@ export class Channel {
 }
 
 /** Throws bad input if a field of the connection cannot work. */
-export function openChannel(z: ZObject, bundle: RunOrigin): Channel {
-  return new Channel(z, openConnection(bundle.authData), bundle);
-}
+export const openChannel = (z: ZObject, bundle: RunOrigin): Channel =>
+  new Channel(z, openConnection(bundle.authData), bundle);

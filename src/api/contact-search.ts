@@ -14,9 +14,13 @@ import type { SendRequest } from './request.ts';
 
 export const contactAnswer = schema.object({ data: contactSchema });
 
-function pageOf(contacts: Contact[]): ContactPage {
-  return { contacts, entries: contacts, total: contacts.length, lastPage: undefined, perPage: undefined };
-}
+const pageOf = (contacts: Contact[]): ContactPage => ({
+  contacts,
+  entries: contacts,
+  total: contacts.length,
+  lastPage: undefined,
+  perPage: undefined,
+});
 
 /** Finds contacts by the value of a field, and phones in any spelling. */
 export class ContactSearch {

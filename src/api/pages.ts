@@ -25,9 +25,7 @@ export async function readPages(
   for (let page = 1; !isWhole && found.size < limit; page += 1) {
     const before = found.size;
     const read = await readPage(page);
-    for (const contact of read.contacts) {
-      found.set(contact.id, contact);
-    }
+    for (const contact of read.contacts) found.set(contact.id, contact);
     total = read.total ?? total;
     isWhole = found.size === before || found.size >= (total ?? Number.POSITIVE_INFINITY);
     if (secondsSinceStart() > latestPage) {

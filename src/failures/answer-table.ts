@@ -151,9 +151,8 @@ const rows: Row[] = [
 ];
 
 /** Seconds to wait after a 429 that does not say how long. */
-function secondsToWait(path: string): number {
-  return path.startsWith('/message/') ? 5 : 60 + Math.floor(Math.random() * 15);
-}
+const secondsToWait = (path: string): number =>
+  path.startsWith('/message/') ? 5 : 60 + Math.floor(Math.random() * 15);
 
 /** Seconds; Zapier is never told to wait longer. */
 const longestWait = 3600;

@@ -47,11 +47,8 @@ export function toPlatformError(failure: Failure): Error {
 }
 
 /** Returns the failure behind an error; undefined for errors from elsewhere. */
-export function failureOf(error: unknown): Failure | undefined {
-  return failures.get(Object(error));
-}
+export const failureOf = (error: unknown): Failure | undefined => failures.get(Object(error));
 
 /** Returns the error for an input that cannot work. It stops the run before anything is sent. */
-export function badInput(sentence: string): Error {
-  return toPlatformError({ kind: 'halted', code: 'bad_input', sentence });
-}
+export const badInput = (sentence: string): Error =>
+  toPlatformError({ kind: 'halted', code: 'bad_input', sentence });

@@ -18,6 +18,5 @@ export interface RequestContext {
 }
 
 /** Returns the advice on running the step again. It is safe unless the request says otherwise. */
-export function retryAdviceOf({ ifUnanswered = 'Trying again is safe.' }: RequestContext): string {
-  return ifUnanswered;
-}
+export const retryAdviceOf = ({ ifUnanswered = 'Trying again is safe.' }: RequestContext): string =>
+  ifUnanswered;

@@ -1,8 +1,6 @@
 import { withoutToken } from '../connection/token.ts';
 
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /** Words a time to wait: `about 7 seconds`, `about 20 minutes`, `about an hour`. */
 export function about(seconds: number): string {
@@ -15,11 +13,9 @@ export function about(seconds: number): string {
 }
 
 /** Makes text from outside fit to show: on one line, without the token and without control characters. */
-export function showable(text: string, token: string): string {
-  return withoutToken(text, token).replace(/[\s\p{Cc}]+/gu, ' ');
-}
+export const showable = (text: string, token: string): string =>
+  withoutToken(text, token).replace(/[\s\p{Cc}]+/gu, ' ');
 
 /** Makes text fit for a sentence: the same, at most 300 characters. */
-export function quotable(text: string, token: string): string {
-  return showable(text, token).slice(0, 300).toWellFormed();
-}
+export const quotable = (text: string, token: string): string =>
+  showable(text, token).slice(0, 300).toWellFormed();

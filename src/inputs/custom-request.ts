@@ -87,8 +87,6 @@ export function parseBody(method: ApiRequest['method'], input: Input): { body?: 
     const reason = String(error).replace('SyntaxError: ', '');
     throw badInput(`The Body field does not contain valid JSON: ${reason}. Correct it, or leave it empty.`);
   }
-  for (const part of texts) {
-    requireWellFormed('Body', part);
-  }
+  for (const part of texts) requireWellFormed('Body', part);
   return { body: text };
 }

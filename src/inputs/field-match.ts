@@ -55,13 +55,11 @@ export function fieldIdOf(typed: string): string {
   return standardIds.get(letters) ?? (isWrittenAsId ? undefined : standardLabels.get(letters)) ?? name;
 }
 
-export function parseFieldId(label: string, input: Input): string {
-  return fieldIdOf(parseRequiredUrlText(label, input, 'Choose a field, or enter the ID of a custom field.'));
-}
+export const parseFieldId = (label: string, input: Input): string =>
+  fieldIdOf(parseRequiredUrlText(label, input, 'Choose a field, or enter the ID of a custom field.'));
 
-export function parseFieldValue(label: string, input: Input, name = ''): string {
-  return identityOf(name, parseRequiredUrlText(label, input, 'Enter or map the value to look for.'));
-}
+export const parseFieldValue = (label: string, input: Input, name = ''): string =>
+  identityOf(name, parseRequiredUrlText(label, input, 'Enter or map the value to look for.'));
 
 /** Reads a field and the value to look for. Throws bad input if one of them is empty. */
 export function parseFieldMatch(

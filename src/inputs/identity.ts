@@ -20,9 +20,7 @@ const nothing = new RegExp(
 );
 
 /** True if a text stands for a missing or damaged value: `#N/A`, `null`, `5.23312E+11`. */
-export function standsForNothing(text: string): boolean {
-  return nothing.test(text);
-}
+export const standsForNothing = (text: string): boolean => nothing.test(text);
 
 const address = /[^\s<>()[\]{},;:"“”«»|\\@]+@[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
 

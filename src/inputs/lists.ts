@@ -41,9 +41,9 @@ export function parseBoxes(label: string, input: Input): Box[] {
 }
 
 /** Returns all items without repeats. */
-export function parseItems(label: string, input: Input): string[] {
-  return [...new Set(parseBoxes(label, input).flatMap(({ items }) => items))];
-}
+export const parseItems = (label: string, input: Input): string[] => [
+  ...new Set(parseBoxes(label, input).flatMap(({ items }) => items)),
+];
 
 /** Returns the lines of a list, byte for byte, without blank ones. Only line breaks separate them. */
 export function parseLines(label: string, input: Input): string[] {

@@ -98,13 +98,11 @@ export const messageTypes = new Map([
   ['quick_reply', quickReply],
 ]);
 
-function chosenType(input: Input): MessageType | undefined {
-  return messageTypes.get(parseText('Message Type', input) || 'text');
-}
+const chosenType = (input: Input): MessageType | undefined =>
+  messageTypes.get(parseText('Message Type', input) || 'text');
 
-export function messageFields(inputs: Inputs): PlainInputField[] {
-  return chosenType(inputs.message_type)?.fields ?? [];
-}
+export const messageFields = (inputs: Inputs): PlainInputField[] =>
+  chosenType(inputs.message_type)?.fields ?? [];
 
 /**
  * Returns the message, a text if no type is chosen. Throws bad input if a WhatsApp channel would accept it and never

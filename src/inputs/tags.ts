@@ -19,9 +19,7 @@ function limited(tags: string[]): string[] {
   return tags;
 }
 
-export function parseTagsToAdd(input: Input): string[] {
-  return limited(parseItems('Tags', input));
-}
+export const parseTagsToAdd = (input: Input): string[] => limited(parseItems('Tags', input));
 
 /** A tag may contain a comma, so the whole text of a box is also removed as one tag. */
 export function parseTagsToRemove(input: Input): string[] {
@@ -30,9 +28,9 @@ export function parseTagsToRemove(input: Input): string[] {
 }
 
 /** Adds the decomposed form of each tag: some systems save tags that way. */
-export function inBothForms(tags: string[]): string[] {
-  return [...new Set([...tags, ...tags.map((tag) => tag.normalize('NFD'))])];
-}
+export const inBothForms = (tags: string[]): string[] => [
+  ...new Set([...tags, ...tags.map((tag) => tag.normalize('NFD'))]),
+];
 
 export function requireTags(tags: string[]): string[] {
   if (tags.length === 0) throw badInput('The Tags field is empty. Fill in at least one tag.');

@@ -7,23 +7,18 @@ export type Input = unknown;
 export type Inputs = Record<string, Input>;
 
 /** Returns the value of a list of one, and undefined for an empty list. */
-function single(input: Input): Input {
-  return Array.isArray(input) && input.length < 2 ? input[0] : input;
-}
+const single = (input: Input): Input => (Array.isArray(input) && input.length < 2 ? input[0] : input);
 
 /** True for an input that was left empty. `false` and `0` are values. */
-export function isEmpty(input: Input): boolean {
-  return ['', null, undefined].some((nothing) => nothing === single(input));
-}
+export const isEmpty = (input: Input): boolean =>
+  ['', null, undefined].some((nothing) => nothing === single(input));
 
 /** Everything from the first visible character to the last one, with the invisible end that an emoji may have. */
 const betweenEdges =
   /[^\s\p{Cc}\p{DI}\u2800](?:.*[^\s\p{Cc}\p{DI}\u2800])?(?:(?<=\p{ExtPict})[\p{VS}\u{e0020}-\u{e007f}]+)?/su;
 
 /** Removes invisible edges: white space of any kind, zero-width characters, marks of direction. */
-export function trimmed(text: string): string {
-  return betweenEdges.exec(text)?.[0] ?? '';
-}
+export const trimmed = (text: string): string => betweenEdges.exec(text)?.[0] ?? '';
 
 /** Throws bad input for half of an emoji, because servers refuse the whole request. Returns the text. */
 export function requireWellFormed(label: string, text: string): string {
@@ -63,14 +58,11 @@ export function joined(label: string, input: Input): Input {
 }
 
 /** The labels of choices as an error names them: `"Text", "Image"`. */
-export function quoted(labels: string[]): string {
-  return labels.map((label) => `"${label}"`).join(', ');
-}
+export const quoted = (labels: string[]): string => labels.map((label) => `"${label}"`).join(', ');
 
 /** Returns the text of an input, byte for byte; empty if it was left empty. */
-export function parseText(label: string, input: Input): string {
-  return isEmpty(input) ? '' : String(parseValue(label, input));
-}
+export const parseText = (label: string, input: Input): string =>
+  isEmpty(input) ? '' : String(parseValue(label, input));
 
 /** Throws bad input for an empty text. `instead` tells the user what to do. */
 export function parseRequiredText(label: string, input: Input, instead: string): string {
@@ -80,9 +72,8 @@ export function parseRequiredText(label: string, input: Input, instead: string):
 }
 
 /** Returns the texts of a list, byte for byte, with empty ones. A single value is a list of one. */
-export function parseList(label: string, input: Input): string[] {
-  return (isEmpty(input) ? [] : [input].flat()).map((item) => parseText(label, item));
-}
+export const parseList = (label: string, input: Input): string[] =>
+  (isEmpty(input) ? [] : [input].flat()).map((item) => parseText(label, item));
 
 /**
  * Returns the pairs of a dictionary that have a value. `name` is the word for the left side. Throws bad input for anything
@@ -151,9 +142,8 @@ export function parseUrlText(label: string, input: Input): string {
   return text;
 }
 
-export function parseRequiredUrlText(label: string, input: Input, instead: string): string {
-  return parseRequiredText(label, parseUrlText(label, input), instead);
-}
+export const parseRequiredUrlText = (label: string, input: Input, instead: string): string =>
+  parseRequiredText(label, parseUrlText(label, input), instead);
 
 /** Returns a whole number from 1 to `most`; undefined if the input is empty. */
 export function parseCount(label: string, input: Input, most: number): number | undefined {

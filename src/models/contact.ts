@@ -21,9 +21,8 @@ function listOf<T>(item: schema.ZodMiniType<T>, most: number) {
 const longestId = 500;
 
 /** True if a text can be one segment of a path, as contact IDs are. */
-export function isContactId(id: string): boolean {
-  return !['', '.', '..'].includes(id) && id.length <= longestId && id.isWellFormed();
-}
+export const isContactId = (id: string): boolean =>
+  !['', '.', '..'].includes(id) && id.length <= longestId && id.isWellFormed();
 
 /** A number that JavaScript may have rounded is refused: it could be the ID of another contact. */
 export const contactIdSchema = textOr(Number.isSafeInteger).check(schema.refine(isContactId));
@@ -32,14 +31,12 @@ export const contactIdSchema = textOr(Number.isSafeInteger).check(schema.refine(
  * Writes an ID for a path: percent-encoded, on Viber in Base64. Raw Viber IDs look like Base64 too, so only the connection
  * can tell.
  */
-export function contactIdSegment(id: string, isViber: boolean): string {
-  return encodeURIComponent(isViber ? Buffer.from(id).toString('base64') : id);
-}
+export const contactIdSegment = (id: string, isViber: boolean): string =>
+  encodeURIComponent(isViber ? Buffer.from(id).toString('base64') : id);
 
 /** The specification has Unix seconds. Numeric strings and ISO text are understood too. */
-function dateOf(text: string): Date {
-  return new Date(text === '' || Number.isNaN(Number(text)) ? text : Number(text) * 1000);
-}
+const dateOf = (text: string): Date =>
+  new Date(text === '' || Number.isNaN(Number(text)) ? text : Number(text) * 1000);
 
 const createdAtSchema = schema.pipe(
   textSchema.check(schema.refine((text) => !Number.isNaN(dateOf(text).getTime()))),
@@ -101,9 +98,7 @@ function fillerOf(contacts: Contact[]) {
  * Gives all contacts the same fields, null where one was missing. So every field can be mapped in the editor, and the
  * values of line items stay aligned.
  */
-export function withSameFields<T extends Contact>(contacts: T[]): T[] {
-  return contacts.map(fillerOf(contacts));
-}
+export const withSameFields = <T extends Contact>(contacts: T[]): T[] => contacts.map(fillerOf(contacts));
 
 /** A page of contacts with the same fields. `meta` may be missing. `links` is not read because it must not be followed. */
 const pageSchemaOf = (data: schema.ZodMiniType<(Contact | undefined)[]>) =>

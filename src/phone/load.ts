@@ -5,6 +5,4 @@
 export const loadPhones = () => import('./phone.ts');
 
 /** True if a text has the seven digits of a phone, so that loading `phone.ts` is worth it. */
-export function mayBePhone(text: string): boolean {
-  return /(?:\p{Nd}\P{Nd}*){7}/u.test(text);
-}
+export const mayBePhone = (text: string): boolean => /(?:\p{Nd}\P{Nd}*){7}/u.test(text);

@@ -27,9 +27,7 @@ interface Phone extends PhoneText {
   national?: string;
 }
 
-function withoutSigns(number: string): string {
-  return number.replace(/\D/g, '');
-}
+const withoutSigns = (number: string): string => number.replace(/\D/g, '');
 
 /**
  * Reads a number that tells its country and has a length of that country. It need not be in use: the library's list ages,
@@ -85,9 +83,8 @@ export function phoneToSave(typed: string, country: string | undefined): string 
  * Returns `+523312345000`; undefined if the text is no phone or can be read in several ways. Mexican numbers lose the 1
  * after 52. Argentine and Brazilian ones keep, or lack, their 9 as typed. `country` is for numbers without a country code.
  */
-export function internationalPhone(typed: string, country: string | undefined): string | undefined {
-  return readPhone(typed, country)?.number;
-}
+export const internationalPhone = (typed: string, country: string | undefined): string | undefined =>
+  readPhone(typed, country)?.number;
 
 /** True if two texts are one phone in any spelling, twins included. Texts that are no phones must be equal. */
 export function isSamePhone(a: string, b: string, country: string | undefined): boolean {

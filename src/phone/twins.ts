@@ -39,6 +39,4 @@ export function twinOf(number: string): string | undefined {
 }
 
 /** True if this one of the two numbers is usually the ID on WhatsApp. */
-export function isUsualId(number: string): boolean {
-  return twins.some(({ usualId }) => usualId.test(number));
-}
+export const isUsualId = (number: string): boolean => twins.some(({ usualId }) => usualId.test(number));
