@@ -30,10 +30,8 @@ export class Connections {
   #requests = 0;
   #shared: Agent | undefined;
   #isShared = true;
-  /** False if the latest request got no connection, so that nothing was sent. */
-  isConnected = true;
-  /** True if an earlier request had used that connection. */
-  isUsed = false;
+  isConnected = true; // False if the latest request got no connection, so that nothing was sent.
+  isUsed = false; // True if an earlier request had used that connection.
 
   constructor(baseUrl: string) {
     this.#isTls = baseUrl.startsWith('https:');

@@ -41,12 +41,10 @@ const lookFirstAdvice = 'Running this step again could create a duplicate: look 
 
 /** A run's client of the Contacts and Messages API, for one channel and its token. All errors carry the user's sentence. */
 export class Channel {
-  /** The host of the platform, which errors name: `app.bony.chat`. */
-  readonly host: string;
+  readonly host: string; // The host of the platform, which errors name: `app.bony.chat`.
   /** Phones without a country code are read as numbers of this country (ISO 3166 alpha-2). */
   readonly country: string | undefined;
-  /** True if contact IDs are phone numbers and the limits of WhatsApp apply to messages. */
-  readonly isWhatsApp: boolean;
+  readonly isWhatsApp: boolean; // True if contact IDs are phone numbers and the limits of WhatsApp apply to messages.
   readonly #send: SendRequest;
   readonly #contacts: ContactRequests;
   readonly #search: ContactSearch;
@@ -82,10 +80,7 @@ export class Channel {
     return this.#search.list(match, page, tolerantPageSchema);
   }
 
-  /**
-   * Returns the first page of contacts with this value, newest first, because the API documents no order. A phone is found
-   * in any spelling, with at most eight requests.
-   */
+  /** Returns the first page, newest first. A phone is found in any spelling, with at most eight requests. */
   async findContacts(match: FieldMatch): Promise<ContactPage> {
     const page = await this.#search.find(match, 1);
     for (const { id } of page.contacts) this.#contacts.remember(id);
@@ -135,10 +130,7 @@ export class Channel {
     }
   }
 
-  /**
-   * `POST /contact/` with the first 30 fields, then updates with the rest, then the tags. Returns the new ID. The trailing
-   * slash is in the documentation's example.
-   */
+  /** `POST /contact/` with 30 fields, then updates with the rest, then tags. Returns the new ID. */
   async createContact(contact: NewContact): Promise<string> {
     return this.#create(contact, async (id) => id);
   }
@@ -249,10 +241,7 @@ export class Channel {
     return knownId;
   }
 
-  /**
-   * `POST /message/sendContent/{id}`. The message is sent again only if the API said that it did nothing.
-   * `forceCancelSurvey` ends a survey that the contact is answering.
-   */
+  /** `POST /message/sendContent/{id}`. Repeated only if the API said that it did nothing. */
   async sendMessage(id: string, message: Message, forceCancelSurvey?: boolean): Promise<SentAnswer> {
     // Inferred: the documentation says only that `forceCancelSurvey` is "in the payload", so it stands beside `body`.
     const body = JSON.stringify({ body: [message], forceCancelSurvey });

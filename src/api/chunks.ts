@@ -3,10 +3,8 @@ import { afterPartialWork, type PartialWork } from '../failures/partial-work.ts'
 /** A list that the API accepts only in parts. */
 export interface ChunkedWork<T> {
   items: T[];
-  /** Items per request. */
-  size: number;
-  /** Items that an earlier request has sent. */
-  done?: number;
+  size: number; // Items per request.
+  done?: number; // Items that an earlier request has sent.
   send: (chunk: T[]) => Promise<void>;
   /** Throws if the run has no time left for another request. */
   requireTime: () => void;

@@ -63,8 +63,7 @@ export class ContactSearch {
   }
 
   /**
-   * Tries all spellings of a phone, in the field `phone` and as an ID, until one finds contacts: at most eight requests.
-   * IDs come first on WhatsApp, where the ID is the number.
+   * Tries spellings of a phone as value and as ID until one is found. WhatsApp IDs are numbers, so there they come first.
    */
   async #findPhone(typed: string, values: string[], ids: string[]): Promise<ContactPage> {
     const byField = values.map((value) => async () => {

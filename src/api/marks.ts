@@ -17,8 +17,7 @@ const goesOnAdvice = 'Running this step again within 12 hours is safe, because i
 
 /** The note that a request of unknown outcome leaves in `z.cache` for later runs. */
 export interface Mark {
-  /** The contact that an earlier run created but could not complete. */
-  id: string | undefined;
+  id: string | undefined; // The contact that an earlier run created but could not complete.
   /** Removes the note of an earlier run. */
   clear: () => Promise<void>;
   /** Sends the request, and leaves a note if nobody can know whether it worked. */
@@ -27,10 +26,7 @@ export interface Mark {
   leaveCreated: (error: unknown, id: string, isFoundAgain: boolean) => Promise<unknown>;
 }
 
-/**
- * Finds the note of an earlier run about the same request. Throws if the outcome of that request is unknown: Zapier's
- * Autoreplay runs every errored step again, and would do the work twice.
- */
+/** Throws if an earlier run left the outcome open: Zapier's Autoreplay runs errored steps again, and would do it twice. */
 export type LookForMark = (what: DoneOnce, request: ApiRequest) => Promise<Mark>;
 
 /**

@@ -6,14 +6,10 @@ export interface FoundContacts {
   contacts: Contact[];
   /** The size of the whole list; undefined if the API does not tell and the list was not read to its end. */
   total: number | undefined;
-  /** True if the list holds more contacts, or may hold more. */
-  hasMore: boolean;
+  hasMore: boolean; // True if the list holds more contacts, or may hold more.
 }
 
-/**
- * Reads pages up to `limit` contacts. It stops at the total, at a page without new contacts, and if another page could take
- * the run beyond 25 seconds. A contact that moves to another page meanwhile counts once.
- */
+/** Reads up to `limit` contacts, as long as pages bring new ones and time is left. A contact on two pages counts once. */
 export async function readPages(
   limit: number,
   readPage: (page: number) => Promise<ContactPage>,

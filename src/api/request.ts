@@ -13,8 +13,7 @@ import { secondsToAnswer } from './time-limit.ts';
 export interface ApiRequest extends Omit<RequestContext, 'host' | 'token' | 'seconds'> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   query?: Record<string, string>;
-  /** JSON text, sent byte for byte. */
-  body?: string;
+  body?: string; // JSON text, sent byte for byte.
 }
 
 export interface ApiAnswer<T> {

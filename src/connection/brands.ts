@@ -1,12 +1,9 @@
 /** A brand of the platform, as its own documentation describes it. */
 export interface Brand {
   name: string;
-  /** The host of its web app and of its API. */
-  host: string;
-  /** Contact requests that one channel may make. */
-  requestsPerMinute: number;
-  /** The page on which the token of a channel is made. */
-  tokenUrl: string;
+  host: string; // The host of its web app and of its API.
+  requestsPerMinute: number; // Contact requests that one channel may make.
+  tokenUrl: string; // The page on which the token of a channel is made.
 }
 
 /** Every brand, by its name in `npm run build -- --brand`. A new brand is one more entry. */

@@ -11,10 +11,8 @@ export const knownHosts = Object.fromEntries(
 export type AuthData = Record<string, unknown>;
 
 export interface Connection {
-  /** The host of the platform, which errors name: `app.bony.chat`. */
-  host: string;
-  /** `https://{host}/api/v1` */
-  baseUrl: string;
+  host: string; // The host of the platform, which errors name: `app.bony.chat`.
+  baseUrl: string; // `https://{host}/api/v1`
   token: string;
   /** On WhatsApp contact IDs are phone numbers. On Viber paths carry them in Base64. */
   channelType: 'other' | 'whatsapp' | 'viber';
@@ -26,10 +24,7 @@ const hostHelp = 'Enter only the address of your platform, like "app.example.com
 
 /** A public host name: letters, digits and hyphens in at least two labels, the last one only letters. */
 const publicHost = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
-/**
- * Endings of names that are not public: reserved by RFC 2606, 6761, 6762, 7686, 9476 and ICANN, or common in private
- * networks.
- */
+/** Endings that are not public: in RFC 2606, 6761, 6762, 7686 and 9476, by ICANN, or common in private networks. */
 const privateEnding =
   /\.(?:alt|arpa|consul|corp|docker|example|home|internal|intranet|invalid|lan|local|localdomain|localhost|mail|onion|private|test)$/;
 /** Public names that resolve to this machine, or to an IP address inside the name. */

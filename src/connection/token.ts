@@ -28,10 +28,8 @@ const shortestToken = 8;
 const deepest = 100;
 
 export interface AnswerBody {
-  /** The JSON of an answer; undefined if its body is not JSON. */
-  data: unknown;
-  /** True if the JSON has more than 100 levels; `data` holds null below them. */
-  isTooDeep: boolean;
+  data: unknown; // The JSON of an answer; undefined if its body is not JSON.
+  isTooDeep: boolean; // True if the JSON has more than 100 levels; `data` holds null below them.
 }
 
 /** Parses an answer without the token: outputs travel on through a user's Zaps, and some answers repeat it. */

@@ -20,16 +20,12 @@ type Response = Pick<RawHttpResponse, 'status' | 'getHeader'>;
 interface Answer {
   host: string;
   status: number;
-  /** The API's own message: unchanged, and fit to be shown. Empty if there is none. */
-  reason: string;
+  reason: string; // The API's own message as it came; empty if there is none.
   quotedReason: string;
   saysError: boolean;
-  /** True if the body is JSON, or the status promises that there is no body. */
-  isData: boolean;
-  /** The contact IDs that were tried, fit to be shown; empty if the request names no contact. */
-  contactIds: string[];
-  /** Seconds until the API will probably accept requests again. */
-  delay: number;
+  isData: boolean; // True if the body is JSON, or the status promises that there is no body.
+  contactIds: string[]; // The contact IDs that were tried, fit to be shown; empty if the request names no contact.
+  delay: number; // Seconds until the API will probably accept requests again.
   request: RequestContext;
 }
 
@@ -43,10 +39,7 @@ interface Row extends Pick<Failure, 'kind' | 'code' | 'isUnclear'> {
 /** The API's documented reason if a link does not lead to a file of the message's type. */
 const isWrongFile = (reason: string) => /not an image\/audio\/video/i.test(reason);
 
-/**
- * The API answers 403 with this reason. An undocumented 404 means the same only in the API's own words, because a proxy
- * answers 404 to every request during an outage.
- */
+/** The API answers 403 with this reason. A 404 means the same only in its own words: proxies send 404 in an outage. */
 const isUnknownContact = ({ contactIds, status, reason, saysError }: Answer) =>
   contactIds.length > 0 &&
   ((status === 404 && saysError) ||

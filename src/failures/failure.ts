@@ -6,20 +6,13 @@ import { errors } from 'zapier-platform-core';
  */
 export interface Failure {
   kind: 'halted' | 'refused' | 'reconnect' | 'throttled';
-  /** A stable name, like `unknown_contact`. */
-  code: string;
-  /** What happened, and in which field. */
-  sentence: string;
-  /** What the user can do. */
-  remedy?: string | undefined;
-  /** Says if it is safe to run the step again. */
-  retryAdvice?: string | undefined;
-  /** The HTTP status, if there was an answer. */
-  status?: number;
-  /** Seconds to wait, for `throttled`. */
-  delay?: number;
-  /** True if nobody can know whether the request worked. */
-  isUnclear?: boolean;
+  code: string; // A stable name, like `unknown_contact`.
+  sentence: string; // What happened, and in which field.
+  remedy?: string | undefined; // What the user can do.
+  retryAdvice?: string | undefined; // Says if it is safe to run the step again.
+  status?: number; // The HTTP status, if there was an answer.
+  delay?: number; // Seconds to wait, for `throttled`.
+  isUnclear?: boolean; // True if nobody can know whether the request worked.
 }
 
 function platformError({ kind, sentence, remedy, retryAdvice, code, status, delay }: Failure): Error {

@@ -8,8 +8,7 @@ export const foundAgainAdvice = 'Running this step again is safe, because it loo
 export interface PartialWork {
   sentence: string;
   retryAdvice: string;
-  /** True if Zapier may run the step again by itself. */
-  isRepeatable: boolean;
+  isRepeatable: boolean; // True if Zapier may run the step again by itself.
 }
 
 /** Remedies that are shown also after a first success, which proves that the connection and the contact are right. */

@@ -53,10 +53,7 @@ export const clearFieldsField = defineInputField({
 /** Fields in which several values make no sense. In the others a mapped list is joined with commas. */
 const holdOneValue: string[] = [phone.key, email.key, language.key, profilePic.key];
 
-/**
- * Returns the fields that are filled in. A field's own box wins over the same field under Custom Fields. Fields of
- * `toClear` become empty unless they are filled in.
- */
+/** A field's own box wins over Custom Fields. Fields of `toClear` become empty unless they are filled in. */
 export function parseContactForm(inputData: Record<string, Input>, toClear: string[] = []): FieldValue[] {
   const standard = standardFields.map(({ key, label }) => [key, inputData[key], label] as const);
   const custom = parsePairs('Custom Fields', 'field ID', inputData.custom_fields).map(

@@ -35,10 +35,7 @@ function leavesPath(segment: string): boolean {
   return /(?:^|\/)\.{1,2}(?:[/;]|$)|[\\\p{Cc}]/u.test(decoded);
 }
 
-/**
- * Returns a path below `/api/v1`, which the user may write in front as the documentation does. Throws bad input for a path
- * that could lead elsewhere.
- */
+/** Returns a path below `/api/v1`, written with or without it. Throws bad input if it could lead elsewhere. */
 export function parsePath(input: Input): string {
   const example = 'Write it like "/contact/1776025372480910".';
   const typed = parseRequiredUrlText('Path', input, example).trim();

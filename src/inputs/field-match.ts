@@ -20,10 +20,7 @@ const standardIds = new Map<string, string>([
   ...standardFields.map(({ key, label }) => [lettersOf(label), key] as const),
 ]);
 
-/**
- * Other names of the standard fields. A channel may have a field of its own with such a name, so these count only if they
- * are not written like an ID.
- */
+/** Other names of them. A channel's own field may be called so, so names that look like an ID do not count. */
 const standardLabels = new Map<string, string>(
   Object.entries({
     firstName: ['Nombre', 'Nombres', 'Primer nombre'],
@@ -72,10 +69,7 @@ export function parseFieldMatch(
   return { name: id, value: parseFieldValue(valueLabel, value, id) };
 }
 
-/**
- * Returns what the search of a find-or-create looked for; undefined if Zapier does not pass it on. `search` is the key of
- * the search.
- */
+/** Returns what the search with this key looked for in a find-or-create; undefined if Zapier does not pass it on. */
 export function parseSearchedField(search: string, inputData: Record<string, Input>): FieldMatch | undefined {
   const { field_name, field_value, phone } = inputData;
   if (search === 'find_contact_by_phone') {
@@ -96,10 +90,7 @@ const severalValues = new RegExp(
   'i',
 );
 
-/**
- * Returns the watched values, sorted and without repeats. Throws bad input if there are none, too many, or several in one
- * box, which no contact could have.
- */
+/** Returns the watched values, sorted. Throws bad input for none, too many, or several in one box, which nobody has. */
 export function parseWatchedValues(label: string, input: Input): [string, ...string[]] {
   const boxes = parseBoxes(label, input).map(({ text }) => text);
   const several = boxes.find((text) => severalValues.test(text));

@@ -1,10 +1,7 @@
 import { badInput } from '../failures/failure.ts';
 import { type Input, parseRequiredText, trimmed } from './values.ts';
 
-/**
- * The languages of WhatsApp templates, from its documentation, by their English names. Intl.DisplayNames would need 50 ms
- * of each cold start for the names.
- */
+/** WhatsApp's documented languages by English names. Intl.DisplayNames would need 50 ms of each cold start for them. */
 export const languageChoices: Record<string, string> = Object.fromEntries(
   `
   af Afrikaans|sq Albanian|ar Arabic|ar_EG Arabic (Egypt)|ar_LB Arabic (Lebanon)|ar_MA Arabic (Morocco)

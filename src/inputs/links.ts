@@ -33,10 +33,8 @@ export function parseLink(label: string, input: Input, instead: string): string 
 /** A service whose share links open a web page instead of the file. */
 interface SharingService {
   name: string;
-  /** Matches host, path and query of such pages. */
-  page: RegExp;
-  /** Matches links to the file itself, if `page` matches them too. */
-  file?: RegExp;
+  page: RegExp; // Matches host, path and query of such pages.
+  file?: RegExp; // Matches links to the file itself, if `page` matches them too.
   wayOut: string;
 }
 

@@ -24,10 +24,7 @@ function jsonListOf(text: string): Input[] | undefined {
   }
 }
 
-/**
- * Returns the boxes that are not empty. A single value is a list of one. Each item of a JSON list is a box that is not
- * separated further.
- */
+/** Returns the boxes that are not empty. A single value is a list of one; items of a JSON list are not separated. */
 export function parseBoxes(label: string, input: Input): Box[] {
   const read = (value: Input) => trimmed(parseText(label, value)).normalize('NFC');
   const boxes = (isEmpty(input) ? [] : [input].flat(2)).flatMap((value) => {

@@ -54,10 +54,7 @@ export async function parseMatchedForm(
   return parseContactForm(inputData);
 }
 
-/**
- * Returns the contact to create: the matched field, then the others. A phone is saved in international form, so that a
- * later look-up in any spelling finds it.
- */
+/** Returns the contact to create. Its phone is saved in international form, so that any spelling finds it later. */
 export async function newMatchedContact(
   { fields, tags }: Pick<NewContact, 'fields' | 'tags'>,
   { name, value }: FieldMatch,
@@ -101,10 +98,7 @@ export function parseIfSeveral(input: Input): string {
   return choice;
 }
 
-/**
- * Returns the newest contact of a page that begins with it, or undefined if none matches. Throws bad input if several match
- * and the user did not choose the newest one.
- */
+/** Returns the first contact, the newest. Throws bad input if several match and the user did not choose the newest. */
 export function chooseContact(
   { contacts, total = 0 }: ContactPage,
   { name, value }: FieldMatch,

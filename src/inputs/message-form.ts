@@ -104,10 +104,7 @@ const chosenType = (input: Input): MessageType | undefined =>
 export const messageFields = (inputs: Inputs): PlainInputField[] =>
   chosenType(inputs.message_type)?.fields ?? [];
 
-/**
- * Returns the message, a text if no type is chosen. Throws bad input if a WhatsApp channel would accept it and never
- * deliver it.
- */
+/** Returns the message. Throws bad input for one that a WhatsApp channel would accept and never deliver. */
 export function parseMessage(inputs: Inputs, isWhatsApp: boolean): Message {
   const type = chosenType(inputs.message_type);
   if (!type) {

@@ -25,10 +25,7 @@ export const recipientFields = defineInputFields([
   },
 ]);
 
-/**
- * Two runs for the same new phone must not both create the contact. Create or Update Contact uses the same lock for a
- * phone.
- */
+/** Two runs must not both create a new phone's contact. Create or Update Contact has the same lock for a phone. */
 export const recipientLock: LockObject = { key: 'phone={{bundle.inputData.contact_id}}', scope: ['auth'] };
 
 interface Recipient {

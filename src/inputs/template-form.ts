@@ -75,10 +75,7 @@ function parseName(input: Input): string {
   return name;
 }
 
-/**
- * Returns the template, its components in the order header, body, buttons. Other brands document the body; the header and
- * the buttons are inferred from the platform's newer API.
- */
+/** Other brands document the body. The header and the buttons are inferred from the platform's newer API. */
 export function parseTemplate(inputs: Inputs): Message {
   const name = parseName(inputs.template_name);
   const languageCode = parseLanguage(inputs.template_language);

@@ -97,10 +97,7 @@ export function headerFields({ template_header_type }: Inputs): PlainInputField[
   return (type?.fields ?? []).map((field) => ({ ...field, group: 'header' }));
 }
 
-/**
- * Returns the component of the header, if a type is chosen. Inputs of other types are ignored, because Zapier keeps their
- * old values.
- */
+/** Returns the header, if a type is chosen. Inputs of other types may hold old values, so they are ignored. */
 export function parseHeader(inputs: Inputs, ifEmpty: string): Component[] {
   const name = parseText('Template Header Type', inputs.template_header_type);
   const type = headerTypes.get(name);

@@ -75,10 +75,7 @@ export function parseRequiredText(label: string, input: Input, instead: string):
 export const parseList = (label: string, input: Input): string[] =>
   (isEmpty(input) ? [] : [input].flat()).map((item) => parseText(label, item));
 
-/**
- * Returns the pairs of a dictionary that have a value. `name` is the word for the left side. Throws bad input for anything
- * else, and for a value without a name.
- */
+/** Returns the pairs that have a value. Throws bad input if one has no `name` on its left, and for anything else. */
 export function parsePairs(label: string, name: string, input: Input): [string, Input][] {
   if (isEmpty(input)) return [];
   const dictionary = single(input);
@@ -102,10 +99,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/**
- * Returns the rows of line items, with empty ones. Zapier passes a list of objects; one object, or JSON of either, can be
- * mapped. `instead` tells the user what to do about anything else.
- */
+/** Returns the rows of line items. One object, or JSON text, can be mapped. `instead` tells what to do about others. */
 export function parseRows(label: string, input: Input, instead: string): Inputs[] {
   if (isEmpty(input)) return [];
   const rows = [typeof input === 'string' ? parseJson(input) : input].flat();
@@ -119,10 +113,7 @@ export function parseRows(label: string, input: Input, instead: string): Inputs[
 
 const longestUrlText = 2000;
 
-/**
- * Characters, percent-encoded, which takes up to nine for one. Servers refuse addresses over 8,000, and a search contains
- * two such texts.
- */
+/** Characters, percent-encoded. Servers refuse addresses over 8,000, and a search contains two such texts. */
 const longestSentText = 3000;
 
 /** Throws bad input if texts are too long for a URL. */

@@ -27,10 +27,7 @@ export const isContactId = (id: string): boolean =>
 /** A number that JavaScript may have rounded is refused: it could be the ID of another contact. */
 export const contactIdSchema = textOr(Number.isSafeInteger).check(schema.refine(isContactId));
 
-/**
- * Writes an ID for a path: percent-encoded, on Viber in Base64. Raw Viber IDs look like Base64 too, so only the connection
- * can tell.
- */
+/** Percent-encodes an ID, on Viber in Base64. Raw Viber IDs look like Base64 too: only the connection can tell. */
 export const contactIdSegment = (id: string, isViber: boolean): string =>
   encodeURIComponent(isViber ? Buffer.from(id).toString('base64') : id);
 
@@ -94,10 +91,7 @@ function fillerOf(contacts: Contact[]) {
   });
 }
 
-/**
- * Gives all contacts the same fields, null where one was missing. So every field can be mapped in the editor, and the
- * values of line items stay aligned.
- */
+/** Gives all contacts the same fields, so that each can be mapped and the values of line items stay aligned. */
 export const withSameFields = <T extends Contact>(contacts: T[]): T[] => contacts.map(fillerOf(contacts));
 
 /** A page of contacts with the same fields. `meta` may be missing. `links` is not read because it must not be followed. */
@@ -141,10 +135,7 @@ const listedContactSchema = schema.object({
   custom_fields: orMissing(shape.custom_fields),
 });
 
-/**
- * A page for triggers, which would rather miss one contact than all. It is refused if no contact can be read, unless that
- * is a single contact of a longer list.
- */
+/** Leaves out unreadable contacts. It is refused if none can be read, unless that is one contact of a longer list. */
 export const tolerantPageSchema: schema.ZodMiniType<ContactPage> = schema.pipe(
   pageSchemaOf(listOf(optionalIfValid(listedContactSchema), 1000)),
   schema.transform((page, { issues }) => {
@@ -171,8 +162,7 @@ export interface FieldMatch {
 export interface NewContact {
   fields: FieldValue[];
   tags: string[];
-  /** True if a repeated run finds the contact first, so that it cannot create a second one. */
-  isFoundAgain: boolean;
+  isFoundAgain: boolean; // True if a repeated run finds the contact first, so that it cannot create a second one.
 }
 
 /** The example of the API's documentation. */

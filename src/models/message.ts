@@ -13,12 +13,10 @@ export const sendAnswerSchema = schema.object({
 export type SendAnswer = schema.infer<typeof sendAnswerSchema>;
 
 export type SentMessage = {
-  /** The ID of the contact. */
-  id: string;
+  id: string; // The ID of the contact.
   status: 'success';
   message?: string;
-  /** True if the contact was created for this message. */
-  created: boolean;
+  created: boolean; // True if the contact was created for this message.
   message_id?: string;
 };
 

@@ -3,10 +3,7 @@ import * as schema from 'zod/mini';
 /** Any value, or none. Shared, because each schema costs time at every cold start. */
 export const anything = schema.optional(schema.unknown());
 
-/**
- * A part of an answer that is not needed: undefined if it does not fit. `catch` of zod would be ten times as large in the
- * bundle.
- */
+/** Reads a value that does not fit as undefined. `catch` of zod would be ten times as large in the bundle. */
 export function optionalIfValid<T>(inner: schema.ZodMiniType<T>): schema.ZodMiniType<T | undefined> {
   return schema.pipe(
     anything,

@@ -8,10 +8,7 @@ interface Operation {
   perform(z: ZObject, bundle: Bundle): Promise<(Fields | { contacts: Fields[] })[]>;
 }
 
-/**
- * Offers custom fields of the contacts that an operation reads for mapping. Zapier asks for them in the editor, never in a
- * run. `parent` is put before the keys of line items.
- */
+/** Offers custom fields of the contacts that an operation returns. Zapier asks in the editor, never in a run. */
 export function seenFields(operation: Operation, parent = '') {
   return async (z: ZObject, bundle: Bundle): Promise<PlainOutputField[]> => {
     const meta = { ...bundle.meta, isLoadingSample: true, isPopulatingDedupe: false };

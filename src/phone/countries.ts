@@ -1,10 +1,7 @@
 import type { AuthField } from 'zapier-platform-core';
 import names from './countries.json' with { type: 'json' };
 
-/**
- * The countries whose numbers `libphonenumber-js` can read, sorted by name. The names come from `Intl.DisplayNames`, and
- * are written out because making them takes 9 ms of each cold start.
- */
+/** The countries of the phone library by name. Intl.DisplayNames would need 9 ms of each cold start for the names. */
 export const countries: Record<string, string> = names;
 
 /** The connection's input for the country of numbers without a country code. */

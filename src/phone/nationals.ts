@@ -7,10 +7,7 @@ import {
 } from 'libphonenumber-js/max';
 import library from 'libphonenumber-js/max/metadata';
 
-/**
- * The most digits of landline numbers. For these countries the library accepts any digits after an area code, up to
- * fifteen.
- */
+/** The most digits of landline numbers in countries for which the library accepts up to fifteen. */
 const most: Partial<Record<CountryCode, number>> = { AT: 10, DE: 11, LU: 10, RS: 10, XK: 10 };
 
 /** True if a valid number can be a person's: it is no voice mailbox and no longer than numbers of its country. */

@@ -1,9 +1,7 @@
 /** A text that may be a phone, without the marks around it. */
 export interface PhoneText {
-  /** As typed, without marks and a tail of zeros: `33 1234 5000` of `'33 1234 5000.0`. */
-  text: string;
-  /** Its digits, with a plus if the number tells its country: `+523312345000` of `00 52 33 1234 5000`. */
-  digits: string;
+  text: string; // As typed, without marks and a tail of zeros: `33 1234 5000` of `'33 1234 5000.0`.
+  digits: string; // Its digits, with a plus if the number tells its country: `+523312345000` of `00 52 33 1234 5000`.
 }
 
 /** Characters. No phone is longer, even with the words around it. */
@@ -42,10 +40,7 @@ function digitOf(digit: string): string {
   return String(before % 10);
 }
 
-/**
- * Drops the decimals that a spreadsheet adds: `.0`, `,0`, `.00`. Returns undefined for other decimals. A dot before two
- * digits may also separate groups, as in `01.23.45.67.00`.
- */
+/** Drops `.0`, `,0` and `.00` of spreadsheets; undefined for other decimals. Dots also separate groups: `01.23.45`. */
 function withoutTail(text: string): string | undefined {
   const [, head = '', point = '', tail = ''] = /^(.*\d) ?([.,]) ?(\d+)$/.exec(text) ?? [];
   if (point === '' || (point === ',' && head.includes(','))) return text;

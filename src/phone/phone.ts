@@ -21,8 +21,7 @@ const mostDigits = 15;
 
 /** A text that can be a phone. `number` is missing if it can be read in several ways. */
 interface Phone extends PhoneText {
-  /** E.164: `+523312345000`. */
-  number?: string;
+  number?: string; // E.164: `+523312345000`.
   /** As dialled inside its country, with the trunk zero if there is one: `3312345000`, `02079460958`. */
   national?: string;
 }
@@ -57,10 +56,7 @@ function readUnstated(digits: string, country: CountryCode | undefined): PhoneNu
   return isOwn ? local : [stated, local].find((number) => number && isPlausible(number));
 }
 
-/**
- * Reads a phone; undefined if it is none. Digits without a `number` may belong to several countries or be an internal
- * number.
- */
+/** Reads a phone. Without a `number`, its digits may belong to several countries or to an extension. */
 function readPhone(typed: string, country: string | undefined): Phone | undefined {
   const written = readPhoneText(typed);
   if (written === undefined) return undefined;

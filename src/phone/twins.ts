@@ -1,12 +1,9 @@
 /** Countries whose mobile numbers WhatsApp may know with one digit more, or less, than they are dialled with. */
 interface Twins {
   digit: string;
-  /** Matches the number without the digit, in two groups: the digit belongs between them. */
-  without: RegExp;
-  /** Matches the number with the digit, in the same groups. */
-  with: RegExp;
-  /** Matches the form that is usually the ID on WhatsApp. */
-  usualId: RegExp;
+  without: RegExp; // Matches the number without the digit, in two groups: the digit belongs between them.
+  with: RegExp; // Matches the number with the digit, in the same groups.
+  usualId: RegExp; // Matches the form that is usually the ID on WhatsApp.
 }
 
 // Only the start of a number has a plus, so the expressions need no ^.
