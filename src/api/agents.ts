@@ -4,7 +4,6 @@ import type { Duplex } from 'node:stream';
 // A static import of these modules would also evaluate what they re-export: 16 ms of cold start.
 const { Agent: HttpAgent } = process.getBuiltinModule('node:http');
 const { Agent: HttpsAgent } = process.getBuiltinModule('node:https');
-
 type Agent = InstanceType<typeof HttpAgent>;
 type Connect = InstanceType<typeof HttpsAgent>['createConnection'];
 

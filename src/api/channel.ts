@@ -31,11 +31,8 @@ import { requireTime, startClock } from './time-limit.ts';
 
 /** The answer to a message, and the ID under which the channel knows the contact. */
 type SentAnswer = { id: string; data: SendAnswer };
-
 const idAnswer = schema.object({ data: schema.object({ id: contactIdSchema }) });
-
 const doneAnswer = schema.object(successShape);
-
 const safeAdvice = 'Running this step again is safe.';
 const lookFirstAdvice = 'Running this step again could create a duplicate: look for the contact first.';
 
@@ -151,10 +148,7 @@ export class Channel {
     });
   }
 
-  /**
-   * Creates a contact and hands its ID to `finish`. If an earlier run created a contact from the same content and failed
-   * later, that contact is completed instead of creating a second one.
-   */
+  /** Creates a contact, or goes on with the one of an earlier run that failed after it, and hands its ID to `finish`. */
   async #create<T>(contact: NewContact, finish: (id: string) => Promise<T>): Promise<T> {
     const { fields, isFoundAgain } = contact;
     const request = {

@@ -34,10 +34,7 @@ export class ContactRequests {
     this.#newId = isNew ? id : this.#newId;
   }
 
-  /**
-   * Makes a request about a contact. If the API refuses it because it has no such contact, and so did nothing, the request
-   * is made with the next ID that the typed one may stand for. Returns the ID that the channel knows.
-   */
+  /** Makes a request, again with another form of the ID only if the API has no such contact. Returns the channel's ID. */
   async send<T>(
     typed: string,
     requestFor: (segment: string) => ApiRequest,

@@ -81,10 +81,7 @@ export class ContactSearch {
     return pageOf([]);
   }
 
-  /**
-   * Returns the contact with this ID as a page. Except on WhatsApp, an ID with the digits of a phone may belong to someone
-   * else: a contact that has another phone saved is left out.
-   */
+  /** Returns the contact with this ID, unless another phone is saved: only WhatsApp IDs are sure to be the number. */
   async #pageWith(id: string, typed: string): Promise<ContactPage> {
     const path = `/contact/${contactIdSegment(id, false)}`;
     const answer = await this.#send({ method: 'GET', path, contactIds: [id] }, contactAnswer).catch(

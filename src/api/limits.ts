@@ -4,21 +4,16 @@ import { brand } from '../connection/brands.ts';
 /** What one request of the Contacts API may carry. */
 export const fieldsPerRequest = 30;
 export const tagsPerRequest = 10;
-
 /** Longer lists are refused: with more than 20 requests a run would hardly end within 30 seconds. */
 const requestsPerRun = 20;
 export const fieldsPerRun = fieldsPerRequest * requestsPerRun;
 export const tagsPerRun = tagsPerRequest * requestsPerRun;
-
 /** The limit of Find Contacts. 50 pages of ten contacts just fit in the time of a run. */
 export const contactsPerSearch = 500;
-
 /** Quick replies per message, documented by one brand. */
 export const repliesPerMessage = 10;
-
 /** Buttons per template that WhatsApp approves. */
 export const buttonsPerTemplate = 10;
-
 /** Characters that WhatsApp accepts. The channel accepts longer texts, WhatsApp then drops them, and nobody is told. */
 export const charactersPerText = 4096;
 export const charactersPerTitle = 1024;

@@ -9,10 +9,8 @@ import { inCacheTime } from './time-limit.ts';
 
 /** The parts of a bundle that identify the connection and, if the platform knows it, the Zap. */
 export type RunOrigin = Pick<Bundle, 'authData'> & { meta?: Pick<Bundle['meta'], 'zap'> };
-
 /** When the outcome of a request became unknown, in Unix seconds, and the contact if one is known to be created. */
 const markSchema = schema.object({ at: schema.number(), id: schema.optional(contactIdSchema) });
-
 const goesOnAdvice = 'Running this step again within 12 hours is safe, because it goes on with this contact.';
 
 /** The note that a request of unknown outcome leaves in `z.cache` for later runs. */
@@ -29,10 +27,7 @@ export interface Mark {
 /** Throws if an earlier run left the outcome open: Zapier's Autoreplay runs errored steps again, and would do it twice. */
 export type LookForMark = (what: DoneOnce, request: ApiRequest) => Promise<Mark>;
 
-/**
- * The marks of one Zap on one connection. If the cache cannot be read, the run goes on without a mark. If a mark cannot be
- * written, the run ends as halted, because Zapier would run an error again.
- */
+/** If the cache cannot be read, the run goes on. If it cannot be written, the run is halted: errors are run again. */
 export function createMarks({ cache }: ZObject, { authData, meta }: RunOrigin): LookForMark {
   const origin = [authData.host, authData.custom_host, authData.channel_token, meta?.zap?.id];
   return async (what, { method, path, query, body }) => {

@@ -16,17 +16,13 @@ export interface ApiRequest extends Omit<RequestContext, 'host' | 'token' | 'sec
   body?: string; // JSON text, sent byte for byte.
 }
 
-export interface ApiAnswer<T> {
-  data: T;
-  response: RawHttpResponse;
-}
+export type ApiAnswer<T> = { data: T; response: RawHttpResponse };
 
 /**
  * Makes one request and parses its answer with `shape`; everything else is thrown as an error with the user's sentence. The
  * request is repeated once if that is harmless and the server closed a connection that was used before.
  */
 export type SendRequest = <T>(request: ApiRequest, shape: schema.ZodMiniType<T>) => Promise<ApiAnswer<T>>;
-
 /** Bytes, once decompressed. Ten contacts take a few kilobytes. */
 const largestAnswer = 400 * 1024;
 

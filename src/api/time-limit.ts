@@ -7,22 +7,16 @@ import { tooSlow } from '../failures/partial-work.ts';
 
 /** For one answer to be complete. */
 export const answerSeconds = 10;
-
 /** For a request that must not be repeated: a run makes only one of them, and media take long. */
 export const longAnswerSeconds = 25;
-
 /** For the last answer of a run. */
 const lastAnswer = 27;
-
 /** After this, a run starts no further request, because the answer would hardly arrive in time. */
 const latestStart = 19;
-
 /** After this, Find Contacts reads no further page and returns what it has. */
 export const latestPage = 15;
-
 /** After this, a poll starts no request that could take as long as its slowest one. */
 export const pollSeconds = 25;
-
 /** For the cache to read or write a value. */
 export const cacheSeconds = 1.5;
 

@@ -21,7 +21,6 @@ export interface Connection {
 }
 
 const hostHelp = 'Enter only the address of your platform, like "app.example.com".';
-
 /** A public host name: letters, digits and hyphens in at least two labels, the last one only letters. */
 const publicHost = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 /** Endings that are not public: in RFC 2606, 6761, 6762, 7686 and 9476, by ICANN, or common in private networks. */
@@ -77,12 +76,8 @@ function developmentUrl(): URL | undefined {
   const typed = process.env.CHANNEL_API_BASE_URL;
   if (!typed) return undefined;
   const url = URL.parse(typed);
-  if (
-    !url ||
-    !/^https?:$/.test(url.protocol) ||
-    !loopback.test(url.hostname) ||
-    url.href !== `${url.origin}/`
-  ) {
+  const isLocal = url && /^https?:$/.test(url.protocol) && loopback.test(url.hostname);
+  if (!isLocal || url.href !== `${url.origin}/`) {
     throw badInput(
       'CHANNEL_API_BASE_URL is for development on this machine: set it to a loopback address ' +
         'like "http://127.0.0.1:4010", or unset it.',

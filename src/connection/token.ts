@@ -23,7 +23,6 @@ export function withoutToken(text: string, token: string): string {
 
 /** Characters. Real tokens are longer. A short one, as in a sandbox, would be found in ordinary words. */
 const shortestToken = 8;
-
 /** Levels. The API's answers have five, and core and JSON.stringify fail after some thousand. */
 const deepest = 100;
 

@@ -17,16 +17,10 @@ export interface Failure {
 
 function platformError({ kind, sentence, remedy, retryAdvice, code, status, delay }: Failure): Error {
   const message = [sentence, remedy, retryAdvice].filter(Boolean).join(' ');
-  switch (kind) {
-    case 'halted':
-      return new errors.HaltedError(message);
-    case 'reconnect':
-      return new errors.ExpiredAuthError(message);
-    case 'throttled':
-      return new errors.ThrottledError(message, delay);
-    case 'refused':
-      return new errors.Error(message, code, status);
-  }
+  if (kind === 'halted') return new errors.HaltedError(message);
+  if (kind === 'reconnect') return new errors.ExpiredAuthError(message);
+  if (kind === 'throttled') return new errors.ThrottledError(message, delay);
+  return new errors.Error(message, code, status);
 }
 
 /** The platform's error classes keep only the message, so each failure is found by its error. */

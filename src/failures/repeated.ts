@@ -2,7 +2,6 @@ import { type Failure, toPlatformError } from './failure.ts';
 
 /** The kinds of work that must not be done twice. */
 export type DoneOnce = 'message' | 'contact' | 'request';
-
 /** Seconds for which a request of unknown outcome is not repeated. */
 export const markSeconds = 12 * 3600;
 

@@ -24,10 +24,7 @@ function noId(): Error {
   );
 }
 
-/**
- * Returns the ID to look for, without the quotes and the `.0` of a spreadsheet; undefined if it stands for a missing or a
- * damaged value, which is nobody's ID. Throws bad input if the field is empty or the ID cannot be sent.
- */
+/** Returns the ID without a spreadsheet's quotes and `.0`; undefined for a missing or damaged one, which nobody has. */
 export function parseContactIdToFind(input: Input): string | undefined {
   const instead = 'Map the ID from a step that finds or creates the contact.';
   const id = trimmed(parseRequiredUrlText('Contact ID', input, instead)).normalize('NFC');

@@ -7,7 +7,6 @@ import { type Input, isEmpty, parseRequiredUrlText, trimmed } from './values.ts'
 
 /** The choices of every input that takes a field. IDs of other fields can be typed. */
 export const fieldIdChoices = Object.fromEntries(standardFields.map(({ key, label }) => [key, label]));
-
 export const fieldIdHelp = `Choose a field, or enter the **ID** of a custom field (not its label). The IDs are in ${platformName} under **Settings → Contact Fields**.`;
 
 /** The help text of every input that takes a value to look for. */
@@ -39,10 +38,7 @@ function lettersOf(text: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/**
- * Returns the ID of the field that the user means. Standard fields are understood by their labels in English and Spanish,
- * and as other steps show them (`custom_fields__phone`), because servers silently ignore unknown fields.
- */
+/** Returns the ID of the field that is meant, also by a label or `custom_fields__phone`: servers ignore unknown fields. */
 export function fieldIdOf(typed: string): string {
   const name = trimmed(typed)
     .normalize('NFC')
@@ -82,7 +78,6 @@ export function parseSearchedField(search: string, inputData: Record<string, Inp
 
 /** Each watched value needs its share of a poll's requests. */
 const mostWatchedValues = 10;
-
 /** Several yes/no values or lines in one box. Other values may contain a comma: `Ruiz, Ana`. */
 const yesNo = '(?:true|false|yes|no|s[ií]|verdadero|falso|on|off|0|1)';
 const severalValues = new RegExp(

@@ -21,7 +21,6 @@ const nothing = new RegExp(
 
 /** True if a text stands for a missing or damaged value: `#N/A`, `null`, `5.23312E+11`. */
 export const standsForNothing = (text: string): boolean => nothing.test(text);
-
 const address = /[^\s<>()[\]{},;:"“”«»|\\@]+@[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
 
 /** Returns the only email address in a text; undefined if there is none, or more than one. */

@@ -52,10 +52,7 @@ function plain(name: string): string {
     .toLowerCase();
 }
 
-/**
- * Returns the code of a language that was typed as a code or as a name in English, Spanish or itself: `es` for `ES`,
- * `Spanish` and `Español`, `es_MX` for `es-MX`. Other texts are returned unchanged.
- */
+/** Returns the code of a code or a name: `es` for `Spanish` and `Español`, `es_MX` for `es-MX`. Others stay as they are. */
 export function languageOf(typed: string): string {
   const text = trimmed(typed);
   const codes = [...new Set(languageCodes.flatMap((code) => [code.replace(/_.*/, ''), code]))];

@@ -27,10 +27,7 @@ async function isSameValue(
   return one === other && (name === 'email' ? one !== undefined : one === 'true' || one === 'false');
 }
 
-/**
- * Returns the fields of the form. Throws bad input if the matched field has another value there: the contact would lose the
- * value that it was found by, or the next run would not find it and create it again.
- */
+/** Throws bad input if a box of the matched field has another value: the next run would not find the contact again. */
 export async function parseMatchedForm(
   inputData: Record<string, Input>,
   { name, value }: FieldMatch,

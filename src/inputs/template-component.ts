@@ -3,7 +3,6 @@ import { count } from '../failures/wording.ts';
 import { type Input, parseList, parseText, trimmed } from './values.ts';
 
 export type Component = { type: string } & Record<string, unknown>;
-
 /** The help text for headers and buttons, whose shape the API's documentation does not show. */
 export const unconfirmedNote = 'Not confirmed for every channel yet: send one to your own phone first.';
 
@@ -12,17 +11,10 @@ export const valuesNote =
   'Line breaks, tabs and several spaces in a row become one space: WhatsApp refuses them.';
 
 /** The labels of the inputs of a text and its values. `ifEmpty` replaces empty values. */
-export interface VariableFields {
-  textField: string;
-  valuesField: string;
-  ifEmpty: string;
-}
+export type VariableFields = { textField: string; valuesField: string; ifEmpty: string };
 
 /** A text and the values of its variables, as a component contains them. */
-export interface FilledText {
-  text: string;
-  parameters?: { type: 'text'; text: string }[];
-}
+export type FilledText = { text: string; parameters?: { type: 'text'; text: string }[] };
 
 /**
  * Writes variables as WhatsApp does: `{1}` and `{{ 1 }}` become `{{1}}`. Users may write single braces, because Zapier's

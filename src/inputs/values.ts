@@ -2,10 +2,8 @@ import { badInput } from '../failures/failure.ts';
 
 /** A typed or mapped value. The platform does not promise its type. */
 export type Input = unknown;
-
 /** All inputs of a step by their keys. */
 export type Inputs = Record<string, Input>;
-
 /** Returns the value of a list of one, and undefined for an empty list. */
 const single = (input: Input): Input => (Array.isArray(input) && input.length < 2 ? input[0] : input);
 
@@ -112,7 +110,6 @@ export function parseRows(label: string, input: Input, instead: string): Inputs[
 }
 
 const longestUrlText = 2000;
-
 /** Characters, percent-encoded. Servers refuse addresses over 8,000, and a search contains two such texts. */
 const longestSentText = 3000;
 

@@ -118,7 +118,6 @@ const pageSchemaOf = (data: schema.ZodMiniType<(Contact | undefined)[]>) =>
   );
 
 export const contactPageSchema = pageSchemaOf(listOf(contactSchema, 1000));
-
 /** One page: its readable contacts, all its entries (undefined if unreadable), and what `meta` tells about the list. */
 export type ContactPage = schema.infer<typeof contactPageSchema>;
 
@@ -148,16 +147,10 @@ export const tolerantPageSchema: schema.ZodMiniType<ContactPage> = schema.pipe(
 );
 
 /** `name` is the ID of the field. */
-export interface FieldValue {
-  name: string;
-  value: string | number | boolean;
-}
+export type FieldValue = { name: string; value: string | number | boolean };
 
 /** A field's ID and the value to look for. */
-export interface FieldMatch {
-  name: string;
-  value: string;
-}
+export type FieldMatch = { name: string; value: string };
 
 export interface NewContact {
   fields: FieldValue[];
@@ -202,7 +195,6 @@ export const contactOutputFields: PlainOutputField[] = [
 ];
 
 const tagsOutput = { key: 'tags', label: 'Tags', list: true } as const;
-
 /** A write outputs the ID, and the fields and tags that it wrote. */
 export const writtenContactOutputFields: OutputFields = [idOutput, ...customFieldOutputs, tagsOutput];
 export const writtenContactSample = {

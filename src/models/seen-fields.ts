@@ -4,9 +4,7 @@ import { type Contact, standardFields } from './contact.ts';
 type Fields = Pick<Contact, 'custom_fields'>;
 
 /** An operation that returns contacts, directly or as line items. A method, because its type then accepts any form. */
-interface Operation {
-  perform(z: ZObject, bundle: Bundle): Promise<(Fields | { contacts: Fields[] })[]>;
-}
+type Operation = { perform(z: ZObject, bundle: Bundle): Promise<(Fields | { contacts: Fields[] })[]> };
 
 /** Offers custom fields of the contacts that an operation returns. Zapier asks in the editor, never in a run. */
 export function seenFields(operation: Operation, parent = '') {

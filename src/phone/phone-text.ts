@@ -22,13 +22,11 @@ const marksBefore = new RegExp(
   'iu',
 );
 const marksAfter = new RegExp(`[${symbols}${quotes},;.]+$`, 'u');
-
 const minus = '\\p{Pd}\u2212\u02d7';
 const startsWithMinus = new RegExp(`^[\\s([]*[${minus}]`, 'u');
 const separators = new RegExp(`[ \\p{Zs}${minus}()[\\].]`, 'gu');
 /** An extension, or the end of a second number: `33 1111 2225-26`. Russian and Polish numbers have two dashes there. */
 const oneDashNearTheEnd = new RegExp(`^[^${minus}]*\\d{3}\\s?[${minus}]\\s?\\d\\d?$`, 'u');
-
 /** A year before or after two numbers of one or two digits. */
 const date = /^(?:(?:19|20)\d\d([-. ])\d\d?\1\d\d?|\d\d?([-. ])\d\d?\2(?:19|20)\d\d)$/;
 

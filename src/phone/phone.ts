@@ -12,7 +12,6 @@ import { isUsualId, twinOf } from './twins.ts';
 
 /** Requests for one phone. */
 const mostRequests = 8;
-
 /** Digits. With fewer and no plus, a number may be a national one of several countries. */
 const leastWithCode = 11;
 /** Digits, with the country code at most. */

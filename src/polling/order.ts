@@ -3,12 +3,9 @@ import * as schema from 'zod/mini';
 /** How an API sorts a list; `none` if by something else than creation, `unknown` if too little was seen. */
 export const orderSchema = schema.enum(['oldest first', 'newest first', 'none', 'unknown']);
 export type Order = schema.infer<typeof orderSchema>;
-
 export const isByAge = (order: Order): boolean => order === 'newest first' || order === 'oldest first';
-
 /** Seconds by which neighbours may stand in the wrong order: servers number contacts and take the time apart. */
 export const SLACK = 5;
-
 /** Pairs that must agree before an order is believed: ten contacts in order by chance are one in 3.6 million. */
 const ENOUGH_PAIRS = 45;
 

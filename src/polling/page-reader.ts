@@ -4,7 +4,6 @@ import { failureOf } from '../failures/failure.ts';
 /** Requests that one poll may make. */
 export const REQUEST_LIMIT = 50;
 const TIME_LIMIT = pollSeconds * 1000;
-
 type ReadPage<Page> = (list: string, page: number) => Promise<Page>;
 
 /**

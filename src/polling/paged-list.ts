@@ -4,10 +4,8 @@ import type { PageReader } from './page-reader.ts';
 
 /** A page, and the server's clock in Unix seconds. */
 export type TimedPage = ContactPage & { serverTime?: number };
-
 /** A contact, when it was created, and the server's clock when it was read, in Unix seconds; NaN if that is not told. */
 export type Item = { contact: Contact; createdAt: number; readAt: number };
-
 /** What reads the pages of the lists in one poll. */
 export type Reader = PageReader<TimedPage>;
 
@@ -19,7 +17,6 @@ export function newestFirst(items: Item[]): Item[] {
 
 /** How a list is sorted, and its contacts a page, as far as they are known. */
 type Shape = { order: Order; size: number };
-
 type ReadPage = (page: number) => Promise<TimedPage | undefined>;
 
 /**
