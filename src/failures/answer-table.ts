@@ -45,6 +45,11 @@ const isUnknownContact = ({ contactIds, status, reason, saysError }: Answer) =>
   ((status === 404 && saysError) ||
     ((saysError || status >= 400) && status < 500 && /no such contact/i.test(reason)));
 
+const unknownContactRemedy = ({ request }: Answer) =>
+  request.isFromChannel
+    ? 'It was probably deleted just now. Run the step again.'
+    : 'Check the Contact ID field: map the ID from a step that finds or creates the contact and uses the same connection.';
+
 /** Every failure that an answer can mean. The first row that matches makes the sentence. */
 const rows: Row[] = [
   {
@@ -65,15 +70,17 @@ const rows: Row[] = [
   {
     kind: 'halted',
     code: 'unknown_contact',
-    when: isUnknownContact,
+    when: (answer) => isUnknownContact(answer) && answer.contactIds.length > 1,
     sentence: ({ contactIds: [typed, ...others] }) =>
-      others.length > 0
-        ? `This channel has no contact with the ID "${typed}", nor with this phone written as ${others.map((id) => `"${id}"`).join(', ')}.`
-        : `This channel has no contact with the ID "${typed}".`,
-    remedy: ({ request }) =>
-      request.isFromChannel
-        ? 'It was probably deleted just now. Run the step again.'
-        : 'Check the Contact ID field: map the ID from a step that finds or creates the contact and uses the same connection.',
+      `This channel has no contact with the ID "${typed}", nor with this phone written as ${others.map((id) => `"${id}"`).join(', ')}.`,
+    remedy: unknownContactRemedy,
+  },
+  {
+    kind: 'halted',
+    code: 'unknown_contact',
+    when: isUnknownContact,
+    sentence: ({ contactIds: [typed] }) => `This channel has no contact with the ID "${typed}".`,
+    remedy: unknownContactRemedy,
   },
   {
     kind: 'refused',
