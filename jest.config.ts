@@ -23,7 +23,7 @@ const config: Config = {
   testSequencer: '<rootDir>/test/support/sequencer.js',
   maxWorkers: 2,
   // Ends only what hangs: how fast the machine is decides no test.
-  testTimeout: 300_000,
+  testTimeout: 900_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   setupFiles: ['<rootDir>/test/support/seed.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/support/restore.ts'],

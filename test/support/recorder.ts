@@ -38,6 +38,8 @@ export async function startRecorder(answer: RequestListener = answerWithSuccess)
     requests.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
     answer(request, response);
   }).listen(0, '127.0.0.1');
+  // Node would close an idle connection after five seconds, at which a request that is just being sent is lost.
+  server.keepAliveTimeout = 0;
   await once(server, 'listening');
   return {
     port: Object(server.address()).port,
