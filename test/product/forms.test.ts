@@ -10,66 +10,72 @@ const run = createRunner(App);
 const plainField = schema.looseObject({ key: schema.string(), children: schema.unknown().optional() });
 const fields = schema.array(schema.union([plainField, schema.function()]));
 
+/** A property of a field. Of a long list of choices, its length and its beginning. */
+function word([name, value]: [string, unknown]): string {
+  if (typeof value === 'string') return `${name}: ${value}`;
+  if (typeof Object(value).perform === 'function') return `${name}: looked up`;
+  const entries = Object.entries(Object(value));
+  if (name !== 'choices' || entries.length <= 20) return `${name}: ${JSON.stringify(value)}`;
+  return `${name}: ${entries.length}, from ${JSON.stringify(Object.fromEntries(entries.slice(0, 3)))}`;
+}
+
 /** A line for each field: its key, what kind of field it is, and its words. */
 function lines(of: unknown, indent = '  '): string[] {
   return fields.parse(of).flatMap((given) => {
     if (typeof given === 'function') return [`${indent}and what a function offers`];
     const { key, children, ...field } = given;
-    const words = Object.entries(field).map(([name, value]) =>
-      value && typeof value === 'object' && 'perform' in value
-        ? `${name}: looked up`
-        : `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-    );
-    return [`${indent}${key} | ${words.join(' | ')}`, ...(children ? lines(children, `${indent}  `) : [])];
+    const line = [`${indent}${key}`, ...Object.entries(field).map(word)].join(' | ');
+    return [line, ...(children ? lines(children, `${indent}  `) : [])];
   });
 }
 
-const operations = Object.entries({ ...App.triggers, ...App.searches, ...App.creates });
-const places = Object.fromEntries(
-  (['triggers', 'searches', 'creates'] as const).flatMap((type) =>
-    Object.keys(App[type]).map((key) => [key, `${type}.${key}`]),
-  ),
+/** Joins what is repeated: of a field that reads as the last one above with its key, the key alone. */
+function withoutRepeats(all: string[]): string {
+  const last = new Map<string, string>();
+  const told = all.map((line) => {
+    const [key = ''] = line.split(' | ');
+    const isRepeated = line.startsWith('  ') && last.get(key) === line;
+    last.set(key, line);
+    return isRepeated ? `  as above: ${key.trim()}` : line;
+  });
+  return told.join('\n').replaceAll(/(?<=as above: .*)\n {2}as above:/g, ',');
+}
+
+const operations = (['triggers', 'searches', 'creates'] as const).flatMap((type) =>
+  Object.values(App[type]).map((definition) => ({ place: `${type}.${definition.key}`, ...definition })),
 );
 
-it('the form of the connection reads as it is written down', () => {
-  expect(lines(App.authentication?.fields).join('\n')).toMatchSnapshot();
-});
+async function linesOf({ place, noun, display, operation }: (typeof operations)[number]): Promise<string[]> {
+  const { inputFields, outputFields, sample, ...rest } = Object(operation);
+  const settings = Object.entries(rest).filter(([, value]) => typeof value !== 'function');
+  return [
+    `${place}: ${display.label} (${noun}): ${display.description}`,
+    ...settings.map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`),
+    ...lines(await run(`${place}.operation.inputFields`)),
+    `returns ${JSON.stringify(sample)}`,
+    ...lines(outputFields, '  → '),
+  ];
+}
 
-it.each(operations)(
-  'the form of %s reads as it is written down',
-  async (key, { noun, display, operation }) => {
-    const { inputFields, outputFields, sample, ...rest } = Object(operation);
-    const form = await run(`${places[key]}.operation.inputFields`);
-    expect(
-      [
-        `${display.label} (${noun}): ${display.description}`,
-        ...Object.entries(rest)
-          .filter(([, value]) => typeof value !== 'function')
-          .map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`),
-        'Asks for:',
-        ...lines(form),
-        'Gives:',
-        ...lines(outputFields),
-        `  like ${JSON.stringify(sample)}`,
-      ].join('\n'),
-    ).toMatchSnapshot();
-  },
-);
-
-it.each([
+const choices = [
   ...[...messageTypes.keys()].map((type) => ['send_message', 'message_type', type]),
   ...['text', 'image', 'video', 'document'].map((type) => ['send_template', 'template_header_type', type]),
-])(
-  'the fields that the form of %s has only for the %s %s read as they are written down',
-  async (...choice) => {
-    const [key, field = '', type] = choice;
-    const form = async (chosen?: string) =>
-      lines(await run(`creates.${key}.operation.inputFields`, { inputData: { [field]: chosen } }));
-    const without = await form('unknown');
-    expect((await form(type)).filter((line) => !without.includes(line)).join('\n')).toMatchSnapshot();
-  },
-);
+];
 
-it('the pairs of a search and a create read as they are written down', () => {
-  expect(App.searchOrCreates).toMatchSnapshot();
+/** The fields that a form has for one choice only. */
+async function linesFor([key, field = '', type]: string[]): Promise<string[]> {
+  const form = async (chosen?: string) =>
+    lines(await run(`creates.${key}.operation.inputFields`, { inputData: { [field]: chosen } }));
+  const always = await form('unknown');
+  return [`${key}, ${field} ${type}:`, ...(await form(type)).filter((line) => !always.includes(line))];
+}
+
+it('every form reads as it is written down', async () => {
+  const parts = [
+    ['connection', ...lines(App.authentication?.fields)],
+    ...(await Promise.all(operations.map(linesOf))),
+    ...(await Promise.all(choices.map(linesFor))),
+    ...Object.values(App.searchOrCreates ?? {}).map((pair) => [JSON.stringify(pair)]),
+  ];
+  expect(withoutRepeats(parts.flat())).toMatchSnapshot();
 });
