@@ -1,7 +1,7 @@
 import { expect, jest, test } from '@jest/globals';
 import { description, operationsByPath } from '../../../tools/sandbox/openapi.ts';
 import { mistakesOf } from '../../support/description.ts';
-import { type Client, failure, start } from './client.ts';
+import { failure, start } from './client.ts';
 
 const ID = '1776025372480910';
 const CONTACT = `/contact/${ID}`;
@@ -65,23 +65,17 @@ test('what is written can be read, and is answered in the words of the documents
   expect(await send('DELETE', `/contact/${id}/tags`, { tags: ['B', 'C'] })).toEqual(
     done('Contact Tags deleted successfully.'),
   );
-  const contact = {
-    id,
-    custom_fields: { ...fields, firstName: 'Eva' },
-    tags: ['A'],
-    created_at: 1_700_000_000,
-  };
+  const saved = { ...fields, firstName: 'Eva' };
+  const contact = { id, custom_fields: saved, tags: ['A'], created_at: 1_700_000_000 };
   expect(await get(`/contact/${id}`)).toEqual({ status: 200, body: { data: contact } });
   const message = { type: 'text', text: '{{1}} "é" 👍🏽\n+&#%' };
-  expect(
-    await send('POST', `/message/sendContent/${id}`, { body: [message], forceCancelSurvey: true }),
-  ).toEqual({
+  const sent = { body: [message], forceCancelSurvey: true };
+  expect(await send('POST', `/message/sendContent/${id}`, sent)).toEqual({
     status: 200,
     body: { status: 'Success', message: 'Message Sent', data: [] },
   });
-  expect(sandbox.store.messagesOf(id)).toEqual([
-    { id: '1', contactId: id, at: 1_700_000_000, message, forceCancelSurvey: true },
-  ]);
+  const kept = { id: '1', contactId: id, at: 1_700_000_000, message, forceCancelSurvey: true };
+  expect(sandbox.store.messagesOf(id)).toEqual([kept]);
   expect(sandbox.store.get(id)).toEqual(contact);
 });
 
@@ -105,26 +99,21 @@ const text = { type: 'text', text: 'A' };
 const replies = (list: unknown, title = 'A') => ({ body: [{ type: 'quick_reply', title, replies: list }] });
 const ofType = (type: string, url: string) => ({ body: [{ type, url }] });
 const variable = (value: string) => ({ type: 'text', text: value });
-const body = { type: 'body', text: 'Hi {{1}}', parameters: [variable('Ana')] };
+const filled = (of: object, value: string) => ({ ...of, parameters: [variable(value)] });
 const plain = { type: 'body', text: 'Hi' };
-const header = { type: 'header', format: 'text', text: 'Hi {{1}}', parameters: [variable('Ana')] };
+const body = filled({ type: 'body', text: 'Hi {{1}}' }, 'Ana');
+const header = filled({ type: 'header', format: 'text', text: 'Hi {{1}}' }, 'Ana');
 const media = { link: 'https://example.com/a', filename: 'a', caption: '' };
-const picture = (of: object = media) => ({
-  type: 'header',
-  format: 'image',
-  parameters: [{ type: 'image', image: of }],
-});
+const picture = (changes = {}, format = 'image') => {
+  return { type: 'header', format, parameters: [{ type: 'image', image: { ...media, ...changes } }] };
+};
 const yes = { type: 'quick_reply', text: 'Yes' };
-const link = { type: 'url', text: 'Shop', url: 'https://example.com/{{1}}', parameters: [variable('A')] };
+const link = filled({ type: 'url', text: 'Shop', url: 'https://example.com/{{1}}' }, 'A');
 const buttons = (...list: object[]) => ({ type: 'buttons', buttons: list });
-const template = (components: unknown, changes = {}) => ({
-  body: [
-    {
-      type: 'whatsapp_template',
-      template: { name: 'order_1', languageCode: 'es_MX', components, ...changes },
-    },
-  ],
-});
+const template = (components: unknown, changes = {}) => {
+  const sent = { name: 'order_1', languageCode: 'es_MX', components, ...changes };
+  return { body: [{ type: 'whatsapp_template', template: sent }] };
+};
 
 const fields: Record<string, unknown> = {
   '31 fields': { custom_fields: Array(31).fill(field) },
@@ -166,38 +155,33 @@ const messages: Record<string, unknown> = {
   'a variable without a value': template([{ ...body, parameters: undefined }]),
   'a value without a variable': template([{ ...body, text: 'Hi' }]),
   'a gap between variables': template([{ ...body, text: 'Hi {{2}}' }]),
-  'a line break in a value': template([{ ...body, parameters: [variable('Calle 1\nCentro')] }]),
-  'a tab in a value': template([{ ...header, parameters: [variable('A\tB')] }, plain]),
-  'five spaces in a value': template([plain, buttons({ ...link, parameters: [variable('A     B')] })]),
-  'a value of spaces': template([{ ...body, parameters: [variable('  ')] }]),
-  'a header of 61 characters once filled in': template([
-    { ...header, parameters: [variable('A'.repeat(58))] },
-    plain,
-  ]),
-  'a header, and a body of 1,025 characters': template([
-    header,
-    { ...body, parameters: [variable('A'.repeat(1022))] },
-  ]),
+  'a line break in a value': template([filled(body, 'Calle 1\nCentro')]),
+  'a tab in a value': template([filled(header, 'A\tB'), plain]),
+  'five spaces in a value': template([plain, buttons(filled(link, 'A     B'))]),
+  'a value of spaces': template([filled(body, '  ')]),
+  'a header of 61 characters once filled in': template([filled(header, 'A'.repeat(58)), plain]),
+  'a header, and a body of 1,025 characters': template([header, filled(body, 'A'.repeat(1022))]),
   'a header after the body': template([plain, header]),
   'a header without its text': template([{ type: 'header', format: 'text' }, plain]),
-  'a picture in a header for a video': template([{ ...picture(), format: 'video' }, plain]),
-  'a link that is not http': template([picture({ ...media, link: 'ftp://example.com/a' }), plain]),
-  'a picture without a file name': template([picture({ ...media, filename: '' }), plain]),
+  'a picture in a header for a video': template([picture({}, 'video'), plain]),
+  'a link that is not http': template([picture({ link: 'ftp://example.com/a' }), plain]),
+  'a picture without a file name': template([picture({ filename: '' }), plain]),
   '11 buttons': template([plain, buttons(...Array(11).fill(yes))]),
   'a button whose variable has no value': template([plain, buttons({ ...link, parameters: undefined })]),
 };
 
-test.each([
-  ...Object.entries(fields).flatMap(([what, given]) => [
-    { what, method: 'POST', path: '/contact', given },
-    { what, method: 'PUT', path: CONTACT, given },
-  ]),
-  ...Object.entries(tags).flatMap(([what, given]) => [
-    { what, method: 'POST', path: `${CONTACT}/tags`, given },
-    { what, method: 'DELETE', path: `${CONTACT}/tags`, given },
-  ]),
-  ...Object.entries(messages).map(([what, given]) => ({ what, method: 'POST', path: SEND, given })),
-])('$method $path with $what is refused and changes nothing', async ({ method, path, given }) => {
+const refusals = [
+  ['POST', '/contact', fields],
+  ['PUT', CONTACT, fields],
+  ['POST', `${CONTACT}/tags`, tags],
+  ['DELETE', `${CONTACT}/tags`, tags],
+  ['POST', SEND, messages],
+] as const;
+test.each(
+  refusals.flatMap(([method, path, bodies]) =>
+    Object.entries(bodies).map(([what, given]) => ({ method, path, what, given })),
+  ),
+)('$method $path with $what is refused and changes nothing', async ({ method, path, given }) => {
   const { send, sandbox } = await start();
   const before = sandbox.store.list();
   expect(await send(method, path, given)).toEqual(refused);
@@ -205,26 +189,19 @@ test.each([
   expect(sandbox.store.messagesOf(ID)).toEqual([]);
 });
 
-test.each<[string, string, string, unknown]>([
-  ['30 fields', 'PUT', CONTACT, { custom_fields: Array(30).fill(field) }],
-  ['10 tags', 'POST', `${CONTACT}/tags`, { tags: Array.from('abcdefghij') }],
-  ['4,096 emoji', 'POST', SEND, { body: [{ ...text, text: '👍'.repeat(4096) }] }],
-  ['quick replies of 20 emoji', 'POST', SEND, replies(['👍'.repeat(20), 'No'], 'A'.repeat(1024))],
-  ['a video as a recording', 'POST', SEND, ofType('audio', 'https://a.test/b.webm#.mp3')],
-  ['a page without an extension', 'POST', SEND, ofType('image', 'https://a.test/render?file=a.mp3')],
-  [
-    'the longest header and body',
-    'POST',
-    SEND,
-    template([
-      { ...header, parameters: [variable('A'.repeat(57))] },
-      { ...body, parameters: [variable('A    B'.padEnd(1021, 'x'))] },
-      buttons(...Array(10).fill(yes)),
-    ]),
-  ],
-])('%s are taken', async (_, method, path, given) => {
+test.each<[string, string, unknown]>([
+  ['30 fields', '/contact', { custom_fields: Array(30).fill(field) }],
+  ['10 tags', `${CONTACT}/tags`, { tags: Array.from('abcdefghij') }],
+  ['4,096 emoji', SEND, { body: [{ ...text, text: '👍'.repeat(4096) }] }],
+  ['quick replies of 20 emoji', SEND, replies(['👍'.repeat(20), 'No'], 'A'.repeat(1024))],
+  ['a video as a recording', SEND, ofType('audio', 'https://a.test/b.webm#.mp3')],
+  ['a page without an extension', SEND, ofType('image', 'https://a.test/render?file=a.mp3')],
+  ['a header of 60 characters', SEND, template([filled(header, 'A'.repeat(57)), plain])],
+  ['a body of 1,024', SEND, template([header, filled(body, 'A    B'.padEnd(1021, 'x'))])],
+  ['10 buttons', SEND, template([plain, buttons(...Array(10).fill(yes))])],
+])('%s are taken', async (_, path, given) => {
   const { send } = await start();
-  expect([200, 201]).toContain((await send(method, path, given)).status);
+  expect([200, 201]).toContain((await send('POST', path, given)).status);
 });
 
 test('a file of another type is refused in the words of the documents', async () => {
@@ -257,45 +234,41 @@ test.each([
   ['GET', '/contact/1/tag', 404],
 ])('%s %s is answered %i', async (method, path, status) => {
   const { send } = await start();
-  const message = status === 405 ? '405 Method Not Allowed.' : '404 Not Found.';
-  expect(await send(method, path)).toEqual(
-    method === 'HEAD' ? { status, body: null } : failure(status, message),
-  );
+  const answer = failure(status, status === 405 ? '405 Method Not Allowed.' : '404 Not Found.');
+  expect(await send(method, path)).toEqual(method === 'HEAD' ? { status, body: null } : answer);
 });
 
 test('only the token that is set is accepted, and only JSON', async () => {
   const { send, sandbox } = await start({ token: 'old' });
   sandbox.configure({ token: 'new' });
   for (const Authorization of ['Bearer old', 'new', '']) {
-    expect(await send('GET', CONTACT, undefined, { Authorization })).toEqual(
-      failure(401, 'API Token is invalid.'),
-    );
+    const { status, body } = await send('GET', CONTACT, undefined, { Authorization });
+    expect({ status, body }).toEqual(failure(401, 'API Token is invalid.'));
   }
   const given = { custom_fields: [field] };
   expect(await send('POST', '/contact', given, { 'Content-Type': 'text/plain' })).toEqual(refused);
   expect((await send('POST', '/contact', given)).status).toBe(200);
 });
 
-const sendText = ({ send }: Client) => send('POST', SEND, { body: [text] });
-const statuses = async (count: number, call: () => Promise<{ status: number }>) =>
-  new Set((await Promise.all(Array.from({ length: count }, call))).map(({ status }) => status));
-
 test('100 requests about contacts a minute and 25 messages a second are taken, unless limits are off', async () => {
-  const client = await start();
+  const { sandbox, send, get } = await start();
   jest.useFakeTimers({
     doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'hrtime'],
   });
-  const tooMany = failure(429, 'Too many requests');
-  expect(await statuses(100, () => client.get(CONTACT))).toEqual(new Set([200]));
-  expect(await statuses(25, () => sendText(client))).toEqual(new Set([200]));
-  jest.advanceTimersByTime(999);
-  expect(await sendText(client)).toEqual(tooMany);
-  jest.advanceTimersByTime(1);
-  expect((await sendText(client)).status).toBe(200);
-  jest.advanceTimersByTime(58_999);
-  expect(await client.get(CONTACT)).toEqual(tooMany);
-  jest.advanceTimersByTime(1);
-  expect((await client.get(CONTACT)).status).toBe(200);
-  client.sandbox.configure({ rateLimits: false });
-  expect(await statuses(101, () => client.get(CONTACT))).toEqual(new Set([200]));
+  const read = async () => (await get(CONTACT)).status;
+  const write = async () => (await send('POST', SEND, { body: [text] })).status;
+  const statuses = async (count: number, call: () => Promise<number>) =>
+    new Set(await Promise.all(Array.from({ length: count }, call)));
+  expect([await statuses(100, read), await statuses(25, write)]).toEqual([new Set([200]), new Set([200])]);
+  for (const [milliseconds, call] of [
+    [1000, write],
+    [59_000, read],
+  ] as const) {
+    jest.advanceTimersByTime(milliseconds - 1);
+    expect(await call()).toBe(429);
+    jest.advanceTimersByTime(1);
+    expect(await call()).toBe(200);
+  }
+  sandbox.configure({ rateLimits: false });
+  expect(await statuses(101, read)).toEqual(new Set([200]));
 });
