@@ -31,7 +31,6 @@ export const spellings: [name: string, spelled: string][] = [
 ];
 
 const characterOf = (_: string, hex: string) => String.fromCharCode(Number.parseInt(hex, 16));
-
 /** What may be done to a text to read it. */
 const decoders = [
   (text: string) => text.replace(/%([\da-f]{2})/gi, characterOf),
