@@ -100,5 +100,5 @@ it('every value of every answer has another type: no rule is broken, and these a
   }
   expect(cells.length).toBeGreaterThan(1000);
   expect(broken(cells)).toEqual([]);
-  expect([...taken].map(([line, names]) => `${line}\n  ${names.join(', ')}`).join('\n')).toMatchSnapshot();
+  expect([...taken].map(([line, names]) => `${line} | ${names.join(', ')}`).join('\n')).toMatchSnapshot();
 });

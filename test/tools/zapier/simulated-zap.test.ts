@@ -31,28 +31,21 @@ describe('a simulated Zap', () => {
     expect(zap.polls).toEqual([on, ...polls]);
   });
 
-  it('tells the trigger what each run is for', async () => {
-    const { zap, runs } = zapOf([[], [], []]);
-    await zap.switchOn();
-    await zap.poll();
-    await zap.sample();
-    const metas = [
-      { isPopulatingDedupe: true, isLoadingSample: false },
-      { isPopulatingDedupe: false, isLoadingSample: false },
-      { isPopulatingDedupe: false, isLoadingSample: true },
-    ];
-    expect(runs).toEqual(metas.map((meta) => ['triggers.some', { inputData: { a: 1 }, meta }]));
-  });
-
-  it('does not count a sample as seen', async () => {
-    const { zap } = zapOf([[], items('a'), items('a')]);
+  it('tells the trigger what each run is for, and does not count a sample as seen', async () => {
+    const { zap, runs } = zapOf([[], items('a'), items('a')]);
     await zap.switchOn();
     expect(await zap.sample()).toEqual(items('a'));
     expect(idsOf((await zap.poll()).fired)).toEqual(['a']);
     expect(zap.polls).toHaveLength(2);
+    const metas = [
+      { isPopulatingDedupe: true, isLoadingSample: false },
+      { isPopulatingDedupe: false, isLoadingSample: true },
+      { isPopulatingDedupe: false, isLoadingSample: false },
+    ];
+    expect(runs).toEqual(metas.map((meta) => ['triggers.some', { inputData: { a: 1 }, meta }]));
   });
 
-  it('rejects where a poll fails, remembers that, and goes on with the next', async () => {
+  it('rejects if a poll fails, remembers that, and goes on with the next', async () => {
     const failure = new Error('The channel does not answer.');
     const { zap } = zapOf([items('a'), failure, items('b', 'a')]);
     await zap.switchOn();
@@ -74,47 +67,27 @@ describe('a simulated Zap', () => {
     const { zap } = zapOf([[old], [{ id: 'a', version: '2' }, old]], ['id', 'version']);
     await zap.switchOn();
     expect((await zap.poll()).fired).toEqual([{ id: 'a', version: '2' }]);
-  });
-
-  it('rejects what is no list of items', async () => {
     await expect(zapOf([[{ name: 'Ana' }]]).zap.switchOn()).rejects.toThrow('expected string');
   });
 });
 
-describe('the primary key of a trigger', () => {
-  it('is its id', () => {
-    expect(primaryKeyOf(App, 'new_contact')).toEqual(['id']);
-  });
-
-  it('is the fields that say so', () => {
-    expect(primaryKeyOf(App, 'updated_contact')).toEqual(['id', 'version']);
-  });
+it('the primary key of a trigger is the fields that say so, or its id', () => {
+  expect(primaryKeyOf(App, 'updated_contact')).toEqual(['id', 'version']);
+  expect(primaryKeyOf(App, 'new_contact')).toEqual(['id']);
 });
 
-describe('search or create', () => {
-  const pair = ['searches.find', 'creates.make'] as const;
+it.each([
+  ['creates nothing if the search finds something', items('a', 'b'), items('a', 'b')],
+  ['creates if it finds nothing, and tells the create of the search', [], { id: 'new' }],
+])('search or create %s', async (_, found, expected) => {
+  const runs: Parameters<RunPart>[] = [];
+  const run: RunPart = async (...given) => {
+    runs.push(given);
+    return given[0] === 'creates.make' ? { id: 'new' } : found;
+  };
   const inputData = { email: 'ana@example.com' };
-
-  it('creates nothing where the search finds something', async () => {
-    const places: string[] = [];
-    const run: RunPart = async (place) => {
-      places.push(place);
-      return items('a', 'b');
-    };
-    expect(await searchOrCreate(run, ...pair, inputData)).toEqual(items('a', 'b'));
-    expect(places).toEqual(['searches.find']);
-  });
-
-  it('creates where it finds nothing, and tells the create of the search', async () => {
-    const runs: Parameters<RunPart>[] = [];
-    const run: RunPart = async (...given) => {
-      runs.push(given);
-      return given[0] === 'creates.make' ? { id: 'new' } : [];
-    };
-    expect(await searchOrCreate(run, ...pair, inputData)).toEqual({ id: 'new' });
-    expect(runs).toEqual([
-      ['searches.find', { inputData, meta: {} }],
-      ['creates.make', { inputData, meta: { withSearch: 'find' } }],
-    ]);
-  });
+  expect(await searchOrCreate(run, 'searches.find', 'creates.make', inputData)).toEqual(expected);
+  const searched = ['searches.find', { inputData, meta: {} }];
+  const created = ['creates.make', { inputData, meta: { withSearch: 'find' } }];
+  expect(runs).toEqual(found.length > 0 ? [searched] : [searched, created]);
 });
