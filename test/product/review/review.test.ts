@@ -6,18 +6,14 @@ const { add_tags } = App.creates;
 const { find_contact_by_id } = App.searches;
 const { new_contact } = App.triggers;
 
+const pair = { key: 'x', search: 'x', create: 'x', display: { label: 'X', description: 'X.' } };
+
 /** The integration with one action that differs. */
-const withAction = (display: object, operation: object = {}) => ({
-  ...App,
-  creates: {
-    add_tags: {
-      ...add_tags,
-      display: { ...add_tags.display, ...display },
-      operation: { ...add_tags.operation, ...operation },
-    },
-  },
-  searchOrCreates: {},
-});
+const withAction = (changes: object, operationChanges: object = {}) => {
+  const display = { ...add_tags.display, ...changes };
+  const operation = { ...add_tags.operation, ...operationChanges };
+  return { ...App, creates: { add_tags: { ...add_tags, display, operation } }, searchOrCreates: {} };
+};
 const withField = (field: object) =>
   withAction({}, { inputFields: [{ key: 'tag', label: 'Tag', ...field }] });
 const withSample = (sample: object, outputFields: object[] = []) => withAction({}, { sample, outputFields });
@@ -42,10 +38,7 @@ describe("Zapier's review", () => {
 
   it.each([
     ['D001: creates.add_tags', withField({ key: 'api_key', label: 'Key' })],
-    [
-      'D002: authentication',
-      withConnection({ fields: [{ key: 'k', label: 'K', type: 'password', helpText: 'Ask.' }] }),
-    ],
+    ['D002: authentication', withConnection({ fields: [{ key: 'k', label: 'K', type: 'password' }] })],
     ['D003: authentication', withConnection({ connectionLabel: undefined })],
     ['D004: creates.add_tags', withField({ key: 'list_id', label: 'List' })],
     ['D005: creates.add_tags.tag', withField({ dynamic: 'tags.id.name' })],
@@ -59,15 +52,7 @@ describe("Zapier's review", () => {
     ['D012: creates.add_tags', withAction({}, { sample: undefined })],
     ['D013: creates.add_tags.tag', withField({ search: 'find_tag.id' })],
     ['D014: creates.add_tags.tag', withField({ search: 'find_contact_by_id.id' })],
-    [
-      'D015: searchOrCreates.x',
-      {
-        ...App,
-        searchOrCreates: {
-          x: { key: 'x', search: 'x', create: 'x', display: { label: 'X', description: 'X.' } },
-        },
-      },
-    ],
+    ['D015: searchOrCreates.x', { ...App, searchOrCreates: { x: pair } }],
     ['D018: creates.add_tags', withAction({ label: 'Add tags' })],
     ['D018: creates.add_tags.tag', withField({ label: 'tag' })],
     ['D021: triggers.new_contact', withTrigger({ description: 'Fires when a contact is created.' })],

@@ -10,7 +10,8 @@ import { connectionFields, type Field, type Operation, operationsOf } from './re
  * are validated, which the tests of the connection show.
  */
 
-type Check = [rule: string, problem: string, isWrong: boolean];
+/** Whether something is wrong, by the rule and what is wrong by it. */
+type Checks = Record<string, boolean>;
 
 /** IDs that no dropdown can offer: the API has no call that lists contacts. */
 const withoutDropdown = ['contact_id', 'id'];
@@ -47,148 +48,102 @@ function hasType(value: unknown, { type, list, children }: Field): boolean {
 }
 
 /** What must hold of every text that a user reads. */
-function checkText(text: string): Check[] {
+function checkText(text: string): Checks {
   const outsideCode = text.replaceAll(/`[^`]*`/g, '');
   const outsideLinks = outsideCode.replaceAll(/\[[^\]]+\]\(https:\/\/[^)\s]+\)/g, '');
-  return [
-    ['D007', 'has a link without https', /\]\(http:/.test(outsideCode)],
-    ['D008', 'has a link that is neither Markdown nor in backticks', /https?:\/\/|\]\(/.test(outsideLinks)],
-    ['D025', 'has a dangerous address', /\b(?:javascript|data|vbscript):/i.test(text)],
-    ['English', 'has letters that English has not', /[\u00bf\u00a1\u00c0-\u024f]/.test(text)],
-    ['Style', 'does not end with a full stop', !text.endsWith('.')],
-  ];
+  return {
+    'D007 has a link without https': /\]\(http:/.test(outsideCode),
+    'D008 has a link that is neither Markdown nor in backticks': /https?:\/\/|\]\(/.test(outsideLinks),
+    'D025 has a dangerous address': /\b(?:javascript|data|vbscript):/i.test(text),
+    'English has letters that English has not': /[\u00bf\u00a1\u00c0-\u024f]/.test(text),
+    'Style does not end with a full stop': !text.endsWith('.'),
+  };
 }
 
 function checkField(
   { key, label = '', helpText, type, dynamic, search, choices }: Field,
   { triggers, searches }: Integration,
-): Check[] {
+): Checks {
   const [trigger = ''] = dynamic?.split('.') ?? [];
   const [searched = ''] = search?.split('.') ?? [];
-  return [
-    [
-      'D005',
-      'has a dropdown of a trigger that does not exist',
-      dynamic !== undefined && !(trigger in triggers),
-    ],
-    [
-      'D011',
-      'has a help text that repeats its label',
+  return {
+    'D005 has a dropdown of a trigger that does not exist': dynamic !== undefined && !(trigger in triggers),
+    'D011 has a help text that repeats its label':
       helpText?.toLowerCase().startsWith(label.toLowerCase()) ?? false,
-    ],
-    ['D013', 'points at a search that does not exist', search !== undefined && !(searched in searches)],
-    ['D014', 'points at a search without a dropdown', search !== undefined && !dynamic && !choices],
-    ['D018', 'has a label that is not in title case', !isTitleCase(label)],
-    ['Label', 'has no label', label === '' && type !== 'copy'],
-    ...(helpText === undefined ? [] : checkText(helpText)),
-    ['Key', 'has a key that is not plain', !/^\w+$/.test(key)],
-  ];
+    'D013 points at a search that does not exist': search !== undefined && !(searched in searches),
+    'D014 points at a search without a dropdown': search !== undefined && !dynamic && !choices,
+    'D018 has a label that is not in title case': !isTitleCase(label),
+    'Label has no label': label === '' && type !== 'copy',
+    ...(helpText !== undefined && checkText(helpText)),
+    'Key has a key that is not plain': !/^\w+$/.test(key),
+  };
 }
 
-function checkOperation({
-  place,
-  type,
-  noun,
-  label,
-  description,
-  inputFields,
-  outputFields,
-  sample,
-  hasStaticFields,
-}: Operation): Check[] {
+function checkOperation(operation: Operation): Checks {
+  const { place, type, noun, label, description, inputFields, outputFields, sample = {} } = operation;
   const primary = outputFields.filter((field) => field.primary).map(({ key }) => key);
   const hasId = (key: string) => valueAt(sample, key) !== undefined;
-  return [
-    [
-      'D001',
-      'asks for a secret that belongs to the connection',
-      inputFields.some(({ key }) => /token|api_?key|secret|password/i.test(key)),
-    ],
-    [
-      'D004',
-      'asks for an ID without a dropdown',
-      inputFields.some(
-        ({ key, dynamic, choices }) =>
-          /(?:^|_)id$/.test(key) && !withoutDropdown.includes(key) && !dynamic && !choices,
-      ),
-    ],
-    ['D009', 'searches by nothing', type === 'searches' && inputFields.length === 0],
-    [
-      'D010',
-      'has a sample without its primary key',
+  const needsDropdown = ({ key }: Field) => /(?:^|_)id$/.test(key) && !withoutDropdown.includes(key);
+  const misfits = outputFields.filter((field) => !hasType(valueAt(sample, field.key), field));
+  const isSecret = ({ key }: Field) => /token|api_?key|secret|password/i.test(key);
+  return {
+    'D001 asks for a secret that belongs to the connection': inputFields.some(isSecret),
+    'D004 asks for an ID without a dropdown': inputFields.some(
+      (field) => needsDropdown(field) && !field.dynamic && !field.choices,
+    ),
+    'D009 searches by nothing': type === 'searches' && inputFields.length === 0,
+    'D010 has a sample without its primary key':
       !(primary.length > 0 ? primary : ['id']).every(hasId) && place !== 'creates.api_request',
-    ],
-    ['D012', 'has no sample', Object.keys(sample ?? {}).length === 0],
-    ['D018', 'has a label that is not in title case', !isTitleCase(label)],
-    [
-      'D021',
-      'has a description that does not begin with "Triggers when "',
+    'D012 has no sample': Object.keys(sample).length === 0,
+    'D018 has a label that is not in title case': !isTitleCase(label),
+    'D021 has a description that does not begin with "Triggers when "':
       type === 'triggers' && !description.startsWith('Triggers when '),
-    ],
-    ['D022', 'has no static field', type === 'creates' && !hasStaticFields],
-    [
-      'Verb',
-      'has a label without a verb before its noun',
+    'D022 has no static field': type === 'creates' && !operation.hasStaticFields,
+    'D023 has a sample with a date that is none of ISO 8601': Object.entries(sample).some(
+      ([key, value]) => key.endsWith('_at') && !isoDate.test(String(value)),
+    ),
+    [`D024 has a sample that does not fit ${misfits.map(({ key }) => key)}`]: misfits.length > 0,
+    'Verb has a label without a verb before its noun':
       type !== 'triggers' && !withoutVerb.includes(place) && !hasVerbBefore(noun, label),
-    ],
     ...checkText(description),
-    ...outputFields.map(
-      (field): Check => [
-        'D024',
-        `has a sample that does not fit its field ${field.key}`,
-        !hasType(valueAt(sample, field.key), field),
-      ],
-    ),
-    ...Object.entries(sample ?? {}).map(
-      ([key, value]): Check => [
-        'D023',
-        `has a sample whose ${key} is no date of ISO 8601`,
-        key.endsWith('_at') && !isoDate.test(String(value)),
-      ],
-    ),
-  ];
+  };
 }
 
-function checkConnection(integration: Integration): Check[] {
+function checkConnection(integration: Integration): Checks {
   const { connectionLabel, test } = Object(integration.authentication);
   const secrets = connectionFields(integration).filter(({ type }) => type === 'password');
-  return [
-    [
-      'D002',
-      'does not link to where the token is found',
-      !secrets.every(({ helpText }) => helpText?.includes('](https://')),
-    ],
-    ['D003', 'has no label', !connectionLabel],
-    ['Test', 'has no test', !test],
-  ];
+  const isExplained = secrets.every(({ helpText }) => helpText?.includes('](https://'));
+  return {
+    'D002 does not link to where the token is found': !isExplained,
+    'D003 has no label': !connectionLabel,
+    'Test has no test': !test,
+  };
 }
 
 /** What a reviewer would send the integration back for, as lines that name the rule and the place. */
 export function review(integration: Integration): string[] {
-  const places: [place: string, checks: Check[]][] = [['authentication', checkConnection(integration)]];
-  for (const field of connectionFields(integration)) {
-    places.push([`authentication.${field.key}`, checkField(field, integration)]);
-  }
-  for (const operation of operationsOf(integration)) {
-    places.push([operation.place, checkOperation(operation)]);
-    for (const field of operation.inputFields) {
-      places.push([`${operation.place}.${field.key}`, checkField(field, integration)]);
-    }
-  }
-  for (const { key, search, create, display } of Object.values(Object(integration).searchOrCreates ?? {}).map(
-    Object,
-  )) {
-    const exists = search in integration.searches && create in integration.creates;
-    places.push([
-      `searchOrCreates.${key}`,
-      [
-        ['D015', 'joins a search and an action that do not both exist', !exists],
-        ['D018', 'has a label that is not in title case', !isTitleCase(display.label)],
+  const checkFields = (place: string, fields: Field[]) =>
+    fields.map((field) => [`${place}.${field.key}`, checkField(field, integration)] as const);
+  const pairs = Object.values(Object(integration).searchOrCreates ?? {}).map(Object);
+  const places = [
+    ['authentication', checkConnection(integration)] as const,
+    ...checkFields('authentication', connectionFields(integration)),
+    ...operationsOf(integration).flatMap((operation) => [
+      [operation.place, checkOperation(operation)] as const,
+      ...checkFields(operation.place, operation.inputFields),
+    ]),
+    ...pairs.map(({ key, search, create, display }) => {
+      const exists = search in integration.searches && create in integration.creates;
+      const checks: Checks = {
+        'D015 joins a search and an action that do not both exist': !exists,
+        'D018 has a label that is not in title case': !isTitleCase(display.label),
         ...checkText(display.description),
-      ],
-    ]);
-  }
-  return places.flatMap(([place, checks]) =>
-    checks.filter(([, , isWrong]) => isWrong).map(([rule, problem]) => `${rule}: ${place} ${problem}`),
-  );
+      };
+      return [`searchOrCreates.${key}`, checks] as const;
+    }),
+  ];
+  return places.flatMap(([place, checks]) => {
+    const wrong = Object.keys(checks).filter((check) => checks[check]);
+    return wrong.map((check) => check.replace(/^\w+/, `$&: ${place}`));
+  });
 }
