@@ -7,35 +7,25 @@ import { brands } from '../../src/connection/brands.ts';
 import { runScript } from '../support/script.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
+const text = schema.string().optional();
 const texts = schema.record(schema.string(), schema.unknown());
+const step = schema.object({ if: text, uses: text, run: text, env: texts.optional() });
+const job = schema.object({
+  if: text,
+  needs: text,
+  environment: text,
+  permissions: texts.optional(),
+  strategy: schema
+    .object({
+      matrix: schema.object({ include: schema.unknown().optional(), node: schema.unknown().optional() }),
+    })
+    .optional(),
+  steps: schema.array(step),
+});
 const workflowSchema = schema.object({
   on: schema.unknown(),
-  permissions: schema.record(schema.string(), schema.string()),
-  jobs: schema.record(
-    schema.string(),
-    schema.object({
-      if: schema.string().optional(),
-      needs: schema.string().optional(),
-      environment: schema.string().optional(),
-      permissions: schema.record(schema.string(), schema.string()).optional(),
-      strategy: schema
-        .object({
-          matrix: schema.object({
-            include: schema.array(texts).optional(),
-            node: schema.unknown().optional(),
-          }),
-        })
-        .optional(),
-      steps: schema.array(
-        schema.object({
-          if: schema.string().optional(),
-          uses: schema.string().optional(),
-          run: schema.string().optional(),
-          env: texts.optional(),
-        }),
-      ),
-    }),
-  ),
+  permissions: texts,
+  jobs: schema.record(schema.string(), job),
 });
 const paths = globSync('.github/workflows/*.yml').sort();
 const workflow = (name: string) => workflowSchema.parse(parse(read(`.github/workflows/${name}.yml`)));
@@ -46,20 +36,17 @@ describe.each(paths)('%s', (path) => {
 
   it('may read the sources and nothing else, and pins its actions by their commit', () => {
     const granted = [permissions, ...Object.values(jobs).map((job) => job.permissions ?? {})];
-    expect(granted.flatMap(Object.entries).filter((entry) => entry.join(': ') !== 'contents: read')).toEqual(
-      [],
-    );
+    const others = granted.flatMap(Object.entries).filter((entry) => entry.join(': ') !== 'contents: read');
+    expect(others).toEqual([]);
     const actions = [...read(path).matchAll(/uses: (.+)/g)].map(([, action = '']) => action);
     expect(actions).not.toEqual([]);
-    expect(
-      actions.filter((action) => !/^actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action)),
-    ).toEqual([]);
+    const isPinned = (action: string) => /^actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action);
+    expect(actions.filter((action) => !isPinned(action))).toEqual([]);
   });
 
   it('runs scripts that there are', () => {
-    const named = steps.flatMap(({ run = '' }) =>
-      [...run.matchAll(/npm run ([\w-]+)/g)].map(([, script]) => script),
-    );
+    const commands = steps.map(({ run }) => run).join('\n');
+    const named = [...commands.matchAll(/npm run ([\w-]+)/g)].map(([, script]) => script);
     expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(named));
   });
 });
@@ -105,23 +92,18 @@ it.each(uploading)(
 
 it('a fork uploads nothing, a preview follows green tests of main alone, and a release waits for approval', () => {
   const { jobs, on } = workflow('preview');
-  for (const part of [
-    '!github.event.repository.fork',
+  const source = [
     "conclusion == 'success'",
     "event == 'push'",
     'head_repository.full_name == github.repository',
-  ]) {
-    expect(jobs.preview?.if).toContain(part);
-  }
+  ];
+  for (const part of ['!github.event.repository.fork', ...source]) expect(jobs.preview?.if).toContain(part);
   expect(on).toEqual({ workflow_run: { workflows: ['test'], types: ['completed'], branches: ['main'] } });
   const { jobs: release, on: tags } = workflow('release');
   expect(tags).toEqual({ push: { tags: ['v*'] } });
   expect(release.test?.if).toContain('!github.event.repository.fork');
-  expect([release.push?.needs, release.promote?.needs, release.promote?.environment]).toEqual([
-    'test',
-    'push',
-    'release',
-  ]);
+  expect(release.push?.needs).toBe('test');
+  expect(release.promote).toMatchObject({ needs: 'push', environment: 'release' });
   expect(release.test?.steps.map(({ run }) => run)).toContain('npm run release-check -- "$GITHUB_REF_NAME"');
 });
 

@@ -18,6 +18,8 @@ function fill(mark: string, from: number) {
 
 type Contact = ReturnType<typeof fill>[number];
 
+const search = ([one]: Contact[]) => [{ field_name: 'mark', field_value: one?.custom_fields.mark }];
+
 /** The inputs of the runs of a step that bring these contacts, and what the keys of line items start with. */
 const steps: [string, (contacts: Contact[]) => Record<string, unknown>[], string?][] = [
   ['triggers.new_contact', ([one]) => [{ field_name: 'mark', field_values: ['x', one?.custom_fields.mark] }]],
@@ -27,15 +29,8 @@ const steps: [string, (contacts: Contact[]) => Record<string, unknown>[], string
     'searches.find_contact_by_phone',
     (contacts) => contacts.map(({ custom_fields }) => ({ phone: custom_fields.phone })),
   ],
-  [
-    'searches.find_contact_by_custom_field',
-    ([one]) => [{ field_name: 'mark', field_value: one?.custom_fields.mark }],
-  ],
-  [
-    'searches.find_contacts',
-    ([one]) => [{ field_name: 'mark', field_value: one?.custom_fields.mark }],
-    'contacts[]',
-  ],
+  ['searches.find_contact_by_custom_field', search],
+  ['searches.find_contacts', search, 'contacts[]'],
 ];
 
 const contactsIn = (results: unknown): object[] =>

@@ -26,7 +26,7 @@ it('tells three chapters within 80 columns, and in a pipe without colour and mar
   expect(stdout).toContain('npm start');
 });
 
-it('has colour and marks where FORCE_COLOR stands for a terminal, and is as narrow', async () => {
+it('has colour and marks if FORCE_COLOR stands for a terminal, and is as narrow', async () => {
   const { stdout } = await runDemo([], { FORCE_COLOR: '1' });
   expect(stdout).toContain('\u001b[32m✓');
   expect(lines(stdout).filter((line) => line.length > 80)).toEqual([]);
@@ -38,32 +38,22 @@ it('has neither with NO_COLOR', async () => {
   expect(stdout).not.toContain('✓');
 });
 
+const [text, truth] = [schema.string(), schema.boolean()];
+const requests = schema.array(schema.object({ method: text, path: text }));
+const step = schema.object({ step: text, isExpected: truth, fact: text, result: schema.unknown(), requests });
+const chapter = schema.object({ chapter: text, steps: schema.array(step) });
 const told = schema.object({
-  isExpected: schema.boolean(),
+  isExpected: truth,
   seconds: schema.number(),
-  chapters: schema.array(
-    schema.object({
-      chapter: schema.string(),
-      steps: schema.array(
-        schema.object({
-          step: schema.string(),
-          isExpected: schema.boolean(),
-          fact: schema.string(),
-          result: schema.unknown(),
-          requests: schema.array(schema.object({ method: schema.string(), path: schema.string() })),
-        }),
-      ),
-    }),
-  ),
+  chapters: schema.array(chapter),
 });
 
-it('gives the whole as JSON, in which both spellings of a phone find one person', async () => {
+it('returns the whole as JSON, in which both spellings of a phone find one person', async () => {
   const { code, stdout } = await runDemo(['--json']);
   const { isExpected, chapters } = told.parse(JSON.parse(stdout));
   expect({ code, isExpected }).toEqual({ code: 0, isExpected: true });
-  const [first, second] = chapters
-    .flatMap(({ steps }) => steps)
-    .filter(({ step }) => step.startsWith('Ana submits'));
+  const steps = chapters.flatMap((each) => each.steps);
+  const [first, second] = steps.filter(({ step }) => step.startsWith('Ana submits'));
   expect(first?.step).toContain('+1 202 555 0143');
   expect(second?.step).toContain(' (202) 555-0143');
   expect(first?.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
