@@ -56,7 +56,7 @@ function checkText(text: string): Checks {
     'D008 has a link that is neither Markdown nor in backticks': /https?:\/\/|\]\(/.test(outsideLinks),
     'D025 has a dangerous address': /\b(?:javascript|data|vbscript):/i.test(text),
     'English has letters that English has not': /[\u00bf\u00a1\u00c0-\u024f]/.test(text),
-    'Style does not end with a full stop': !text.endsWith('.'),
+    'Style does not end with a full stop': !/\.\)?$/.test(text),
   };
 }
 
