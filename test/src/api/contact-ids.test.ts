@@ -51,8 +51,10 @@ describe('a Contact ID that is a phone', () => {
     async (status, body, unknownBefore) => {
       answers(403, unknown, ...unknownBefore);
       answers(status, body, unknownBefore.length > 0 ? '60123456789' : phone);
-      const { kind } = await failure(send(phone));
-      expect(kind).toBe(status === 429 ? 'ThrottledError' : 'AppError');
+      const failed = await failure(send(phone));
+      expect(failed).toMatchObject(
+        status === 429 ? { kind: 'ThrottledError' } : { kind: 'AppError', status },
+      );
     },
   );
 
