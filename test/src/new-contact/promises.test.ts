@@ -232,9 +232,12 @@ describe('A poll that fails', () => {
   it('says why, and the next one finds what it missed', async () => {
     const { channel, zap } = await switchedOn({}, 12, 300, { run: startWithCore });
     createMany(channel, 3);
-    const seconds = AbortSignal.timeout;
-    const patience = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => seconds(20));
-    channel.beforeAnswer = () => silence;
+    const limit = new AbortController();
+    const patience = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
+    channel.beforeAnswer = () => {
+      limit.abort();
+      return silence;
+    };
     expect(sentenceOf(await zap.poll())).toBe(
       'app.bony.chat did not finish answering within 10 seconds. Trying again is safe.',
     );
