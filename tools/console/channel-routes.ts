@@ -15,7 +15,7 @@ const faultsSchema = schema.object({
 });
 const settingsSchema = schema.object({ order: schema.enum(ORDERS), viber: schema.literal('on').optional() });
 
-/** Routes that show the channel's contacts and conversations. */
+/** Routes that show the channel's contacts and conversations, and that change how the sandbox answers. */
 export function channelRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 
@@ -25,13 +25,6 @@ export function channelRoutes(state: ConsoleState): Hono {
     c.header('HX-Trigger', 'opened');
     return c.html(conversation(state, c.req.query('open')));
   });
-
-  return routes;
-}
-
-/** Routes that change how the sandbox answers: its faults and settings. */
-export function sandboxRoutes(state: ConsoleState): Hono {
-  const routes = new Hono();
 
   routes.get('/faults', (c) => c.html(waitingFaults(state)));
 

@@ -6,7 +6,7 @@ import { listen } from '../sandbox/listen.ts';
 import type { Sandbox } from '../sandbox/server.ts';
 import type { Integration } from '../zapier/runner.ts';
 import { assets } from './assets.ts';
-import { channelRoutes, sandboxRoutes } from './channel-routes.ts';
+import { channelRoutes } from './channel-routes.ts';
 import { formRoutes } from './form-routes.ts';
 import { limitForms, ownPagesOnly, strictHeaders } from './guard.ts';
 import { pageRoutes } from './page-routes.ts';
@@ -51,7 +51,7 @@ export async function startConsole({
     .use(ownPagesOnly, strictHeaders, limitForms)
     .onError(answerError)
     .notFound(answerUnknown);
-  const parts = [pageRoutes, recipeRoutes, formRoutes, stepRoutes, zapRoutes, channelRoutes, sandboxRoutes];
+  const parts = [pageRoutes, recipeRoutes, formRoutes, stepRoutes, zapRoutes, channelRoutes];
   for (const routes of [assets, ...parts.map((part) => part(state))]) {
     app.route('/', routes);
   }
@@ -79,7 +79,7 @@ function answerError(error: Error, c: Context): Response | Promise<Response> {
   c.header('HX-Retarget', '#report');
   c.header('HX-Reswap', 'innerHTML show:top');
   if (error instanceof HTTPException) return c.html(errorPanel(error.message), error.status);
-  if (error instanceof ZodError) return c.html(errorPanel('No form of the console sends this.'), 400);
+  if (error instanceof ZodError) return c.html(errorPanel('The forms of the console do not send this.'), 400);
   console.error(error);
-  return c.html(errorPanel('The console itself failed; its output in the terminal says how.'), 500);
+  return c.html(errorPanel('The console itself failed. Its output in the terminal says why.'), 500);
 }

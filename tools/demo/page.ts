@@ -32,8 +32,8 @@ function requestLine({ method, path, status, ms }: ToldStep['requests'][number])
 /** The heading of the demo. */
 export function beginLines(): string[] {
   return wrap(
-    'This runs the integration as Zapier does, on a sandbox of the channel platform on this machine. Under each step ' +
-      'stand its requests to the platform, and what came of it.',
+    'This runs the integration as Zapier does, on a sandbox of the channel platform on this machine. Below each step ' +
+      'are its requests to the platform and its result.',
     width,
   );
 }

@@ -29,7 +29,7 @@ function afterRefusal({ status }: Answer): string {
   if (status === 429)
     return 'Other programs use up what the channel allows. Run the doctor when they are idle.';
   if (status >= 500) return 'The platform has a problem. Run the doctor again in a few minutes.';
-  return 'Check authData_host in .env: what answers there is not the API of the platform.';
+  return 'Check authData_host in .env: the server there is not the API of the platform.';
 }
 
 /** True if the answer is not from the API: a redirect, a web page, or a 404, which the API never answers to a search. */
@@ -55,7 +55,7 @@ async function* connectionTest(client: Client): AsyncGenerator<Finding> {
     found: described(answer),
     good: 'The channel can be connected.',
     bad: isGone
-      ? 'The API is not there: no step can work, whatever the token.'
+      ? 'The API is not there, so no step can work, whatever the token is.'
       : 'The channel cannot be connected.',
     next,
   });
@@ -63,7 +63,7 @@ async function* connectionTest(client: Client): AsyncGenerator<Finding> {
   if (!isGood) throw new CannotAsk(`${because} got ${described(answer)}`, next);
 }
 
-const unknownQuestion = 'What is an unknown contact answered with?';
+const unknownQuestion = 'How is an unknown contact answered?';
 
 async function unknownContact(client: Client): Promise<Finding> {
   const answer = await client.send(client.contactPath(unknownId));
@@ -114,8 +114,8 @@ export async function contactById(client: Client, { id }: Contact): Promise<Find
     question: byIdQuestion,
     expected: 'the same contact',
     found: isGood ? 'the same contact' : described(answer),
-    good: 'Steps can use the IDs that searches give.',
-    bad: 'Steps fail for every ID that a search gives.',
+    good: 'Steps can use the IDs that searches return.',
+    bad: 'Steps fail for every ID that a search returns.',
     next: 'Check the Channel Type of the connection (authData_channel_type in .env): Viber or other.',
   });
 }

@@ -1,7 +1,7 @@
 import type { Answer } from './client.ts';
 import type { CheckGroup, Finding } from './finding.ts';
 
-const limitsQuestion = 'Are there rate limits to be seen?';
+const limitsQuestion = 'Do answers show rate limits?';
 const latencyQuestion = 'How fast are answers?';
 const clockQuestion = 'Is its clock right?';
 
@@ -58,7 +58,7 @@ function clock(answers: Answer[]): Finding {
     return {
       ...finding,
       found: 'no Date header',
-      means: 'New Contact goes by the clock of Zapier.',
+      means: 'New Contact uses the clock of Zapier.',
       verdict: 'note',
     };
   }

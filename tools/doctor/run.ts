@@ -13,10 +13,10 @@ const flags = script(
   'npm run doctor',
   'Examines how a real channel behaves in cases that its documents leave open, with the connection from .env ' +
     '(authData_host, authData_channel_token). Writes and sends nothing unless it is told to. ' +
-    'Exits with 1 if something would break Zaps or most could not be asked.',
+    'Exits with 1 if something would break Zaps, or if most questions could not be asked.',
 )
   .option('--field <id>', 'a field, a yes/no field if there is one')
-  .option('--value <value>', 'a value that some contacts have in it, for example TRUE')
+  .option('--value <value>', 'a value that some contacts have in that field, for example TRUE')
   .option('--write', 'also creates, changes and tags one contact')
   .option('--template <name>', 'also sends this approved WhatsApp template')
   .option('--contact <id>', 'the one contact that gets the template')

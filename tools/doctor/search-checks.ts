@@ -17,8 +17,8 @@ interface Results extends Search {
 
 const questions = {
   order: 'In which order do results come?',
-  pastTheEnd: 'What is a page past the end answered with?',
-  pageSize: 'Is per_page heeded?',
+  pastTheEnd: 'How is a page after the last one answered?',
+  pageSize: 'Does per_page set the size of a page?',
   booleans: 'Which case of yes and no matches?',
   wholeValues: 'Do found contacts have the whole value?',
   links: 'Where do links point?',
@@ -69,7 +69,7 @@ async function pastTheEnd({ client, name, value, first }: Results): Promise<Find
     question: questions.pastTheEnd,
     expected: 'status 200 without contacts',
     found: contacts ? `status 200 with ${contacts.length} contacts` : described(answer),
-    good: 'Lists end where they end.',
+    good: 'A list ends after its last page.',
     bad: 'New Contact fails, or reads contacts twice, when contacts are deleted while it reads.',
     next: askSupport,
   });
@@ -83,7 +83,7 @@ async function pageSize({ client, name, value, first }: Results): Promise<Findin
   const finding = {
     question: questions.pageSize,
     expected: 'no (nothing documents it)',
-    means: 'Nothing: it is not used. Where it is heeded, New Contact could do with fewer requests.',
+    means: 'Nothing: the integration does not use it. If it works, New Contact could make fewer requests.',
   };
   if (!contacts) return { ...finding, found: 'it is refused', verdict: 'good' };
   if (length < 2)
@@ -140,7 +140,7 @@ function wholeValues({ name, value, first: { contacts } }: Results): Finding {
       others === 0
         ? `all ${contacts.length} on the first page`
         : `${others} of ${contacts.length} have another`,
-    good: 'Steps that find or create take no contact for another.',
+    good: 'Steps that find or create never mistake one contact for another.',
     bad: 'Steps that find, update or message a contact can meet the wrong person.',
     next: 'Look contacts up by values that are unique and that no other value contains, such as an e-mail address.',
   });

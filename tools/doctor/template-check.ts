@@ -35,8 +35,8 @@ export function templateCheck(client: Client, { contactId, message, hasHeader }:
         question,
         expected: 'status 201',
         found: described(answer),
-        good: `The platform took it. Look at the phone of contact ${contactId}: only it shows whether the message arrived${hasHeader ? ', header and all' : ''}.`,
-        bad: `The platform refused it${hasHeader ? ': it may not take headers in this form' : ''}.`,
+        good: `The platform accepted it. Look at the phone of contact ${contactId}: only it shows whether the message arrived${hasHeader ? ' with its header' : ''}.`,
+        bad: `The platform refused it${hasHeader ? ': it may not accept headers in this form' : ''}.`,
         next: hasHeader
           ? 'Compare name, language, text and header with the approved template, and send it again. If all agree, headers are not supported: try one without a header.'
           : `Compare name, language and text with the approved template, and send it again. If all agree: ${askSupport}`,

@@ -44,8 +44,8 @@ export function writeChecks(client: Client, runId: string): CheckGroup {
         question: questions.found,
         expected: 'yes',
         found: isFound ? 'yes' : 'no',
-        good: 'Find or Create Contact makes no doubles.',
-        bad: 'Find or Create Contact can make doubles when the same person comes twice within a short time.',
+        good: 'Find or Create Contact creates no duplicates.',
+        bad: 'Find or Create Contact can create duplicates if the same person comes twice within a short time.',
         next: 'Put a Delay step before steps that look up a contact which another step has just created.',
       });
       yield* changes(client, id);

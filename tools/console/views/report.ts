@@ -3,7 +3,7 @@ import type { Step } from '../definition.ts';
 import type { Report } from '../run-queue.ts';
 import { failureCard, kindOf, type Tested } from './failure.ts';
 import { count, type Html } from './html.ts';
-import { requestList, sentMessages } from './requests.ts';
+import { foldedRequests, sentMessages } from './requests.ts';
 
 /** The labels of a run's outputs, by Zapier's keys. A result that is not an object has the key ''. */
 type Labels = Step['outputLabels'];
@@ -87,7 +87,7 @@ export function reportPanel(report: Report, labels: Labels, tested?: Tested): Ht
     <header><h2 id="report-title" tabindex="-1" autofocus><span class="badge ${tone}">${title}</span></h2>
       ${sentMessages([report])}<span class="muted">${Math.round(ms)} ms</span></header>
     ${'failure' in outcome ? failureCard(outcome.failure, tested) : resultView(outcome.result, labels, tested)}
-    ${requestList(report)}
+    ${foldedRequests(report)}
   </section>${announcement(report, title)}`;
 }
 

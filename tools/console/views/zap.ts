@@ -27,7 +27,7 @@ function headline({ isPopulating, returned, fired, report }: LivePoll): { text: 
 export function pollDetails({ fired, isPopulating, report }: LivePoll): Html {
   const failure = failureOf(report);
   return html`${failure && failureCard(failure)}
-    ${isPopulating && html`<p class="note">The poll at switch-on: what is in the channel already does not start the Zap.</p>`}
+    ${isPopulating && html`<p class="note">This is the poll at switch-on: contacts that already exist do not start the Zap.</p>`}
     ${fired.length > floodLimit && html`<p class="note">More than ${floodLimit} at once: Zapier holds them until the Zap’s owner confirms.</p>`}
     ${fired.length > 0 && html`<p class="note">Started for ${fired.join(', ')}</p>`}
     ${requestList(report)}`;

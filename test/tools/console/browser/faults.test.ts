@@ -35,21 +35,20 @@ describe('the developer tools', () => {
   it('offers every fault that the sandbox can give, and says what each does', async () => {
     const page = await open('searches.find_contact_by_id', 390);
     await page.locator('#tools summary').click();
-    const offered = await page.getByLabel('Fault').locator('option').allInnerTexts();
-    expect(offered).toHaveLength(sandboxFaults.size);
-    expect(offered.slice(0, 2)).toEqual(['Wrong token (401)', 'Too many requests (429)']);
-    const values = await page
-      .getByLabel('Fault')
-      .locator('option')
-      .evaluateAll((all) => all.map((one) => one.getAttribute('value')));
-    expect(new Set(values)).toEqual(new Set(sandboxFaults.keys()));
+    const options = page.getByLabel('Fault').locator('option');
+    expect((await options.allInnerTexts()).slice(0, 2)).toEqual([
+      'Wrong token (401)',
+      'Too many requests (429)',
+    ]);
+    const values = await options.evaluateAll((all) => all.map((one) => one.getAttribute('value')));
+    expect(values.toSorted()).toEqual([...sandboxFaults.keys()].toSorted());
     for (const name of ['no answer at all', '401']) {
       await page.getByLabel('Fault').selectOption(name);
       await page.locator('#fault-does', { hasText: sandboxFaults.get(name)?.does ?? 'nothing' }).waitFor();
     }
   });
 
-  it('lets one request fail, as the fault says', async () => {
+  it('lets requests fail, as the fault says, until it is cleared', async () => {
     const page = await open('searches.find_contact_by_id');
     await page.locator('#tools summary').click();
     await fill(page, { contact_id: sampleId });
@@ -60,14 +59,8 @@ describe('the developer tools', () => {
       expect({ name, ...report }).toEqual({ name, title, text: expect.stringMatching(sentence) });
       await page.locator('#waiting-faults:empty').waitFor({ state: 'attached' });
     }
-  });
-
-  it('counts down, and is cleared', async () => {
-    const page = await open('searches.find_contact_by_id');
-    await page.locator('#tools summary').click();
     await setFault(page, '500', 3);
     await page.getByText('for 3 more requests').waitFor();
-    await fill(page, { contact_id: sampleId });
     await run(page);
     await page.getByText('for 2 more requests').waitFor();
     await page.click('#faults-clear');

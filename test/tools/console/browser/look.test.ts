@@ -64,6 +64,12 @@ describe('the page', () => {
       store.add({ id: 'rtl', custom_fields: { firstName: 'محمد', phone: '+966501234567' }, tags: ['عميل'] });
       const page = await open('creates.add_tags', width);
       await page.locator('#contacts-told', { hasText: '1,235 contacts, newest first, 50 shown' }).waitFor();
+      await page.fill('#search', 'a');
+      await page.locator('#contacts-told', { hasText: 'found' }).waitFor();
+      const ends = await page
+        .locator('.contact time')
+        .evaluateAll((times) => times.map((time) => Math.round(time.getBoundingClientRect().right)));
+      expect(new Set(ends).size).toBe(1);
       await page.fill('#search', 'Konstantina');
       await page.locator('#contacts-told', { hasText: '1 found' }).waitFor();
       await page.locator('#contacts .contact').click();

@@ -49,6 +49,7 @@ describe('the front page', () => {
     const page = await open('start');
     await runRecipe(page, 1);
     expect(await badges(page)).toEqual(['Example data', 'Success', 'The Zap goes on', 'Success']);
+    expect(await page.locator('#recipe-run .badge.good').allInnerTexts()).not.toContain('Example data');
     const step = page.locator('#recipe-run li').nth(1);
     expect(await step.locator('dl').innerText()).toContain('+1 202 555 0100');
     const requests = await page
@@ -61,15 +62,7 @@ describe('the front page', () => {
     await page.locator('#conversation').getByText('thank you for your message').waitFor();
   });
 
-  it('runs a recipe that begins with a trigger, with a contact that it adds', async () => {
-    const page = await open('start');
-    const before = channel.sandbox.store.count();
-    await runRecipe(page, 5);
-    expect(await badges(page)).toEqual(['1 result', 'Success']);
-    expect(channel.sandbox.store.count()).toBe(before + 1);
-  });
-
-  it('shows why a Zap could not be switched on, and goes on answering', async () => {
+  it('says why a Zap could not be switched on, and then runs it with a contact that it adds', async () => {
     const page = await open('start');
     channel.sandbox.failNext(1, { status: 401 });
     await runRecipe(page, 5);
@@ -77,8 +70,10 @@ describe('the front page', () => {
     expect(await page.locator('#recipe-run li').filter({ hasText: '1. New Contact' }).innerText()).toContain(
       'app.bony.chat does not accept the channel token.',
     );
+    const before = channel.sandbox.store.count();
     await runRecipe(page, 5);
     expect(await badges(page)).toEqual(['1 result', 'Success']);
+    expect(channel.sandbox.store.count()).toBe(before + 1);
   });
 
   it.each([1440, 1024, 390])('is accessible, and not wider than the screen at %i pixels', async (width) => {
@@ -95,7 +90,7 @@ describe('the front page', () => {
 describe('a recipe', () => {
   const numbers = Array.from({ length: 14 }, (_, index) => index + 1);
 
-  it('shows all of its steps, up to the last one, whatever ran before it', async () => {
+  it('shows all of its steps, whatever ran before it, and what another app would get', async () => {
     const page = await open('start');
     for (const [runs, number] of [1, ...numbers].entries()) {
       await runRecipe(page, number);
@@ -108,20 +103,19 @@ describe('a recipe', () => {
       );
       expect(await badges(page)).not.toContain('Nothing found');
     }
-  });
-
-  it('shows what another app would get, with the values of the steps before', async () => {
-    const page = await open('start');
     await runRecipe(page, 7);
     expect(await ran(page, 3).innerText()).toMatch(
       /In Zapier it would get these values[\s\S]*3 people are on the trial plan[\s\S]*Gloria/,
     );
   });
 
-  it('brings the step that runs and its error into view', async () => {
+  it('keeps the step that runs, its status and its error in view, and leads to what was sent, on a phone', async () => {
     const page = await open('start', 390);
     await runRecipe(page, 1);
     await inView(page, ran(page, 4));
+    await inView(page, status(page));
+    await page.getByRole('link', { name: '1 new message' }).click();
+    await inView(page, page.locator('#conversation .bubble').last());
     channel.sandbox.failNext(1, { status: 401 });
     await runRecipe(page, 2);
     await inView(page, page.locator('#recipe-run .failure'));
@@ -129,25 +123,21 @@ describe('a recipe', () => {
   });
 });
 
-describe('the form of a step that a recipe ran', () => {
-  const toForm = (page: Page, name: string) =>
-    page.locator('#recipe-run').getByRole('link', { name, exact: true }).click();
-
-  it('opens with what the recipe filled in', async () => {
-    const page = await open('start');
-    await runRecipe(page, 6);
-    await toForm(page, 'Send WhatsApp Template');
-    await page.locator('h1', { hasText: 'Send WhatsApp Template' }).waitFor();
-    const [contact] = channel.sandbox.store.findByField('phone', '+12025550105');
-    expect(await page.inputValue('#field-contact_id')).toBe('+1 202 555 0105');
-    expect(await page.inputValue('#field-template_name')).toBe('order_confirmed');
-    expect(await page.inputValue('#field-template_parameters-1')).toBe('1048');
-    expect(await page.getByLabel('Template Buttons: button value 1').inputValue()).toBe('1048');
-    expect(page.url()).toContain('/?step=creates.send_template');
-    await page.click('#run');
-    await page.locator('.report.good').waitFor();
-    expect(channel.sandbox.store.messagesOf(contact?.id ?? '')).toHaveLength(2);
-  });
+it('the form of a step that a recipe ran opens with what the recipe filled in', async () => {
+  const page = await open('start');
+  await runRecipe(page, 6);
+  const link = page.locator('#recipe-run').getByRole('link', { name: 'Send WhatsApp Template', exact: true });
+  await link.click();
+  await page.locator('h1', { hasText: 'Send WhatsApp Template' }).waitFor();
+  const [contact] = channel.sandbox.store.findByField('phone', '+12025550105');
+  expect(await page.inputValue('#field-contact_id')).toBe('+1 202 555 0105');
+  expect(await page.inputValue('#field-template_name')).toBe('order_confirmed');
+  expect(await page.inputValue('#field-template_parameters-1')).toBe('1048');
+  expect(await page.getByLabel('Template Buttons: button value 1').inputValue()).toBe('1048');
+  expect(page.url()).toContain('/?step=creates.send_template');
+  await page.click('#run');
+  await page.locator('.report.good').waitFor();
+  expect(channel.sandbox.store.messagesOf(contact?.id ?? '')).toHaveLength(2);
 });
 
 describe('the conversation', () => {

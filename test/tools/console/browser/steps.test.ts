@@ -28,12 +28,15 @@ describe('every operation, from its form', () => {
     }
   });
 
-  it('Find Contact by ID', async () => {
+  it('Find Contact by ID, whose request masks the token', async () => {
     const page = await open('searches.find_contact_by_id');
     await fill(page, { contact_id: sampleId });
     const { text } = await run(page);
     expect(text).toContain('Blog Updates, Platform Updates');
     expect(text).toContain(`GET /api/v1/contact/${sampleId}`);
+    await page.locator('.report .requests summary').click();
+    expect(await page.locator('.report .requests pre').first().innerText()).toContain('Bearer ***');
+    expect(await page.content()).not.toContain('sandbox-token');
     await fill(page, { contact_id: 'nobody' });
     expect(await run(page)).toMatchObject({ title: 'Nothing found' });
   });
@@ -59,18 +62,19 @@ describe('every operation, from its form', () => {
 
   it('Find Contacts folds what it found, under the names of the fields', async () => {
     const { store } = channel.sandbox;
-    for (let number = 0; number < 30; number += 1) store.add({ custom_fields: { city: 'Oslo' } });
+    for (let number = 0; number < 500; number += 1) store.add({ custom_fields: { city: 'Oslo' } });
     const page = await open('searches.find_contacts');
     await fill(page, { field_name: 'city', field_value: 'Oslo', limit: '500' });
     await run(page);
     expect(await page.locator('.report .item[open] > summary').allInnerTexts()).toEqual([
-      'Contact 1 of 30',
-      'Contact 2 of 30',
-      'Contact 3 of 30',
+      'Contact 1 of 500',
+      'Contact 2 of 500',
+      'Contact 3 of 500',
     ]);
-    expect(await page.locator('.report th', { hasText: 'Contact ID' }).count()).toBe(30);
-    await page.getByText('27 more contacts').click();
-    await page.getByText('Contact 30 of 30').waitFor();
+    expect(await page.locator('.report th', { hasText: 'Contact ID' }).count()).toBe(500);
+    await page.getByText('497 more contacts').click();
+    await page.getByText('Contact 500 of 500').waitFor();
+    expect((await page.locator('.report').boundingBox())?.height).toBeLessThan(2000);
   });
 
   it('Create Contact, with a dictionary, and its conversation opens', async () => {
@@ -78,24 +82,18 @@ describe('every operation, from its form', () => {
     await fill(page, { firstName: 'Ana', custom_fields: ['plan', 'city'] });
     await page.locator('[name="custom_fields.value"]').nth(0).fill('Gold');
     await page.locator('[name="custom_fields.value"]').nth(1).fill('Kuala Lumpur');
-    await run(page);
+    // A field of the channel is shown under its ID, as in Zapier.
+    expect((await run(page)).text).toMatch(/First Name\s+Ana[\s\S]*\bplan\s+Gold/);
     expect(newest()?.custom_fields).toEqual({ firstName: 'Ana', plan: 'Gold', city: 'Kuala Lumpur' });
     await page.locator('#conversation h2', { hasText: 'Ana' }).waitFor();
-  });
-
-  it('Add Tags, with rows added and removed', async () => {
-    const page = await open('creates.add_tags');
-    await fill(page, { contact_id: sampleId, tags: ['One', 'Two', 'Three'] });
-    await page.locator('#field-tags-2:focus').waitFor();
-    await page.getByRole('button', { name: 'Remove Tags 2' }).click();
-    await page.locator('#field-tags-2').waitFor({ state: 'detached' });
-    await run(page);
-    expect(stored()?.tags).toEqual(['Blog Updates', 'Platform Updates', 'One', 'Three']);
   });
 
   it('Remove Tags, whose dropdown fetches the tags of the chosen contact', async () => {
     const page = await open('creates.remove_tags');
     await page.getByText('Fill in Contact ID to see its tags.').waitFor();
+    await page.click('#run');
+    await page.locator('#field-contact_id:user-invalid:focus').waitFor();
+    expect(channel.sandbox.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
     await fill(page, { contact_id: sampleId });
     await page.locator('#field-contact_id').blur();
     await page.getByText('2 choices to offer, or type another. Fetched with 1 request.').waitFor();
