@@ -146,7 +146,7 @@ async function tellMessages(telling: Telling, act: Connected['act'], id: string)
       step,
       () => act('send_message', { contact_id: id, ...message }),
       sentSchema,
-      () => 'The platform took it.',
+      () => 'The platform accepted it.',
     );
   await send('Send her a text: Hola Ana 🎉', { text: 'Hola Ana 🎉' });
   await send('Send her an image', { message_type: 'image', url: 'https://example.com/welcome.jpg' });

@@ -17,7 +17,7 @@ interface Results extends Search {
 
 const questions = {
   order: 'In which order do results come?',
-  pastTheEnd: 'How is a page after the last one answered?',
+  pastTheEnd: 'How is a page past the end answered?',
   pageSize: 'Does per_page set the size of a page?',
   booleans: 'Which case of yes and no matches?',
   wholeValues: 'Do found contacts have the whole value?',

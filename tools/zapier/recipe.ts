@@ -272,7 +272,7 @@ export class RecipeZap {
     return item && labelled(item, operation.outputs);
   }
 
-  /** Returns a step's inputs. The values filled in so far decide which fields its forms show. */
+  /** Returns a step's inputs. The values that are already filled in decide which fields its forms show. */
   async #inputsOf(
     { name, fields }: RecipeStep,
     parts: string[],

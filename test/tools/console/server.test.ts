@@ -41,7 +41,7 @@ it('the page loads only files that exist, each as its type, and every style shee
   expect(files.length).toBeGreaterThan(3);
 });
 
-/** The status of a request with these headers, which fetch would not send. */
+/** Returns the status of a request with these headers, which fetch would not send. */
 async function status(method: string, path: string, headers: Record<string, string>): Promise<unknown> {
   const sent = request(`${opened.url}${path}`, { method, headers }).end();
   const [response] = await once(sent, 'response');
@@ -81,7 +81,7 @@ describe('the console', () => {
     const outside = Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])
       .filter(({ family, internal }) => family === 'IPv4' && !internal);
-    // The whole of 127.0.0.0/8 is this machine, on Linux.
+    // On Linux, all of 127.0.0.0/8 is this machine.
     const others = process.platform === 'linux' ? [...outside, { address: '127.0.0.2' }] : outside;
     expect(others).not.toEqual([]);
     for (const { address } of others) {
@@ -132,13 +132,13 @@ describe('the console', () => {
   });
 });
 
-/** The address of the events, as a page that is opened now holds it. */
+/** Opens the page and returns its address of the events. */
 async function eventsOfPage(): Promise<string> {
   const page = await (await fetch(opened.url)).text();
   return /hx-sse:connect="([^"]+)"/.exec(page)?.[1] ?? '';
 }
 
-/** Connects a page, then clears the faults, which is a change. Returns its events, up to that many of faults. */
+/** Connects a page, then clears the faults, which is a change. Returns its events until `faults` of them are of faults. */
 async function eventsUntil(faults: number, path: string, lastId = ''): Promise<string[]> {
   const headers = new Headers(lastId ? { 'Last-Event-ID': lastId } : {});
   const { body } = await fetch(`${opened.url}${path}`, { headers });

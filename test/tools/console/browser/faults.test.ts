@@ -10,7 +10,7 @@ async function setFault(page: Page, name: string, count = 1): Promise<void> {
   await page.locator('#waiting-faults', { hasText: name }).waitFor();
 }
 
-/** Lets time limits end where the sandbox has taken a request and does not answer it, and never before. */
+/** Ends a time limit as soon as the sandbox has received a request that it will not answer, and never earlier. */
 function endLimitsWithoutAnswer(): void {
   let limit = new AbortController();
   jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => limit.signal);

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { channel, fill, open, run, sampleId } from './open.ts';
 import { overflow, violations } from './rules.ts';
 
-/** A page with every kind of message, a result, and the developer tools open. */
+/** Opens a page with every kind of message, a result, and open developer tools. */
 async function busyPage(): Promise<Page> {
   const { store } = channel.sandbox;
   const url = `https://example.com/${'very-long-name-'.repeat(12)}`;
@@ -20,7 +20,7 @@ async function busyPage(): Promise<Page> {
   return page;
 }
 
-/** The live trigger with a failure above it. */
+/** Opens the live trigger with a failure above it. */
 async function livePage(): Promise<Page> {
   const page = await open('triggers.new_contact');
   await fill(page, { field_name: 'subscribed', field_values: ['TRUE', 'FALSE'] });

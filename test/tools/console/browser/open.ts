@@ -21,11 +21,11 @@ beforeEach(async () => {
   opened = await startConsole({ sandbox, integration: await loadBuiltIntegration(), pause: 50 });
 });
 
-// A page may not complain: about its policy, its scripts, or something that it cannot load.
+// A test fails if its page complains about its policy, its scripts, or a file that it cannot load.
 afterEach(async () => {
   await context?.close();
   context = undefined;
-  // Undefined where a start failed, whose error is the one to see.
+  // They are undefined if a start failed. Then its own error is the one to show.
   await opened?.close();
   await sandbox?.close();
   const unexpected = complaints.filter((complaint) => !allowed?.test(complaint));
@@ -48,15 +48,15 @@ export const channel = {
   },
 };
 
-/** Lets the page complain about what a test provokes, until that test ends. */
+/** Allows a complaint that the test provokes, until that test ends. */
 export function allowComplaint(complaint: RegExp): void {
   allowed = complaint;
 }
 
-/** Opens the page with one step in front, 1,440 pixels wide unless told otherwise. */
+/** Opens the page of a step, 1,440 pixels wide by default. */
 export async function open(step: string, width = 1440): Promise<Page> {
   context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: 'light' });
-  // Shorter than a test's limit, because its error says what was waited for.
+  // It is shorter than a test's limit, because only its error says what the test waited for.
   context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   page.on('pageerror', ({ message }) => complaints.push(message));
@@ -67,7 +67,7 @@ export async function open(step: string, width = 1440): Promise<Page> {
   return page;
 }
 
-/** Fills in one field; a value that its dropdown does not offer is typed as another one. */
+/** Fills in one field. If its dropdown does not offer the value, types it under "Another value…". */
 async function fillOne(page: Page, id: string, value: string): Promise<void> {
   const field = page.locator(id);
   if ((await field.evaluate(({ tagName }) => tagName)) === 'SELECT') {
@@ -80,7 +80,7 @@ async function fillOne(page: Page, id: string, value: string): Promise<void> {
 
 /** Fills in fields by their keys. A list takes as many rows as it needs. */
 export async function fill(page: Page, inputs: Record<string, string | string[]>): Promise<void> {
-  // Some values, and a new row, have the fields drawn again: what is typed meanwhile would be lost.
+  // Some values and a new row redraw the fields, and anything typed meanwhile would be lost.
   const drawing = page.locator('#fields .htmx-request').first();
   for (const [key, input] of Object.entries(inputs)) {
     for (const [row, value] of [input].flat().entries()) {
@@ -91,7 +91,7 @@ export async function fill(page: Page, inputs: Record<string, string | string[]>
   }
 }
 
-/** Presses the button of the form, and gives the title and the text of the report that comes. */
+/** Presses the form's button, and returns the title and text of the report. */
 export async function run(page: Page): Promise<{ title: string; text: string }> {
   await page.locator('#report').evaluate((report) => report.replaceChildren());
   await page.click('#run');
@@ -106,5 +106,5 @@ export async function run(page: Page): Promise<{ title: string; text: string }> 
   };
 }
 
-/** The ID of the contact of the documents' samples, the oldest one. */
+/** The ID of the oldest contact, which the documents' samples use. */
 export const sampleId = '1776025372480910';

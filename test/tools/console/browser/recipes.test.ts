@@ -4,11 +4,11 @@ import { readRecipes } from '../../../../tools/zapier/recipe.ts';
 import { channel, open } from './open.ts';
 import { overflow, violations } from './rules.ts';
 
-/** Whether the recipe runs, is done or has stopped. */
+/** The line that says that the recipe is running, done or stopped. */
 const status = (page: Page) => page.locator('#recipe-run [role=status]');
 /** A step of the recipe that ran, counted from 1. */
 const ran = (page: Page, step: number) => page.locator(`#ran-${step}`);
-/** What came of each step. */
+/** Returns the outcome of each step. */
 const badges = (page: Page) => page.locator('#recipe-run li .badge').allInnerTexts();
 
 /** Runs a recipe by its number, and waits until it has ended. */
@@ -20,13 +20,13 @@ async function runRecipe(page: Page, number: number): Promise<void> {
     .waitFor();
 }
 
-/** Waits until a part is within the window, or fills it. */
+/** Waits until a part is inside the window, or covers it. */
 async function inView(page: Page, part: Locator): Promise<void> {
   await part.waitFor();
   const isIn = () =>
     part.evaluate((element) => {
       const { top, bottom } = element.getBoundingClientRect();
-      // Half a pixel more is not seen.
+      // Nobody sees half a pixel too much.
       return bottom > 0 && top < 900 && (bottom < 901 || top <= 0);
     });
   while (!(await isIn())) await page.waitForTimeout(50);
@@ -149,7 +149,7 @@ describe('the conversation', () => {
     await opened(page, 'Ana');
     await page.locator('#contacts').getByRole('button', { name: 'Mahin Dar' }).click();
     await opened(page, 'Mahin Dar');
-    // Another page that connects gets an event of each topic, as this one does after a break.
+    // A page that reconnects gets an event of each topic.
     const again = page.waitForResponse('**/recipes/run?*');
     await page.locator('body').dispatchEvent('recipe');
     await again;

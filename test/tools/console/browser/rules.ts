@@ -1,9 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
-/** What breaks a rule of axe, or one rule of it, in a part of the page. */
+/** Returns the elements in a part of the page that break a rule of axe, or this one rule. */
 export async function violations(page: Page, part: string, rule?: string): Promise<string[]> {
-  // The legacy mode looks into no frames of other origins, of which there are none, and takes a quarter less time.
+  // The legacy mode skips frames of other origins, of which there are none, and takes a quarter less time.
   const axe = new AxeBuilder({ page })
     .include(part)
     .options({ resultTypes: ['violations'] })
@@ -12,6 +12,6 @@ export async function violations(page: Page, part: string, rule?: string): Promi
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-/** By how many pixels a page is wider than the screen. */
+/** Returns by how many pixels a page is wider than the screen. */
 export const overflow = (page: Page) =>
   page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);

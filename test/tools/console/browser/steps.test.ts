@@ -16,7 +16,7 @@ describe('every operation, from its form', () => {
     for (const label of await links.allInnerTexts()) {
       await page.getByRole('link', { name: label, exact: true }).click();
       await page.getByRole('heading', { name: label, exact: true }).waitFor();
-      // A form that is not filled in yet has values too: those that fields begin with.
+      // Waiting for values is not enough, because an empty form has default values.
       const filledIn = page.waitForResponse('**/example');
       await page.click('#example');
       await filledIn;
@@ -55,7 +55,7 @@ describe('every operation, from its form', () => {
     await fill(page, { phone: '+1 202 555 0143', firstName: 'Ana' });
     const { text } = await run(page);
     expect(text).toContain('Ana');
-    // Nobody had the phone: those look-ups are no failures.
+    // The look-ups that find nobody do not look like failures.
     expect(await page.locator('.report .status.bad').count()).toBe(0);
     expect(newest()?.custom_fields.phone).toBe('+12025550143');
   });
@@ -82,7 +82,7 @@ describe('every operation, from its form', () => {
     await fill(page, { firstName: 'Ana', custom_fields: ['plan', 'city'] });
     await page.locator('[name="custom_fields.value"]').nth(0).fill('Gold');
     await page.locator('[name="custom_fields.value"]').nth(1).fill('Kuala Lumpur');
-    // A field of the channel is shown under its ID, as in Zapier.
+    // A channel's field is shown under its ID, as in Zapier.
     expect((await run(page)).text).toMatch(/First Name\s+Ana[\s\S]*\bplan\s+Gold/);
     expect(newest()?.custom_fields).toEqual({ firstName: 'Ana', plan: 'Gold', city: 'Kuala Lumpur' });
     await page.locator('#conversation h2', { hasText: 'Ana' }).waitFor();

@@ -12,7 +12,7 @@ async function switchOn(): Promise<Page> {
 
 const score = (page: Page) => page.locator('.score dd').allInnerTexts();
 
-/** Polls once, and gives the line of that poll. */
+/** Polls once, and returns that poll's line. */
 async function poll(page: Page): Promise<string> {
   const before = await page.locator('.polls > li').count();
   await page.click('#zap-poll');
@@ -21,7 +21,7 @@ async function poll(page: Page): Promise<string> {
   return line.innerText();
 }
 
-/** Polls until every added contact has started the Zap, and gives how often it was started meanwhile. */
+/** Polls until every added contact has started the Zap, and returns how often it started meanwhile. */
 async function pollUntilFound(page: Page): Promise<number> {
   let started = 0;
   for (let polls = 0; polls < 10 && (await page.locator('.score .open').count()) > 0; polls += 1) {
