@@ -69,10 +69,7 @@ export class Channel {
     return this.#readContact(id).catch(undefinedIfUnknown);
   }
 
-  /**
-   * `GET /contact/by_custom_field`. Returns one page, from 1 on, of the contacts whose field has exactly this value, in an
-   * undocumented order and without those that cannot be read. `serverTime` is the server's clock in Unix seconds.
-   */
+  /** `GET /contact/by_custom_field`. Returns a page of exact matches, unordered. `serverTime` is in Unix seconds. */
   async listContacts(match: FieldMatch, page = 1): Promise<ContactPage & { serverTime?: number }> {
     return this.#search.list(match, page, tolerantPageSchema);
   }

@@ -6,8 +6,7 @@ export interface ChunkedWork<T> {
   size: number; // Items per request.
   done?: number; // Items that an earlier request has sent.
   send: (chunk: T[]) => Promise<void>;
-  /** Throws if the run has no time left for another request. */
-  requireTime: () => void;
+  requireTime: () => void; // Throws if the run has no time left for another request.
   /** Tells what was done with the first `done` items, for the error of a later request. */
   describe: (done: number) => PartialWork;
 }

@@ -21,11 +21,7 @@ export const charactersPerHeader = 60;
 /** The limit for a template's text with its values, if the template has a header or buttons. */
 export const charactersPerBody = 1024;
 
-/**
- * Lets as many runs start as the API accepts requests: 100 a minute for contacts unless a brand says otherwise, 25 a second
- * for messages. Operations with the same key share the channel's budget. A run of several requests may still get a 429, and
- * waits.
- */
+/** Starts no more runs than the API accepts requests. Runs of several requests may still get a 429, and wait. */
 export const contactsThrottle = {
   key: 'contacts',
   window: 60,

@@ -16,8 +16,7 @@ const goesOnAdvice = 'Running this step again within 12 hours is safe, because i
 /** The note that a request of unknown outcome leaves in `z.cache` for later runs. */
 export interface Mark {
   id: string | undefined; // The contact that an earlier run created but could not complete.
-  /** Removes the note of an earlier run. */
-  clear: () => Promise<void>;
+  clear: () => Promise<void>; // Removes the note of an earlier run.
   /** Sends the request, and leaves a note if nobody can know whether it worked. */
   send: <T>(sendRequest: () => Promise<T>) => Promise<T>;
   /** Notes the ID of a contact that was created before this error. Returns the error to throw. */

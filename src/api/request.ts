@@ -18,10 +18,7 @@ export interface ApiRequest extends Omit<RequestContext, 'host' | 'token' | 'sec
 
 export type ApiAnswer<T> = { data: T; response: RawHttpResponse };
 
-/**
- * Makes one request and parses its answer with `shape`; everything else is thrown as an error with the user's sentence. The
- * request is repeated once if that is harmless and the server closed a connection that was used before.
- */
+/** Makes one request, once more only if that is harmless and a used connection was closed. `shape` parses the answer. */
 export type SendRequest = <T>(request: ApiRequest, shape: schema.ZodMiniType<T>) => Promise<ApiAnswer<T>>;
 /** Bytes, once decompressed. Ten contacts take a few kilobytes. */
 const largestAnswer = 400 * 1024;

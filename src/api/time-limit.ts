@@ -1,9 +1,6 @@
 import { tooSlow } from '../failures/partial-work.ts';
 
-/**
- * All limits of time, in seconds. Zapier kills a run after 30 s without a sentence for the user. So the last answer must be
- * complete after 27 s, which leaves 1.5 s for a mark in the cache.
- */
+/** All in seconds. Zapier kills a run after 30: its last answer ends by 27, and a mark in the cache may take 1.5. */
 
 /** For one answer to be complete. */
 export const answerSeconds = 10;

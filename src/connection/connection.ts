@@ -16,8 +16,7 @@ export interface Connection {
   token: string;
   /** On WhatsApp contact IDs are phone numbers. On Viber paths carry them in Base64. */
   channelType: 'other' | 'whatsapp' | 'viber';
-  /** Phones without a country code are read as numbers of this country (ISO 3166 alpha-2). */
-  country: string | undefined;
+  country: string | undefined; // Phones without a country code are read as numbers of this country (ISO 3166 alpha-2).
 }
 
 const hostHelp = 'Enter only the address of your platform, like "app.example.com".';

@@ -29,10 +29,7 @@ export function afterPartialWork(error: unknown, work: PartialWork): unknown {
   });
 }
 
-/**
- * Returns the error of a message to a contact that was created for it. A repeated run finds the contact, so only a message
- * that may have been sent keeps its own advice. If that error is halted, it stays so, because Zapier must not run it again.
- */
+/** Returns the error of a message to a new contact. Running again is safe unless the message may have been sent. */
 export function afterCreation(error: unknown, id: string): unknown {
   const failure = failureOf(error);
   const mayBeSent = failure?.isUnclear || failure?.code === 'repeated';

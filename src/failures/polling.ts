@@ -23,7 +23,7 @@ export function failUnsaved(): never {
   });
 }
 
-/** The error for switching on New Contact if time ran out after so many pages. */
+/** Returns the error for switching on New Contact if time ran out after this many pages. */
 export function tooSlowToSwitchOn(pages: number): Error {
   return toPlatformError({
     kind: 'refused',

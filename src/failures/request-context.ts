@@ -7,8 +7,7 @@ export interface RequestContext {
   /** The contact IDs that were tried: first the one that the user typed, last the one in this path. */
   contactIds?: string[];
   isFromChannel?: boolean; // True if the ID came from the channel in this run, not from the user.
-  /** For a request that must not be repeated: what may have happened if there is no clear answer. */
-  ifUnanswered?: string;
+  ifUnanswered?: string; // For a request that must not be repeated: what may have happened if there is no clear answer.
   ifUnknown?: string; // For a request that the user wrote: what to check if the API does not know it.
 }
 

@@ -16,10 +16,7 @@ export type VariableFields = { textField: string; valuesField: string; ifEmpty: 
 /** A text and the values of its variables, as a component contains them. */
 export type FilledText = { text: string; parameters?: { type: 'text'; text: string }[] };
 
-/**
- * Writes variables as WhatsApp does: `{1}` and `{{ 1 }}` become `{{1}}`. Users may write single braces, because Zapier's
- * editor uses double ones for mapped values and may remove typed ones. Throws bad input for any other `{{…}}`.
- */
+/** Writes `{1}` and `{{ 1 }}` as `{{1}}`: Zapier may remove typed double braces. Throws bad input for other `{{…}}`. */
 export function parseVariables(label: string, typed: string): string {
   const text = typed.replace(/\{\{\s*(\d+)\s*\}\}|(?<!\{)\{\s*(\d+)\s*\}(?!\})/g, '{{$1$2}}');
   const [other] = /\{\{(?!\d+\}\})[^}]{0,100}\}+/.exec(text) ?? [];

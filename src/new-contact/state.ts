@@ -17,7 +17,7 @@ const sweepSchema = schema.object({
   began: number, // When it began, in Unix seconds: what started to match later may stand above the edge.
   sought: number, // How many contacts the total tells of; 0 for the hourly check.
   rest: number, // The position at which the hourly check rests until the next hour.
-  isContinued: schema._default(schema.boolean(), false), // Whether the check takes more than an hour.
+  isContinued: schema._default(schema.boolean(), false), // True if the check takes more than an hour.
 });
 export type Sweep = schema.infer<typeof sweepSchema>;
 const sweep = schema._default(schema.nullable(sweepSchema), null);
@@ -40,7 +40,7 @@ export const listSchema = schema.object({
   checked: number, // When the last hourly check, or its last part, began, in Unix seconds; 0 if the list was never read.
   lateFrom: number, // Of contacts created before this, all were found that can be. In Unix seconds.
   lateFromBefore: number, // The same, before the last check.
-  isBurst: schema._default(schema.boolean(), false), // Whether new contacts are being read over several polls.
+  isBurst: schema._default(schema.boolean(), false), // True while new contacts are being read over several polls.
   search: sweep, // The sweep for late matches that the total tells of.
   check: sweep, // The hourly sweep for those that it does not tell of.
   turn: schema._default(schema.nullable(turnSchema), null),
@@ -52,7 +52,7 @@ export type ListState = schema.infer<typeof listSchema>;
 export const startSchema = schema.object({
   since: schema.number(), // In Unix seconds of the server's clock.
   lead: schema.number(), // Seconds by which that clock was ahead of the local one then.
-  isAhead: schema.boolean(), // Whether created_at was seen ahead of the server's clock.
+  isAhead: schema.boolean(), // True if created_at was seen ahead of the server's clock.
 });
 export type Start = schema.infer<typeof startSchema>;
 

@@ -27,11 +27,7 @@ interface Phone extends PhoneText {
 
 const withoutSigns = (number: string): string => number.replace(/\D/g, '');
 
-/**
- * Reads a number that tells its country and has a length of that country. It need not be in use: the library's list ages,
- * and a plus leaves nothing to guess. A zero after the country code is dropped if only that makes the number valid: `+974
- * 055 123 456`.
- */
+/** Reads a number with a plus. It need not be in use, as the library's list ages. `+974 055 123 456` loses its 0. */
 function readStated(digits: string): PhoneNumber | undefined {
   const number = parse(digits);
   const [, code, rest] = /^(\+\d{1,3}?)0+(\d+)$/.exec(digits) ?? [];
@@ -40,10 +36,7 @@ function readStated(digits: string): PhoneNumber | undefined {
   return best?.isPossible() ? best : undefined;
 }
 
-/**
- * Reads digits without a plus as a number of `country` if they are valid there, otherwise, from eleven digits on, as if
- * only the plus was missing. Without a country, they must not be a national number anywhere.
- */
+/** Reads digits without a plus: valid in `country`, else as if only the plus was missing, unless that is ambiguous. */
 function readUnstated(digits: string, country: CountryCode | undefined): PhoneNumber | undefined {
   const hasCode = digits.length >= leastWithCode && !digits.startsWith('0');
   const stated = hasCode ? parse(`+${digits}`) : undefined;
@@ -74,10 +67,7 @@ export function phoneToSave(typed: string, country: string | undefined): string 
   return phone?.number ?? phone?.text;
 }
 
-/**
- * Returns `+523312345000`; undefined if the text is no phone or can be read in several ways. Mexican numbers lose the 1
- * after 52. Argentine and Brazilian ones keep, or lack, their 9 as typed. `country` is for numbers without a country code.
- */
+/** Returns `+523312345000`; undefined if the text can be read in several ways. Only Mexico's 1 after 52 is dropped. */
 export const internationalPhone = (typed: string, country: string | undefined): string | undefined =>
   readPhone(typed, country)?.number;
 
@@ -113,10 +103,7 @@ function phoneValues({ text, digits, number, national }: Phone, country: string 
   ];
 }
 
-/**
- * Returns up to four IDs that a contact with this phone may have, likeliest first: digits, `whatsapp:+` and digits, and
- * both of its twin. Except on WhatsApp, fewer than eleven digits may be the ID of somebody else. Viber has none.
- */
+/** Returns IDs for this phone, likeliest first. Except on WhatsApp, short ones may be somebody else's; Viber has none. */
 export function phoneIdSpellings(
   typed: string,
   country: string | undefined,
@@ -132,10 +119,7 @@ export function phoneIdSpellings(
     .filter((id) => channelType === 'whatsapp' || id.length >= leastWithCode);
 }
 
-/**
- * Returns the values and IDs to ask for, together at most eight, one request each. All values come in, because users can
- * see and correct a field, and as many IDs as are left: at least two. Both are empty if the text is no phone.
- */
+/** Returns what to ask for: all values, as users can see and correct fields, and IDs, at most eight requests together. */
 export function phoneLookups(
   typed: string,
   country: string | undefined,

@@ -4,20 +4,14 @@ import { inCacheTime } from '../api/time-limit.ts';
 import { failUnread, failUnsaved } from '../failures/polling.ts';
 import { fingerprint } from '../models/fingerprint.ts';
 
-/**
- * Names what is remembered: by Zap and what it watches. The connection's token names it only if Zapier does not name
- * the Zap: a renewed token would lose everything.
- */
+/** Returns a key for a Zap and what it watches. The token is used only without a Zap ID, because it can be renewed. */
 export function cacheKey(prefix: string, { authData, meta }: Bundle, watched: unknown[]): string {
   const { host, custom_host, channel_token } = authData;
   const owner = meta?.zap?.id === undefined ? ['token', channel_token] : ['zap', meta.zap.id];
   return `${prefix}:${fingerprint(JSON.stringify([host, custom_host, owner, ...watched]), 22)}`;
 }
 
-/**
- * Reads a value of `z.cache`; undefined if there is none, or one in another form. Throws if the cache cannot be asked:
- * what it holds is worth more than what a poll without it could find out.
- */
+/** Returns undefined for a missing value or another form. Throws if the cache fails: it is worth more than a poll. */
 export async function readCache<T>(
   z: ZObject,
   key: string,

@@ -6,10 +6,7 @@ export const REQUEST_LIMIT = 50;
 const TIME_LIMIT = pollSeconds * 1000;
 type ReadPage<Page> = (list: string, page: number) => Promise<Page>;
 
-/**
- * Reads pages for one poll within its limits. If they are reached, or the API answers 429, nothing more is read, and
- * what was read counts. A 429 to the first request is thrown, because nothing was read.
- */
+/** Reads pages within the limits of a poll. After a 429 nothing more is read; if it is the first answer, it is thrown. */
 export class PageReader<Page extends { serverTime?: number }> {
   readonly unserved = new Set<string>(); // The lists that did not get all that they wanted.
   refusal: unknown; // The 429, if that was the reason.
@@ -23,7 +20,7 @@ export class PageReader<Page extends { serverTime?: number }> {
   private readonly requestLimit: number;
   private readonly timeLimit: number;
 
-  /** `clock` gives milliseconds. */
+  /** `clock` returns milliseconds. */
   constructor(
     readPage: ReadPage<Page>,
     clock: () => number,

@@ -19,10 +19,7 @@ export function newestFirst(items: Item[]): Item[] {
 type Shape = { order: Order; size: number };
 type ReadPage = (page: number) => Promise<TimedPage | undefined>;
 
-/**
- * A list of contacts, as far as it was read in one poll. A position in a sorted list is counted from the oldest end,
- * where newer contacts do not move it; in an unsorted one, from the first page on.
- */
+/** The part of a list that was read. Positions in a sorted list count from its oldest end, which stays in place. */
 export abstract class PagedList {
   total: number; // How many contacts there are.
   isCounted = true; // False if the API does not say that. Then the list counts as unsorted.

@@ -14,10 +14,7 @@ const newestFirst = (contacts: Contact[]) =>
 const filledFields = ({ custom_fields }: Contact): number =>
   Object.values(custom_fields).filter((value) => value !== null && value !== '').length;
 
-/**
- * The page of a list to read after these: the first, then the last, then what may hold newer contacts. Of a list that is
- * sorted by creation, that is the newest end; of any other, all of it. Undefined if there is none.
- */
+/** Returns the next page to read: first, last, then from the newest end if the list is sorted, otherwise all. */
 function nextPage(pages: Map<number, ContactPage>): number | undefined {
   const first = pages.get(1);
   if (!first) return 1;
@@ -38,15 +35,12 @@ function nextPage(pages: Map<number, ContactPage>): number | undefined {
   });
 }
 
-/** What can be shown without a page after the first is shown. */
+/** The contacts that were read are shown even if a later page fails. */
 const unlessFirst = (page: number) => (error: unknown) => {
   if (page === 1) throw error;
 };
 
-/**
- * What the test of a trigger shows: the newest contacts of all watched values, as far as 20 requests and 10 seconds go.
- * Of the newest ten, those with the most fields come first, as one of them is what a Zap is built from.
- */
+/** Returns the newest contacts for the test of a trigger, those with the most fields first: Zaps are built on one. */
 export async function readSample(
   readPage: (list: string, page: number) => Promise<TimedPage>,
   values: string[],

@@ -6,25 +6,24 @@ import type { Reading } from './reading.ts';
 import { versionOf } from './version.ts';
 
 export type VersionedContact = Contact & { version: string };
-
-/** After so many readings, those who are there count as known, even if the lists never stood still. */
+/** Readings after which the contacts that are there count as known, even if the lists never stood still. */
 const READINGS_TO_LEARN = 3;
 
-/** What one poll finds out, beside what was remembered when it began. */
+/** The findings of one poll, on top of what was remembered when it began. */
 export class Findings {
   private readonly before: Memory;
   private readonly after: Memory;
-  /** What was remembered of each contact, and what is known now, by the fingerprint of its ID. */
+  /** By the fingerprint of its ID: what was remembered of each contact, and what is known now. */
   private readonly knownBefore: Map<string, Known>;
   private readonly known: Map<string, Known>;
   private readonly watch: (contact: Contact) => string;
   private readonly maySpare: boolean;
-  /** The contacts that were read, each as it was read last. */
+  /** The contacts that were read, as they were read last. */
   private readonly contacts = new Map<string, { contact: VersionedContact; isFresh: boolean }>();
-  /** Whether nothing moved in the last whole reading; undefined if there was none. */
+  /** True if nothing moved in the last whole reading; undefined if there was none. */
   private wasStill: boolean | undefined;
 
-  /** `watch` returns what is watched of a contact, `maySpare` whether it need not be read while the total is the same. */
+  /** `watch` returns the watched part of a contact. `maySpare`: an unchanged total may make a reading unnecessary. */
   constructor(before: Memory, watch: (contact: Contact) => string, maySpare: boolean, isSwitchOn: boolean) {
     this.before = before;
     this.after = isSwitchOn ? { ...before, learning: 0, reading: null } : { ...before };
@@ -34,34 +33,31 @@ export class Findings {
     this.maySpare = maySpare;
   }
 
-  /** How many contacts the current reading has found. */
+  /** The contacts that the current reading has found. */
   get foundCount(): number {
     return [...this.known.values()].filter(({ isFound }) => isFound).length;
   }
 
-  /** Whether it is not certain yet who is there. */
+  /** True while it is not certain who is there. */
   get isLearning(): boolean {
     return this.after.learning !== null;
   }
 
-  /** Whether only another reading can show if some contacts are gone. */
+  /** True if only another reading can show that some contacts are gone. */
   private get isInDoubt(): boolean {
     return [...this.known.values()].some(({ misses }) => misses > 0 && misses < GONE);
   }
 
-  /** Whether another reading is needed now. */
   get needsReading(): boolean {
     return this.isLearning || (this.wasStill === true && this.isInDoubt);
   }
 
-  /** A reading begins, or goes on. */
   begin({ progress }: Reading): void {
     if (progress.pages === 0) for (const each of this.known.values()) each.isFound = false;
   }
 
   /**
-   * A contact is there. Returns whether it is as it was. Changes are counted from what was remembered, so that a
-   * repeated poll returns the same version.
+   * Notes a contact. True if it is unchanged. Changes count from what was remembered: repeated polls return one version.
    */
   find(contact: Contact): boolean {
     const id = fingerprint(contact.id, fingerprintLengths.id);
@@ -78,7 +74,7 @@ export class Findings {
     return !isChanged;
   }
 
-  /** A reading came to its end. A contact that it did not find is gone if it was one request, and in doubt otherwise. */
+  /** Ends a reading. A contact that it missed is gone if the reading was one request, otherwise it is in doubt. */
   end({ progress: { hasMoved, pages, totals, unread } }: Reading, now: number): void {
     const { after, known } = this;
     const mayHide = hasMoved || unread > after.unread;
@@ -95,18 +91,18 @@ export class Findings {
     if (pages === 1 || isSecond || after.learning === READINGS_TO_LEARN) after.learning = null;
   }
 
-  /** The poll's limits ended a reading early. The next poll goes on with it, unless the one before it was enough. */
+  /** Ends a reading at the poll's limits. The next poll goes on with it, unless the one before it was enough. */
   cut({ progress }: Reading): void {
     const isEnough = this.isLearning && this.wasStill === true;
     Object.assign(this.after, isEnough ? { learning: null } : { reading: progress, counted: null });
   }
 
-  /** The contacts that were read: those that changed within the last hour or so, or all of them. */
+  /** Returns the contacts that changed within about an hour, or all that were read. */
   list(isAll: boolean): VersionedContact[] {
     return [...this.contacts.values()].flatMap(({ contact, isFresh }) => (isAll || isFresh ? contact : []));
   }
 
-  /** What to remember. Once an hour, what was fresh before a whole reading becomes less so. */
+  /** Returns the new memory. Once an hour, contacts that were fresh before a whole reading become less fresh. */
   remember(now: number): Memory {
     const { after, known, knownBefore } = this;
     const isAnyFresh = [...knownBefore.values()].some(({ freshness }) => freshness > 0);

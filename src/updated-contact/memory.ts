@@ -3,44 +3,32 @@ import * as schema from 'zod/mini';
 import { readCache, replaceCache, writeCache } from '../polling/cache.ts';
 import { progressSchema, totalsSchema } from './reading.ts';
 
-/** Readings in a row that did not find a contact, after which it is gone: it has no watched value. */
+/** A contact that this many readings in a row did not find is gone: it has no watched value. */
 export const GONE = 2;
 
-/** What is remembered of a contact. */
 export interface Known {
-  /** A fingerprint of what is watched of it. */
-  watched: string;
-  /** How often that has changed, or the contact come back. */
-  changes: number;
-  /** 2 if it changed a short while ago, 0 if more than an hour ago: until then polls return it again. */
-  freshness: number;
-  /** How many readings in a row have not found it. */
-  misses: number;
-  /** Whether the reading that the next poll goes on with has found it. */
-  isFound: boolean;
+  watched: string; // A fingerprint of its watched values.
+  changes: number; // How often they changed, or the contact came back.
+  freshness: number; // Polls return it until this is 0: from 2, it takes about an hour.
+  misses: number; // Readings in a row that did not find it.
+  isFound: boolean; // True if the unfinished reading has found it.
 }
 
-/** A contact takes 14 characters: a fingerprint of its ID, one of what is watched, and three bytes of numbers. */
+/** A contact takes 14 characters: fingerprints of its ID and its watched values, and three bytes of numbers. */
 export const fingerprintLengths = { id: 6, watched: 4 };
-/** `freshness`, `misses` and `isFound` together have 18 values, which leaves room for 900,000 changes. */
+/** `freshness`, `misses` and `isFound` have 18 combinations, which leaves room for 900,000 changes. */
 const FLAGS = 3 * 3 * 2;
-
-/** How many contacts are remembered, together with those that are gone: two copies of them take 15 kB. */
+/** Contacts that are remembered, with those that are gone: two copies of them take 15 kB. */
 const CONTACT_LIMIT = 540;
-
 const countSchema = schema._default(schema.number(), 0);
 
 export const memorySchema = schema.object({
-  /** A random name: a version made with another memory is another version. */
-  name: schema.string(),
+  name: schema.string(), // A random name: a version made with another memory is another version.
   /** How many readings have been made to find out who is there; null once that is known. */
   learning: schema.nullable(schema.number()),
-  /** The `changes` of a contact that is not remembered: more than it had if it was forgotten. */
-  firstChanges: countSchema,
-  /** How many entries of the lists cannot be read: one more may be a contact that seems to be gone. */
-  unread: countSchema,
-  /** When freshness was last reduced, in Unix seconds. */
-  agedAt: countSchema,
+  firstChanges: countSchema, // The `changes` of a contact that is not remembered: more than it had if it was forgotten.
+  unread: countSchema, // How many entries of the lists cannot be read: one more may be a contact that seems to be gone.
+  agedAt: countSchema, // When freshness was last reduced, in Unix seconds.
   /** How many contacts each list held, and when; null if the next poll is to read everything. */
   counted: schema._default(
     schema.nullable(schema.object({ totals: totalsSchema, at: schema.number() })),
@@ -51,7 +39,7 @@ export const memorySchema = schema.object({
 });
 export type Memory = schema.infer<typeof memorySchema>;
 
-/** What is remembered of each contact, by the fingerprint of its ID. */
+/** Unpacks the contacts of a memory, by the fingerprints of their IDs. */
 export function contactsOf({ contacts }: Memory): Map<string, Known> {
   const known = new Map<string, Known>();
   for (let at = 0; at < contacts.length; at += 14) {
@@ -67,7 +55,7 @@ export function contactsOf({ contacts }: Memory): Map<string, Known> {
   return known;
 }
 
-/** A memory with these contacts; without those that went first where there is no room for all. */
+/** Packs contacts into a memory. If there is no room for all, those that have been missing longest are forgotten. */
 export function withContacts(memory: Memory, contacts: Map<string, Known>): Memory {
   const remembered = [...contacts].sort(([, a], [, b]) => b.misses - a.misses);
   const forgotten = remembered.splice(0, Math.max(remembered.length - CONTACT_LIMIT, 0));
@@ -80,19 +68,16 @@ export function withContacts(memory: Memory, contacts: Map<string, Known>): Memo
   return { ...memory, firstChanges, contacts: texts.join('') };
 }
 
-/** The two keys of a memory: the second holds a copy, so that one lost key is no loss. */
+/** A memory is saved under two keys, so that losing one loses nothing. */
 const keysOf = (key: string) => [key, `${key}:copy`] as const;
 
-/** Reads a memory; undefined if it is lost. `isSafe` tells whether both keys hold the same. */
+/** Reads a memory; undefined if it is lost. `isSafe` is true if both keys hold the same. */
 export async function readMemory(z: ZObject, key: string) {
   const [first, copy] = await Promise.all(keysOf(key).map((each) => readCache(z, each, memorySchema)));
   return { memory: first ?? copy, isSafe: JSON.stringify(first) === JSON.stringify(copy) };
 }
 
-/**
- * Writes a memory, unless another poll has written since `before` was read: it may know more. If nothing is written,
- * the next poll returns the same versions again.
- */
+/** Writes a memory unless another poll, which may know more, has written since `before`. If not, versions repeat. */
 export async function writeMemory(z: ZObject, key: string, memory: Memory, before?: Memory): Promise<void> {
   const [first, copy] = keysOf(key);
   const current = await readMemory(z, key);

@@ -1,23 +1,20 @@
 import * as schema from 'zod/mini';
 import type { ContactPage } from '../models/contact.ts';
 
-/** How many contacts each list holds, null if the API does not tell. */
+/** The size of each list; null if the API does not tell. */
 export const totalsSchema = schema.array(schema.nullable(schema.number()));
 
-/** How far a reading has come. The next poll goes on from here if this one cannot finish it. */
+/** The progress of a reading, from which the next poll goes on if this one cannot finish it. */
 export const progressSchema = schema.object({
-  /** The list and the page to read next. */
   list: schema.number(),
   page: schema.number(),
-  /** Pages and entries that were asked for so far, those of the entries that could not be read, and entries a page. */
-  pages: schema.number(),
+  pages: schema.number(), // Pages and entries that were read, unreadable ones among them, and entries a page.
   entries: schema.number(),
   unread: schema.number(),
   size: schema.number(),
-  /** The totals of the lists that were begun, and their sum as far as the API tells. */
-  totals: totalsSchema,
+  totals: totalsSchema, // The totals of the lists that were begun, and the sum of those that are known.
   sum: schema.number(),
-  /** Whether something shows that a list changed while it was read, so that a contact may have been passed over. */
+  /** True if a list has changed during the reading, so that a contact may have been passed over. */
   hasMoved: schema.boolean(),
 });
 type Progress = schema.infer<typeof progressSchema>;
@@ -35,12 +32,12 @@ export class Reading {
     this.progress = structuredClone(progress ?? { ...nothing, totals: [], sum: 0, hasMoved: false });
   }
 
-  /** The value whose list is to be read next; undefined after the last one. */
+  /** The value whose list is read next; undefined after the last one. */
   get value(): string | undefined {
     return this.values[this.progress.list];
   }
 
-  /** Takes over the page that was to be read next. */
+  /** Counts the page that was to be read next, and moves on. */
   take({ contacts, entries, perPage = 0, ...page }: ContactPage): void {
     const { progress, ids } = this;
     const { total = null } = page;

@@ -21,9 +21,9 @@ import { versionOf, watchedText } from './version.ts';
  * whose answer was lost, is repeated with the same versions, and a change back has a version of its own.
  */
 
-/** Contacts that one Zap can watch: 50 requests of a poll bring ten each. */
+/** Contacts that one Zap can watch: 50 requests a poll with ten contacts each. */
 const CONTACT_LIMIT = 500;
-/** Requests at switch-on: everything is read twice. */
+/** Requests when a Zap is switched on, because everything is read twice. */
 const SWITCH_ON_REQUESTS = 100;
 
 function refused(code: string, sentence: string): Error {
@@ -32,17 +32,15 @@ function refused(code: string, sentence: string): Error {
   return toPlatformError({ kind: 'refused', code, sentence, remedy });
 }
 
-/** What one poll works with. */
 interface Work {
   values: string[];
   reader: Reader;
   before: Memory;
   findings: Findings;
-  /** Pages that were read to compare the numbers, and are not asked for again. */
-  firstPages: Map<string, TimedPage>;
+  firstPages: Map<string, TimedPage>; // First pages that were read to compare the totals, and are not read again.
 }
 
-/** Whether the first page of each list looks as it did, less than an hour ago. */
+/** True if the first page of each list looks as it did less than an hour ago. */
 async function isUnchanged({ values, reader, before, findings, firstPages }: Work): Promise<boolean> {
   if (!before.counted) return false;
   for (const [index, value] of values.entries()) {
@@ -56,7 +54,7 @@ async function isUnchanged({ values, reader, before, findings, firstPages }: Wor
   return Math.abs(reader.now - before.counted.at) < HOUR;
 }
 
-/** Reads all lists to their ends. False if the poll's limits do not allow that. */
+/** Reads all lists to their ends. False if the poll's limits stop it. */
 async function finish({ reader, findings, firstPages }: Work, reading: Reading): Promise<boolean> {
   const { progress } = reading;
   findings.begin(reading);
@@ -77,7 +75,7 @@ async function finish({ reader, findings, firstPages }: Work, reading: Reading):
   return true;
 }
 
-/** Reads what is needed to find out who changed, or at switch-on who is there. */
+/** Reads until it is clear who has changed or, when the Zap is switched on, who is there. */
 async function readOn(work: Work, isSwitchOn: boolean): Promise<void> {
   const { values, reader, before, findings } = work;
   if (!isSwitchOn && (await isUnchanged(work))) return;
@@ -92,10 +90,7 @@ async function readOn(work: Work, isSwitchOn: boolean): Promise<void> {
   throw reader.refusal ?? refused('too_slow', sentence);
 }
 
-/**
- * One poll of Updated Contact: the contacts that changed within the last hour or so, newest first, each with its
- * `version`; at switch-on, all that have a watched value. See docs/updated-contact.md.
- */
+/** Returns who changed within about an hour, newest first; at switch-on, all. See docs/updated-contact.md. */
 export async function pollUpdatedContacts(z: ZObject, bundle: Bundle): Promise<VersionedContact[]> {
   const { inputData, meta } = bundle;
   const name = parseFieldId('Field', inputData.field_name);
@@ -111,17 +106,17 @@ export async function pollUpdatedContacts(z: ZObject, bundle: Bundle): Promise<V
   }
   const key = cacheKey('updated_contact:1', bundle, [name, values, watched]);
   const { memory, isSafe } = await readMemory(z, key);
-  // Zapier says of every poll what it is for, and whose. A program that says neither wants to see what is there.
+  // Zapier tells the purpose and the Zap of every poll. A program that tells neither wants to see the contacts.
   const isByHand = !memory && meta?.zap?.id === undefined && meta?.isPopulatingDedupe === undefined;
   const nothing = isByHand ? { name: '', learning: null } : { name: crypto.randomUUID(), learning: 0 };
   const before = memory ?? schema.parse(memorySchema, nothing);
   const reader: Reader = new PageReader(readPage, Date.now, isSwitchOn ? SWITCH_ON_REQUESTS : undefined);
-  // Two Zaps that the platform does not tell apart share a memory: what one has read, the other has not.
+  // Two Zaps that the platform does not tell apart share a memory, so one may not have what the other has read.
   const maySpare = watched.length === 0 && meta?.zap?.id !== undefined;
   const findings = new Findings(before, watch, maySpare, isSwitchOn);
   const work = { values, reader, before, findings, firstPages: new Map() };
   await readOn(work, isSwitchOn).catch(async (error) => {
-    // The next poll begins anew: those who were counted may have lost the value by then.
+    // The next poll starts again, because the counted contacts may have lost the value by then.
     const isTooMany = failureOf(error)?.code === 'too_many_contacts';
     if (isTooMany && memory) await writeMemory(z, key, { ...memory, counted: null, reading: null }, memory);
     throw error;
