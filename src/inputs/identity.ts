@@ -8,29 +8,34 @@ const nothing = new RegExp(
   [
     '#[\\p{L}¡¿][\\p{L}/0]*[!?]',
     '#(?:N/[AD]|NV|GETTING_DATA)',
-    '[(<]?(?:null|undefined|nil|nan)[)>]?',
+    '[(<]?(?:null|undefined|nil|none|nan|[-+]?infinity)[)>]?',
     '\\[object \\w+\\]',
-    'N/A',
+    'N ?/ ?A|N\\.A\\.',
     '[\\p{Pd}\u2212]+',
-    '[-+]?\\d(?:[.,]\\d+)?E\\+\\d{2,}',
+    '[-+]?\\d(?:(?:[.,]\\d+)?E\\+\\d{2,}|[.,]\\d+E\\+?\\d+)',
   ]
-    .map((form) => `^${form}$`)
+    .map((form) => `^["'“”‘’=]*(?:${form})["'“”‘’,;]*$`)
     .join('|'),
   'iu',
 );
 
 /** True if a text stands for a missing or damaged value: `#N/A`, `null`, `5.23312E+11`. */
 export const standsForNothing = (text: string): boolean => nothing.test(text);
-const address = /[^\s<>()[\]{},;:"“”«»|\\@]+@[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
+/** Characters around an address that are never in one. */
+const aroundAddress = /[\s<>()[\]{},;:"“”«»|\\\p{So}\p{ExtPict}•]+/u;
+const marksBefore = /^(?:[^\p{L}\p{N}_+@]+|e?-?mail=)+/iu;
+/** An address at the start of a text that has no other `@`. */
+const address = /^[^@]+@(?:[\p{L}\p{N}_-]+\.)+[\p{L}\p{N}-]*[\p{L}\p{N}](?=[^@]*$)/u;
 
 /** Returns the only email address in a text; undefined if there is none, or more than one. */
 export function emailIn(text: string): string | undefined {
-  const found = text
+  const [first, ...others] = text
     .replace(/\p{DI}/gu, '')
-    .match(address)
-    ?.map((one) => one.replace(/^[=*'`‘’]+/, ''));
-  const [first] = found ?? [];
-  return found?.every((one) => one.toLowerCase() === first?.toLowerCase()) ? first : undefined;
+    .split(aroundAddress)
+    .map((one) => one.replace(marksBefore, ''))
+    .filter((one) => /[^@]@./u.test(one))
+    .map((one) => address.exec(one)?.[0]);
+  return others.every((one) => one?.toLowerCase() === first?.toLowerCase()) ? first : undefined;
 }
 
 /** Prepares a value for a look-up: no invisible edges, composed letters, and of an email only the address. */

@@ -5,7 +5,7 @@ import { type Input, parseRequiredText, parseText, trimmed } from './values.ts';
 /** Turns an error's advice into a help text: Zapier wants links there marked as code. */
 export const withCode = (sentence: string): string => sentence.replace(/"(https:[^"]*)"/, '`$1`');
 /** Two links, or a link with a line break in it. A link inside a link follows one of `/=?&:(`. */
-const severalLinks = /[\p{Cc}\u2028\u2029]|[^/=?&:(]https?:\/\/|[\s,;|]www\./iu;
+const severalLinks = /[\p{Cc}\u2028\u2029]|.[^/=?&:(]https?:\/\/|[\s,;|]www\./iu;
 const linkParts = /^(https?:\/\/)([^/?#\\]+)((?:[/?#].*)?)$/iu;
 /** Characters that an address cannot contain. Braces stay, because they are the variables of buttons. */
 const notInAddresses = /[^!#-;=?-[\]_a-z{}~]/gu;

@@ -18,7 +18,7 @@ export type FilledText = { text: string; parameters?: { type: 'text'; text: stri
 
 /** Writes `{1}` and `{{ 1 }}` as `{{1}}`: Zapier may remove typed double braces. Throws bad input for other `{{…}}`. */
 export function parseVariables(label: string, typed: string): string {
-  const text = typed.replace(/\{\{\s*(\d+)\s*\}\}|(?<!\{)\{\s*(\d+)\s*\}(?!\})/g, '{{$1$2}}');
+  const text = typed.replace(/\{\{\s*0*(\d+)\s*\}\}|(?<!\{)\{\s*0*(\d+)\s*\}(?!\})/g, '{{$1$2}}');
   const [other] = /\{\{(?!\d+\}\})[^}]{0,100}\}+/.exec(text) ?? [];
   if (other) {
     throw badInput(
@@ -42,7 +42,7 @@ export function fillIn(
 ): FilledText {
   const variables = new Set([...text.matchAll(/{{(\d+)}}/g)].map(([, number]) => Number(number)));
   const given = parseList(valuesField, input).map((value) => parseVariableValue(valuesField, value));
-  const typed = given.slice(0, given.findLastIndex(Boolean) + 1);
+  const typed = given.slice(0, Math.max(given.findLastIndex(Boolean) + 1, variables.size));
   const missing = ifEmpty ? Math.max(0, variables.size - typed.length) : 0;
   const values = [...typed, ...Array<string>(missing).fill('')].map((value) => value || ifEmpty);
   const gap = [...variables].find((number) => number < 1 || number > variables.size);

@@ -25,8 +25,13 @@ const marksAfter = new RegExp(`[${symbols}${quotes},;.]+$`, 'u');
 const minus = '\\p{Pd}\u2212\u02d7';
 const startsWithMinus = new RegExp(`^[\\s([]*[${minus}]`, 'u');
 const separators = new RegExp(`[ \\p{Zs}${minus}()[\\].]`, 'gu');
-/** An extension, or the end of a second number: `33 1111 2225-26`. Russian and Polish numbers have two dashes there. */
-const oneDashNearTheEnd = new RegExp(`^[^${minus}]*\\d{3}\\s?[${minus}]\\s?\\d\\d?$`, 'u');
+/**
+ * An extension, or the end of a second number: `33 1111 2225-26`, `202-555-0143-44`. Russian and Polish numbers have two
+ * dashes there, and two or three digits before the last one.
+ */
+const dashNearTheEnd = new RegExp(`(?:^[^${minus}]*\\d|\\d{2})\\d{2}\\s?[${minus}]\\s?\\d\\d?$`, 'u');
+/** Two numbers of one form, every digit written as 0: `000-0000 000-0000`. */
+const pair = /^((?:0[ -]?){6,}0)[ -]\1$/;
 /** A year before or after two numbers of one or two digits. */
 const date = /^(?:(?:19|20)\d\d([-. ])\d\d?\1\d\d?|\d\d?([-. ])\d\d?\2(?:19|20)\d\d)$/;
 
@@ -49,11 +54,16 @@ function withoutTail(text: string): string | undefined {
   return isZero && !(point === '.' && head.includes('.')) ? head : undefined;
 }
 
-/** True if groups of digits are more than one number: a second one, an extension, or decimals after a space. */
-function areSeveral(groups: string[]): boolean {
+/** True for equal digits, which people write if they have no number. */
+export const isPlaceholder = (digits: string): boolean => /^\+?(?:0+|(\d)\1{6,})$/.test(digits);
+
+/** True if a text is more than one number: a second one, an extension, or decimals after a space. */
+function areSeveral(text: string): boolean {
+  const groups = text.match(/\d+/g) ?? [];
   const last = groups.at(-1)?.length ?? 0;
   const longer = groups.slice(0, -1).map(({ length }) => length);
   return (
+    pair.test(text.replace(/\d/g, '0')) ||
     (longer.length > 0 && last === 1) ||
     longer.some((length) => (length >= 7 && (last <= 2 || last >= 7)) || (length >= 10 && last <= 4))
   );
@@ -76,15 +86,14 @@ export function readPhoneText(typed: string): PhoneText | undefined {
     .replaceAll('\u066b', '.')
     .trim();
   const inner = plain.replace(marksBefore, '').replace(marksAfter, '');
-  const text = startsWithMinus.test(inner) || oneDashNearTheEnd.test(inner) ? undefined : withoutTail(inner);
-  if (text === undefined || date.test(text) || areSeveral(text.match(/\d+/g) ?? [])) return undefined;
+  const text = startsWithMinus.test(inner) || dashNearTheEnd.test(inner) ? undefined : withoutTail(inner);
+  if (text === undefined || date.test(text) || areSeveral(text)) return undefined;
   const digits = text
     .replace(separators, '')
     .replace(/^(?:\++(?:00)?|00)/, '+')
     // Mexican prefixes that ended in 2019. The library refuses them.
     .replace(/^(\+?52)(?:1|01|04[45])([2-9]\d{9})$/, '$1$2');
-  const isPlaceholder = /^\+?(?:0+|(\d)\1{6,})$/.test(digits);
-  return /^\+?\d+$/.test(digits) && !isPlaceholder
+  return /^\+?\d+$/.test(digits) && !isPlaceholder(digits)
     ? { text: text === plain ? typed.trim() : text, digits }
     : undefined;
 }

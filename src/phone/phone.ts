@@ -7,7 +7,7 @@ import {
 } from 'libphonenumber-js/max';
 import type { Connection } from '../connection/connection.ts';
 import { isNationalSomewhere, isPersonal, isPlausible } from './nationals.ts';
-import { type PhoneText, readPhoneText } from './phone-text.ts';
+import { isPlaceholder, type PhoneText, readPhoneText } from './phone-text.ts';
 import { isUsualId, twinOf } from './twins.ts';
 
 /** Requests for one phone. */
@@ -54,6 +54,8 @@ function readPhone(typed: string, country: string | undefined): Phone | undefine
   if (written === undefined) return undefined;
   const { digits } = written;
   const isStated = digits.startsWith('+');
+  const withCode = isStated || digits.length >= leastWithCode ? parse(`+${withoutSigns(digits)}`) : undefined;
+  if (withCode && isPlaceholder(withCode.nationalNumber)) return undefined;
   const known = country !== undefined && isSupportedCountry(country) ? country : undefined;
   const number =
     digits.length < leastDigits ? undefined : isStated ? readStated(digits) : readUnstated(digits, known);
@@ -82,15 +84,18 @@ export function isSamePhone(a: string, b: string, country: string | undefined): 
 }
 
 /**
+/**
  * Returns up to six values under which the phone may be saved, likeliest first: with plus, digits, as typed, national
- * digits, and its WhatsApp twin twice. Digits alone are used only if they mean nobody else: national ones that the
- * connection's country reads so, and those of eleven and more.
+ * digits, and its WhatsApp twin twice. Digits alone are used only if they mean nobody else: none that the connection's
+ * country reads as another number, and fewer than eleven only if it reads them as this one.
  */
 function phoneValues({ text, digits, number, national }: Phone, country: string | undefined): string[] {
   if (number === undefined || national === undefined) return [...new Set([text, digits])];
-  const twin = twinOf(number);
-  const meansThis = (value: string) =>
-    value === text || value.length >= leastWithCode || readPhone(value, country)?.number === number;
+  const twins = [twinOf(number)].filter((twin) => twin !== undefined);
+  const meansThis = (value: string) => {
+    const read = readPhone(value, country)?.number;
+    return read === undefined ? value.length >= leastWithCode : [number, ...twins].includes(read);
+  };
   const isOwnNational = readPhone(national, country)?.number === number;
   return [
     ...new Set([
@@ -98,7 +103,8 @@ function phoneValues({ text, digits, number, national }: Phone, country: string 
       ...[withoutSigns(number)].filter(meansThis),
       text,
       ...(isOwnNational ? [national] : []),
-      ...(twin === undefined ? [] : [twin, withoutSigns(twin)]),
+      ...twins,
+      ...twins.map(withoutSigns).filter(meansThis),
     ]),
   ];
 }

@@ -64,6 +64,7 @@ describe('a template', () => {
   it.each([
     ['{1}', '{{1}}'],
     ['{{ 1 }}', '{{1}}'],
+    ['{01}', '{{1}}'],
     ['{ 1 }{{1}} { {} :}', '{{1}}{{1}} { {} :}'],
   ])('whose text is %j is sent as %j', async (template_text, text) => {
     const url = 'https://example.com/';
@@ -118,7 +119,7 @@ describe('a template', () => {
     });
   });
 
-  it.each([[['', 'b', ' ']], [['\u200b\u2060', 'b']], [[null, 'b', '\n']]])(
+  it.each([[['', 'b', ' ']], [['\u200b\u2060', 'b']], [[null, 'b', '\n']], [['', '']]])(
     'with the values %j needs one for {1}, or Value If Empty',
     async (template_parameters) => {
       const inputs = { template_text: '{1} {2}', template_parameters };
@@ -127,7 +128,8 @@ describe('a template', () => {
         sentence:
           'The Template Variables field has no value for "{1}". Enter a value for each variable, or fill in Value If Empty.',
       });
-      sends([{ type: 'body', text: '{{1}} {{2}}', ...valuesOf('dear friend', 'b') }]);
+      const second = template_parameters[1] || 'dear friend';
+      sends([{ type: 'body', text: '{{1}} {{2}}', ...valuesOf('dear friend', second) }]);
       await send({ ...inputs, template_value_if_empty: 'dear\nfriend' });
     },
   );

@@ -31,7 +31,10 @@ describe('a value that is no identity', () => {
   const missing = 'which stands for a missing value. Map a value that only one contact has.';
 
   const cellErrors = '#N/A #REF! #ERROR! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #¡VALOR! #SPILL!'.split(' ');
-  const missingValues = 'null undefined NaN N/A n/a - — (null) 5.23312E+11'.split(' ');
+  const missingValues = [
+    ...'null undefined NaN N/A n/a None n.a. -Infinity - — (null)'.split(' '),
+    ...`'#N/A "null" #N/A; 5.23312E+11 5.23312E11 1,23457E9`.split(' '),
+  ];
   const noPhones = [
     '#ERROR!',
     '5.23312E+11',
@@ -40,7 +43,17 @@ describe('a value that is no identity', () => {
     'Ana',
     '33 1111 2225, 33 1111 2226',
   ];
-  const noEmails = ['ana@example.com, eva@example.com', 'Ana', 'null', '@example.com'];
+  const noEmails = [
+    'ana@example.com, eva@example.com',
+    'ana@example.comeva@example.com',
+    'ana@example.com/eva@example.com',
+    'ana@example.com; eva@example',
+    'ana@example',
+    'ana@example..com',
+    'Ana',
+    'null',
+    '@example.com',
+  ];
 
   it.each([
     ...noPhones.map((value) => ['phone', value, phone]),
@@ -155,6 +168,10 @@ describe('an email', () => {
     '[ana@example.com](mailto:ana@example.com)',
     '\u00a0**ana@example.com**\u200b\n',
     '="ana@example.com"',
+    '📧ana@example.com',
+    '• ana@example.com',
+    'mailto://ana@example.com',
+    'email=ana@example.com',
   ])('%j is the one address in it, also where a box repeats it', async (written) => {
     takesLookup('email', 'ana@example.com', apiContact);
     expect(await find('email', written)).toEqual([contact]);

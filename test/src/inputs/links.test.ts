@@ -93,6 +93,8 @@ it.each([
   'https://a b.com/c.jpg',
   '//e.com/a.jpg',
   'ftp://e.com/a.jpg',
+  '<https://e.com/a.jpg>',
+  '"https://e.com/a.jpg"',
 ])('%s is no link', async (url) => {
   expect(await failure(send(url))).toMatchObject({
     kind: 'HaltedError',
