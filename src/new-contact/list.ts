@@ -93,7 +93,7 @@ export class TrackedList extends PagedList {
   private pushEdges(growth: number): void {
     for (const sweep of this.sweeps) {
       const edge = Math.min(sweep.edge + Math.max(growth, 0), this.state.seen);
-      Object.assign(sweep, { edge, rest: Math.max(sweep.rest + edge - sweep.edge, 0) });
+      Object.assign(sweep, { edge, rest: sweep.rest && sweep.rest + edge - sweep.edge });
     }
   }
 
@@ -117,13 +117,13 @@ export class TrackedList extends PagedList {
     Object.assign(this.state, { accounted: 0, isBurst: false, search: null, check: null });
   }
 
-  /** Accepts this as the list's order. If part of the list has not been dealt with, the late window is checked. */
+  /** Accepts this as the list's order. If nothing has been dealt with yet, the late window is checked. */
   trust(order: Order, isDealtWith: boolean): void {
     const { state, total } = this;
     state.turn = null;
     if (!isDealtWith && isByAge(order)) {
-      if (state.checked === 0) state.lateFrom = this.now - LATE_WINDOW;
-      Object.assign(state, { seen: total, accounted: total, search: null });
+      const lateFrom = this.now - LATE_WINDOW;
+      Object.assign(state, { seen: total, accounted: total, search: null, lateFrom });
       this.startCheck(this.sweepFrom(total));
       this.dealtWith.addAll([...this.pages.values()].flat().filter((item) => item !== undefined));
     }

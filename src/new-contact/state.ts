@@ -26,6 +26,7 @@ const sweep = schema._default(schema.nullable(sweepSchema), null);
 const turnSchema = schema.object({
   edge: number, // Everything before this position has been read.
   began: number, // When it began, in Unix seconds.
+  total: number, // How many contacts there were then.
   order, // The order that it has shown so far.
 });
 export type Turn = schema.infer<typeof turnSchema>;

@@ -5,13 +5,13 @@ import type { Turn } from './state.ts';
 /** Reads both ends of a list that is not sorted by creation: in most other orders new contacts stand there. */
 export async function readEnds(list: TrackedList): Promise<void> {
   const { state } = list;
-  const isUnread = state.checked === 0 || state.turn !== null;
   if (!(await list.read(1))) return;
   while (list.isCounted && list.moves < 2 && !list.pages.has(list.lastPage)) {
     if (!(await list.read(list.lastPage))) return;
   }
   const order = list.judge();
-  if (state.order === 'unknown' && order !== 'unknown' && list.pages.size > 1) list.trust(order, !isUnread);
+  if (state.order === 'unknown' && order !== 'unknown' && list.pages.size > 1)
+    list.trust(order, state.checked > 0);
 }
 
 /** True if the pages of a longer list that were read in a row show an order, and nothing has spoken against it. */
@@ -21,11 +21,13 @@ function showsOrder(list: TrackedList): boolean {
 }
 
 /** Ends a turn, in which all of the list was read. */
-function endTurn(list: TrackedList, { began, order }: Turn): void {
-  const { state, total } = list;
+function endTurn(list: TrackedList, { began, order, total }: Turn): void {
+  const { state } = list;
   if (list.isDue) list.vouch(began);
   if (list.isDue) state.checked = began;
-  if (list.isShort) Object.assign(state, { seen: total, accounted: total });
+  // What came to a longer list while it was read is for the next turn.
+  const accounted = list.isShort ? list.total : total;
+  Object.assign(state, { seen: Math.min(accounted, list.total), accounted });
   list.dealtWith.addAll(list.items.values());
   list.trust(order, true);
 }
@@ -39,8 +41,7 @@ export async function readInTurns(list: TrackedList): Promise<void> {
   const { state } = list;
   const isResting = list.isCounted && list.total === state.accounted && !list.isDue;
   if (!list.isShort && !state.turn && isResting) return;
-  if (!state.turn) Object.assign(state, { seen: list.total, accounted: list.total });
-  state.turn ??= { edge: 0, began: list.now, order: 'unknown' };
+  state.turn ??= { edge: 0, began: list.now, total: list.total, order: 'unknown' };
   const { turn } = state;
   const next = () => list.unread(Math.floor(turn.edge / state.size) + 1);
   for (let page = next(); page <= list.lastPage; page = next()) {
@@ -48,7 +49,7 @@ export async function readInTurns(list: TrackedList): Promise<void> {
     if (!(await list.read(page))) break;
     // If the list moved, a contact that was not read may stand before this page.
     if (list.moves === moves) turn.edge = page * state.size;
-    if (showsOrder(list)) return list.trust(list.judge(), false);
+    if (showsOrder(list)) return list.trust(list.judge(), state.checked > 0);
   }
   const order = list.judge();
   turn.order = turn.order === 'unknown' || turn.order === order ? order : 'none';

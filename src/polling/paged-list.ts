@@ -4,12 +4,12 @@ import type { PageReader } from './page-reader.ts';
 
 /** A page, and the server's clock in Unix seconds. */
 export type TimedPage = ContactPage & { serverTime?: number };
+
 /** A contact, when it was created, and the server's clock when it was read, in Unix seconds; NaN if that is not told. */
 export type Item = { contact: Contact; createdAt: number; readAt: number };
-/** What reads the pages of the lists in one poll. */
+
 export type Reader = PageReader<TimedPage>;
 
-/** Contacts, each once, newest first. */
 export function newestFirst(items: Item[]): Item[] {
   const once = new Map(items.map((item) => [item.contact.id, item]));
   return [...once.values()].sort((a, b) => b.createdAt - a.createdAt);

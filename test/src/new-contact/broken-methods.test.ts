@@ -59,6 +59,12 @@ describe('A bulk import', () => {
     },
   );
 
+  it('into a list too short to show its order, and with unclear ends, delays nothing', async () => {
+    const { channel, zap } = await switchedOn({}, 6);
+    createMany(channel, 4995, 0.1);
+    expect(await pollUntilFound(zap, 13)).toBeLessThanOrEqual(12);
+  });
+
   it('during which most of the list is deleted is still found', async () => {
     const { channel, zap } = await switchedOn({ sort: 'oldest' }, 2500, 300);
     await zap.poll();
@@ -255,6 +261,23 @@ describe('Memory', () => {
     removeSome(channel, from, to);
     driver.forget();
     await pollOn(zap, 12);
+    expect(zap.falselyFired).toEqual([]);
+  });
+
+  it('that is lost after many contacts came while the Zap was switched on fires nothing false', async () => {
+    const channel = new Channel();
+    const driver = withoutCore(channel);
+    channel.fill(['TRUE'], 41, 0.01);
+    const zap = new Zap(channel, driver);
+    answerInstead(
+      channel,
+      (request) => request === 3,
+      undefined,
+      () => createMany(channel, 11, 0),
+    );
+    await zap.switchOn();
+    driver.forget();
+    await pollOn(zap, 2);
     expect(zap.falselyFired).toEqual([]);
   });
 

@@ -84,7 +84,9 @@ function once(channel: Channel, one: Event, values: string[], since: number): vo
       channel.create([]).tardy = true;
       break;
     case 'createDamaged':
+      // A page of which nothing can be read is an error.
       channel.create([chosen]).isDamaged = true;
+      channel.create([chosen]);
       break;
     case 'matchHidden':
       showUp(channel, chosen, ({ born }) => born >= since);
