@@ -70,14 +70,9 @@ describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
       firstName: 'Ana María',
       email: 'ana@example.com',
     });
-    expect(messagesTo(contact?.id)).toEqual([
-      {
-        type: 'whatsapp_template',
-        template: expect.objectContaining({
-          components: [expect.objectContaining({ parameters: [{ type: 'text', text: 'Ana' }] })],
-        }),
-      },
-    ]);
+    const components = [expect.objectContaining({ parameters: [{ type: 'text', text: 'Ana' }] })];
+    const template = expect.objectContaining({ components });
+    expect(messagesTo(contact?.id)).toEqual([{ type: 'whatsapp_template', template }]);
   });
 
   it('2: a person of a CRM is created once, then updated; what is empty there changes nothing', async () => {
@@ -120,11 +115,8 @@ describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
     const rows = [...spellings, ...others, ...spellings].map(withPhone);
     const moved = { ...withPhone('5213312345679'), City: 'Tepic', Ciudad: 'Tepic' };
     for (const line of [...rows, ...rows, moved]) await csv.run(line);
-    expect(
-      contacts()
-        .map(({ custom_fields }) => [custom_fields.phone, custom_fields.city ?? custom_fields.ciudad])
-        .sort(),
-    ).toEqual([
+    const fields = contacts().map(({ custom_fields }) => custom_fields);
+    expect(fields.map(({ phone, city, ciudad }) => [phone, city ?? ciudad]).sort()).toEqual([
       ['+523312345670', 'Guadalajara'],
       [international, 'Guadalajara'],
       ['+523312345679', 'Tepic'],
@@ -138,20 +130,13 @@ describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
     const at = Math.floor(Date.now() / 1000);
     const earlier = store.add({ custom_fields: { subscribed: 'TRUE' }, created_at: at - 86_400 });
     const { poll } = await reply.switchOn();
-    const { id } = store.add({
-      custom_fields: { subscribed: 'FALSE', firstName: 'Ana' },
-      created_at: at + 1,
-    });
+    const fields = { subscribed: 'FALSE', firstName: 'Ana' };
+    const { id } = store.add({ custom_fields: fields, created_at: at + 1 });
     await poll();
     await poll();
     expect(messagesTo(earlier.id)).toEqual([]);
-    expect(messagesTo(id)).toEqual([
-      {
-        type: 'quick_reply',
-        title: expect.stringContaining('Ana'),
-        replies: [expect.any(String), expect.any(String), expect.any(String)],
-      },
-    ]);
+    const replies = Array(3).fill(expect.any(String));
+    expect(messagesTo(id)).toEqual([{ type: 'quick_reply', title: expect.stringContaining('Ana'), replies }]);
   });
 
   const isEnglish = guide === 'docs/guide.md';
@@ -161,46 +146,23 @@ describe.each([['docs/guide.md'], ['docs/guia.md']])('%s', (guide) => {
     await zap(6).run(ana);
     const [contact, ...others] = contacts();
     expect(others).toEqual([]);
-    expect(messagesTo(contact?.id)).toEqual([
-      {
-        type: 'whatsapp_template',
-        template: {
-          name: expect.any(String),
-          languageCode: isEnglish ? 'en' : 'es_MX',
-          components: [
-            {
-              type: 'header',
-              format: 'image',
-              parameters: [
-                {
-                  type: 'image',
-                  image: { link: ana.Picture, filename: 'shoes.jpg', caption: '' },
-                },
-              ],
-            },
-            {
-              type: 'body',
-              text: expect.stringContaining('{{2}}'),
-              parameters: [
-                { type: 'text', text: 'Ana' },
-                { type: 'text', text: '1043' },
-              ],
-            },
-            {
-              type: 'buttons',
-              buttons: [
-                {
-                  type: 'url',
-                  text: expect.any(String),
-                  url: expect.stringMatching(/\/\{\{1\}\}$/),
-                  parameters: [{ type: 'text', text: '1043' }],
-                },
-              ],
-            },
-          ],
+    const parameters = [{ type: 'text', text: '1043' }];
+    const image = { link: ana.Picture, filename: 'shoes.jpg', caption: '' };
+    const url = expect.stringMatching(/\/\{\{1\}\}$/);
+    const template = {
+      name: expect.any(String),
+      languageCode: isEnglish ? 'en' : 'es_MX',
+      components: [
+        { type: 'header', format: 'image', parameters: [{ type: 'image', image }] },
+        {
+          type: 'body',
+          text: expect.stringContaining('{{2}}'),
+          parameters: [{ type: 'text', text: 'Ana' }, ...parameters],
         },
-      },
-    ]);
+        { type: 'buttons', buttons: [{ type: 'url', text: expect.any(String), url, parameters }] },
+      ],
+    };
+    expect(messagesTo(contact?.id)).toEqual([{ type: 'whatsapp_template', template }]);
   });
 
   it('6: a page that shows the picture is not sent as the picture', async () => {
