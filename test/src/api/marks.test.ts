@@ -56,13 +56,13 @@ const hangs = () => new Promise<never>(() => {});
 const testers = new Map<string, ReturnType<typeof createAppTester>>();
 
 /** Runs an action with another `z.cache` than the platform's. */
-function runWith(cache: Cache, key: string, inputData: object): Promise<unknown> {
+function runWith(cache: Cache, key: string, inputData: object, connection = {}): Promise<unknown> {
   const action = Object(App.creates)[key];
   const alone = { ...App, triggers: {}, searches: {}, searchOrCreates: {}, creates: { [key]: action } };
   const test = testers.get(key) ?? createAppTester(alone);
   testers.set(key, test);
   const perform = (z: ZObject, bundle: object) => action.operation.perform({ ...z, cache }, bundle);
-  return test(perform, { inputData, authData });
+  return test(perform, { inputData, authData: { ...authData, ...connection } });
 }
 
 const at = (time: string) => jest.spyOn(Date, 'now').mockReturnValue(Date.parse(`2026-11-28T${time}Z`));
@@ -200,6 +200,24 @@ describe('a contact that was created and could not be finished', () => {
         /Running this step again would create a duplicate: add the tags with Add Tags to Contact\.$/,
       ),
     });
+  });
+});
+
+it('a message to a contact that was created for it ends as halted too where no mark can be written', async () => {
+  api()
+    .persist()
+    .get(/by_custom_field/)
+    .reply(200, { data: [] })
+    .get(/\/contact\/(?!by_)/)
+    .reply(403, noContact);
+  posted(/contact\/$/).reply(200, done);
+  posted(/sendContent/).reply(500);
+  const inputData = { contact_id: '+60123456789', text: 'Hi', create_if_missing: true };
+  const cache = cacheWith({ set: async () => false });
+  const sent = runWith(cache, 'send_message', inputData, { channel_type: 'whatsapp' });
+  expect(await failure(sent)).toMatchObject({
+    kind: 'HaltedError',
+    sentence: expect.stringMatching(/^The contact was created .+ The message may have been sent anyway/),
   });
 });
 

@@ -210,6 +210,7 @@ describe('how long a run waits after 429', () => {
   it.each([
     ['30', 30, '30 seconds'],
     ['0', 1, '1 second'],
+    ['1200', 1200, '20 minutes'],
     ['3600', 3600, 'an hour'],
     ['3601', 3600, 'an hour'],
     ['Thu, 01 Jan 2026 00:00:20 GMT', 20, '20 seconds'],
