@@ -11,8 +11,8 @@ const integration = await loadBuiltIntegration();
 const run: Runner = (place, { inputData, ...given } = {}) =>
   channel.run(place, inputData, { ...given, authData: { country: 'MX', channel_type: 'whatsapp' } });
 
-/** The same phone as three people type it, and as a contact that is created by it has it. */
-const spellings = ['+52 33 1234 5678', phone, '(33) 1234-5678'];
+/** The same phone as sheets and forms hand it over, and as a contact that is created by it has it. */
+const spellings = ["'+52 33 1234 5678", `${phone}.0`, 'Cel: (33) 1234-5678'];
 const international = `+${phone}`;
 const withPhone = (spelling: string) => ({ ...ana, Phone: spelling, Teléfono: spelling });
 
