@@ -203,7 +203,7 @@ describe('a contact that was created and could not be finished', () => {
   });
 });
 
-it('a message to a contact that was created for it ends as halted too where no mark can be written', async () => {
+it('a message to a contact that was created for it ends as halted too where its mark cannot be written', async () => {
   api()
     .persist()
     .get(/by_custom_field/)
@@ -213,7 +213,8 @@ it('a message to a contact that was created for it ends as halted too where no m
   posted(/contact\/$/).reply(200, done);
   posted(/sendContent/).reply(500);
   const inputData = { contact_id: '+60123456789', text: 'Hi', create_if_missing: true };
-  const cache = cacheWith({ set: async () => false });
+  const written = [false, true];
+  const cache = cacheWith({ set: async () => written.shift() });
   const sent = runWith(cache, 'send_message', inputData, { channel_type: 'whatsapp' });
   expect(await failure(sent)).toMatchObject({
     kind: 'HaltedError',
