@@ -24,8 +24,8 @@ export const standsForNothing = (text: string): boolean => nothing.test(text);
 /** Characters around an address that are never in one. */
 const aroundAddress = /[\s<>()[\]{},;:"“”«»|\\\p{So}\p{ExtPict}•]+/u;
 const marksBefore = /^(?:[^\p{L}\p{N}_+@]+|e?-?mail=)+/iu;
-/** An address at the start of a text that has no other `@`. */
-const address = /^[^@]+@(?:[\p{L}\p{N}_-]+\.)+[\p{L}\p{N}-]*[\p{L}\p{N}](?=[^@]*$)/u;
+/** An address at the start of a text. */
+const address = /^[^@]+@(?:[\p{L}\p{N}_-]+\.)+[\p{L}\p{N}-]*[\p{L}\p{N}]/u;
 
 /** Returns the only email address in a text; undefined if there is none, or more than one. */
 export function emailIn(text: string): string | undefined {
@@ -34,7 +34,7 @@ export function emailIn(text: string): string | undefined {
     .split(aroundAddress)
     .map((one) => one.replace(marksBefore, ''))
     .filter((one) => /[^@]@./u.test(one))
-    .map((one) => address.exec(one)?.[0]);
+    .map((one) => (one.indexOf('@') === one.lastIndexOf('@') ? address.exec(one)?.[0] : undefined));
   return others.every((one) => one?.toLowerCase() === first?.toLowerCase()) ? first : undefined;
 }
 
