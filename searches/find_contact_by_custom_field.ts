@@ -13,7 +13,7 @@ const inputFields = defineInputFields([
     key: 'field_value',
     label: 'Field Value',
     required: true,
-    helpText: `${fieldValueHelp} If several contacts match, the newest of the first page is used.`,
+    helpText: `${fieldValueHelp} If several contacts match, the newest of the first ten is used; Find Contacts returns them all.`,
   },
 ]);
 
