@@ -33,7 +33,7 @@ describe('Remove Tags From Contact', () => {
 describe('the dropdown of Remove Tags From Contact', () => {
   const [, tags] = App.creates.remove_tags.operation.inputFields ?? [];
   const dropdown = (inputData: Record<string, unknown>) =>
-    // The platform runs a dropdown like any other function of the definition.
+    // The platform calls a dropdown like any other function of the definition, so the test does the same.
     createAppTester(App)((z, bundle) => Reflect.get(Object(tags), 'choices').perform(z, bundle), {
       authData,
       inputData,

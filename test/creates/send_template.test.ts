@@ -4,7 +4,7 @@ import * as schema from 'zod';
 import { languageChoices } from '../../src/inputs/languages.ts';
 import { api, failure, run } from '../support/zap.ts';
 
-/** What the form of a template holds besides its header and buttons, and what is sent of it. */
+/** The inputs of a template without header and buttons. Every test starts from them; `body` is what is sent for them. */
 const ready = {
   template_name: 'ready',
   template_language: 'en',

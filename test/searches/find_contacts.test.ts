@@ -7,7 +7,7 @@ const find = (limit?: unknown, inputs = {}) =>
 const count = (from: number, to: number) =>
   Array.from({ length: Math.max(to - from + 1, 0) }, (_, n) => from + n);
 
-/** A page that holds the contacts with the IDs `from` to `to`, in the form of the API. */
+/** Returns a page in the API's format, with the contacts whose IDs are `from` to `to`. */
 const page = (from: number, to: number, total?: number) => ({
   data: count(from, to).map((id) => ({ ...apiContact, id: `${id}` })),
   links: { next: 'http://app.1980TIC.com/api/v1/contact/by_custom_field?page=2' },
@@ -15,7 +15,7 @@ const page = (from: number, to: number, total?: number) => ({
 });
 const found = (to: number) => count(1, to).map((id) => ({ ...contact, id: `${id}` }));
 
-/** The API, whose pages are asked for one after another. */
+/** Announces one request for each page, in order. The first request has no page number. */
 const answers = (pages: object[], value = 'TRUE', name = 'subscribed') => {
   for (const [index, answer] of pages.entries()) {
     const number = index > 0 ? `&page=${index + 1}` : '';
@@ -36,7 +36,7 @@ describe('Find Contacts', () => {
     ['a part of a later page', '15', full(2, 23), { total: 23, count: 15, has_more: true }],
     ['a part of the first page', ' 5 ', full(1, 23), { total: 23, count: 5, has_more: true }],
     ['one', 1, full(1, 23), { total: 23, count: 1, has_more: true }],
-    // The new one stands on the first page now, which was read before it came.
+    // A contact was created after page 1 was read. It pushed the tenth contact to page 2, which is thus read twice.
     [
       'once a contact that moved to the next page meanwhile',
       100,

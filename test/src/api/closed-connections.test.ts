@@ -14,13 +14,13 @@ const body = JSON.stringify({ status: 'success', data: { id: '1' } });
 const answer = (text = body, length = text.length) =>
   `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${text}`;
 
-/** A request as the server sees it: the number of its connection, and its place on that connection. */
+/** A request as the server sees it: the number of its connection, and its place among the requests on it, from 1. */
 type Seen = Record<'connection' | 'place', number> & { line: string };
 
 let close = () => {};
 afterEach(() => close());
 
-/** Starts a server that keeps every connection open and lets `onRequest` answer; gives the requests that it has seen. */
+/** Starts a server that closes no connection unless `onRequest` does; returns its requests, a list that keeps growing. */
 async function start(onRequest: (socket: Socket, request: Seen) => void): Promise<Seen[]> {
   const seen: Seen[] = [];
   const sockets: Socket[] = [];

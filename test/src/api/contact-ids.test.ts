@@ -6,7 +6,7 @@ const phone = '+60 12-345 6789';
 const send = (contact_id: string, connection = {}) =>
   run('creates.send_message', { contact_id, text: 'Hi' }, { authData: { ...authData, ...connection } });
 
-/** The channel is asked for these spellings of an ID, one after another, and answers this. */
+/** Announces one message to each of these IDs, and the answer to it. A message to any other ID fails the test. */
 const answers = (status: number, body: object | string, ...ids: string[]) => {
   for (const id of ids)
     api()

@@ -11,7 +11,7 @@ import { api, apiContact, authData, contact, failure, run } from '../../support/
 const noContact = { status: 'error', message: 'There is no such contact.' };
 const done = { status: 'success', data: { id: 'cus_1' } };
 
-/** Every request that must not be made twice, and what is told where it may have been made already. */
+/** Steps whose request must not be made twice, and what a repeated run says if the first may already have worked. */
 const onceOnly: [string, Record<string, unknown>, RegExp, string][] = [
   [
     'send_message',
@@ -36,7 +36,7 @@ const onceOnly: [string, Record<string, unknown>, RegExp, string][] = [
 const posted = (path: RegExp) => api().post(path);
 const cut = Object.assign(new Error('cut'), { code: 'ECONNRESET' });
 
-/** The ends of a request after which nobody can know whether it did its work. */
+/** After each of these ends, nobody can know whether the request did its work, so it must not be sent again. */
 const unclearEnds: [string, (post: ReturnType<typeof posted>) => unknown][] = [
   ['a connection that is cut', (post) => post.replyWithError(cut)],
   ['status 500', (post) => post.reply(500, { status: 'error', message: 'Oops' })],
@@ -47,7 +47,7 @@ const unclearEnds: [string, (post: ReturnType<typeof posted>) => unknown][] = [
 
 type Cache = ZObject['cache'];
 
-/** A cache that is empty and works, except for these of its methods. */
+/** Returns an empty cache that works except for the given methods, so that a test can break one of them. */
 const cacheWith = (methods: Partial<Record<keyof Cache, () => Promise<unknown>>>): Cache =>
   Object({ get: async () => null, set: async () => true, delete: async () => true, ...methods });
 const fails = () => Promise.reject(new Error('down'));
@@ -55,7 +55,7 @@ const hangs = () => new Promise<never>(() => {});
 
 const testers = new Map<string, ReturnType<typeof createAppTester>>();
 
-/** Runs an action with another `z.cache` than the platform's. */
+/** Runs an action with this `z.cache` instead of the platform's, so that the test decides how the cache behaves. */
 function runWith(cache: Cache, key: string, inputData: object, connection = {}): Promise<unknown> {
   const action = Object(App.creates)[key];
   const alone = { ...App, triggers: {}, searches: {}, searchOrCreates: {}, creates: { [key]: action } };
@@ -234,7 +234,7 @@ it('an error that is none of our own stays as it is, and a mark that cannot be r
 });
 
 describe('random histories', () => {
-  /** How the channel ends a request. */
+  /** The answers of the channel. After some of them, the request may have worked (see `mayHaveWorked`). */
   const ends = {
     success: [200, done],
     refusal: [403, { status: 'error', message: 'Archived' }],

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { api, apiContact, contact, failure, run, takesNewContact } from '../../support/zap.ts';
 
-/** An answer that takes so many seconds. */
+/** Returns an answer that seems to take this long: it sets the clock forward, so that no test has to wait. */
 const lateBy = (seconds: number, body: object) => () => {
   const late = performance.now() + seconds * 1000;
   jest.spyOn(performance, 'now').mockReturnValue(late);

@@ -21,7 +21,7 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-/** Lets the integration call a port of this machine over TLS. */
+/** Points the integration at a port of this machine over TLS, and returns that port. */
 async function pointAt(server: ReturnType<typeof createSocketServer>): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -30,7 +30,7 @@ async function pointAt(server: ReturnType<typeof createSocketServer>): Promise<n
   return port;
 }
 
-/** Starts an API with a certificate. `onConnection` gets each connection before its handshake, and its number. */
+/** Starts an HTTPS API. Before each handshake, `onConnection` gets the connection and its number, and can cut it. */
 async function startApi(identity: Identity, onConnection = (_socket: Socket, _number: number) => {}) {
   const seen = { connections: 0, requests: 0, port: 0 };
   const server = createServer(identity, (_request, response) => {
@@ -46,7 +46,7 @@ async function startApi(identity: Identity, onConnection = (_socket: Socket, _nu
   return seen;
 }
 
-/** Starts a server that answers whatever it is sent first, which is the beginning of a handshake. */
+/** Starts a server that has no TLS: it answers the first bytes of the handshake with whatever the test chooses. */
 async function startImpostor(answer: (socket: Socket) => void): Promise<void> {
   const sockets: Socket[] = [];
   const server = createSocketServer((socket) => {
@@ -146,7 +146,7 @@ describe('over TLS', () => {
     const seen = await startApi(certifyItself(here));
     const connections = new Connections('https://127.0.0.1');
     for (const agent of [connections.next(true), connections.next(true)]) {
-      // As core does where an event says `verifySSL: false`.
+      // Core sets this if an event says `verifySSL: false`. Our agents must ignore it, or someone in between could read the token.
       const { options } = Object(agent);
       options.rejectUnauthorized = false;
       const [error] = await once(get({ host: '127.0.0.1', port: seen.port, agent }), 'error');

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-// Stands for the build, which writes the brand into the bundle.
+// The build writes the brand into the bundle. This variable replaces that, so it is set before the app is imported.
 process.env.CHANNEL_BRAND = 'telenet';
 const { default: App } = await import('../../../index.ts');
 const { failure, run } = await import('../../support/zap.ts');

@@ -4,7 +4,7 @@ import nock from 'nock';
 import { afterPartialWork } from '../../../src/failures/partial-work.ts';
 import { api, apiContact, authData, contact, failure, run } from '../../support/zap.ts';
 
-// What users read in every fault is in test/product/faults; here is what decides which sentence it is.
+// The full sentence of every fault is tested in test/product/faults; these tests cover how the sentence is chosen.
 
 const search = (overrides = {}) =>
   run('searches.find_contact_by_custom_field', { field_name: 'phone', field_value: '1' }, overrides);
@@ -78,7 +78,7 @@ describe('that the channel has no such contact', () => {
     expect(await run('searches.find_contact_by_id', { contact_id: 'cus_1' })).toEqual([]);
   });
 
-  // A phone would be tried in other spellings, each in a request of its own.
+  // The ID is a phone: if an answer counted as "no such contact", the next spelling would be requested, which nock refuses.
   it.each([
     [404, '<html>default backend - 404</html>'],
     [404, { message: 'no Route matched with those values' }],

@@ -8,7 +8,7 @@ const takesTags = (method: 'POST' | 'DELETE', tags: string[]) =>
 const decomposed = 'Jose\u0301';
 const composed = 'Jos\u00e9';
 
-/** What is in a list box, and the items that it means. */
+/** The value of a list box, and the items that it is read as. */
 const lists: [unknown, string[]][] = [
   ['a, b c\r\n d,,a', ['a', 'b c', 'd']],
   ['a\u2028b\u0085c', ['a', 'b', 'c']],

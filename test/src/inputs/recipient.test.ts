@@ -21,7 +21,7 @@ const steps = [
   ],
 ] as const;
 
-/** Whether a test has not run anything yet: it must not know the marks of another one. */
+/** True if a test has not run a step yet: its first run clears the marks, so that tests do not affect each other. */
 let forgets: boolean;
 beforeEach(() => {
   forgets = true;
@@ -35,7 +35,7 @@ const fails = (...of: Parameters<typeof send>) => send(...of).then(() => undefin
 const messages = () => channel.requests().filter((line) => line.includes('/message/'));
 const lines = () => channel.requests().map((line) => decodeURIComponent(line.replace('/api/v1', '')));
 
-/** What the channel answers to the next requests, after so many that it answers as usual. */
+/** Lets the channel answer `after` requests as usual and the next ones with these faults. */
 const answers = (after: number, ...faults: Fault[]) => {
   if (after > 0) channel.sandbox.failNext(after, { delayMs: 0 });
   for (const fault of faults) channel.sandbox.failNext(1, fault);
@@ -164,7 +164,7 @@ it.each(['send_message', 'add_tags'])('an ID that is wrong costs %s no wait', as
 });
 
 it('two runs for one spelling of a phone wait for each other, whichever step could create its contact', () => {
-  // Create or Update Contact locks `{{match_field}}={{match_value}}`, as its own test shows.
+  // Create or Update Contact locks `{{match_field}}={{match_value}}` (see its test), so these steps need a key of that form.
   const lock = { key: 'phone={{bundle.inputData.contact_id}}', scope: ['auth'] };
   for (const [key] of steps) expect(Object(App.creates)[key].operation.lock).toEqual(lock);
 });

@@ -23,7 +23,7 @@ it.each([
   },
 );
 
-/** What a trigger reads of a page with this contact among others, and how a search answers to it. */
+/** Returns what a trigger or a search reads from a page whose second contact of three is changed by `odd`. */
 async function readIn(odd: object, place: 'triggers' | 'searches') {
   const other = { ...apiContact, custom_fields: {} };
   const body = { data: [{ ...other, id: '2' }, { ...apiContact, ...odd }, other] };

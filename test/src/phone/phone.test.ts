@@ -4,9 +4,9 @@ import { loadPhones } from '../../../src/phone/load.ts';
 
 const { internationalPhone, isSamePhone, phoneIdSpellings, phoneLookups, phoneToSave } = await loadPhones();
 
-/** The connection's country, a number, and texts that are that number. */
+/** The connection's country, a number, and texts (separated by `|`) that are read as that number. */
 const spellings: [country: string | undefined, number: string, typed: string][] = [
-  // A plus, or 00, tells the country.
+  // A country code follows a plus or 00, so the connection's country does not matter.
   [undefined, '+523312345000', '+52 33 1234 5000|++52 33 1234 5000'],
   ['US', '+523312345000', '00 52 33 1234 5000'],
   ['CO', '+3211234567', '00 32 1123 4567'],
@@ -14,13 +14,13 @@ const spellings: [country: string | undefined, number: string, typed: string][] 
   [undefined, '+442079460958', '+44 (0)20 7946 0958'],
   [undefined, '+15551234567', '+1 (555) 123-4567'],
   [undefined, '+495212345678901', '+49 521 2345678901'],
-  // A trunk zero after the country code, and what Mexico put before its numbers until 2019.
+  // A zero after the country code is dropped (except in Italy), and so is the 1 or 044 that Mexico used until 2019.
   [undefined, '+97455123456', '+974055123456'],
   [undefined, '+971501234567', '+971 050 123 4567'],
   [undefined, '+523312345000', '+52 033 1234 5000|+52 044 33 1234 5000'],
   [undefined, '+390612345678', '+39 06 1234 5678'],
   ['MX', '+523312345000', '+52 1 33 1234 5000'],
-  // The country of the connection.
+  // Without a plus or 00, a number is read as people dial it in the connection's country.
   ['MX', '+523312345000', '33 1234 5000'],
   ['AR', '+5493512345678', '(0351) 15-234-5678'],
   ['BR', '+553188887777', '31 8888-7777'],
@@ -32,7 +32,7 @@ const spellings: [country: string | undefined, number: string, typed: string][] 
   ['US', '+523312345000', '011 52 33 1234 5000'],
   ['SG', '+6591234567', '6591234567'],
   ['MX', '+522012345678', '2012 34 5678'],
-  // Longer national numbers are the country's, and those that it does not have are read with a country code.
+  // Digits are read as a number of the connection's country if it has such a number, otherwise as one with a country code.
   ['BR', '+5551987654321', '51987654321'],
   ['BR', '+12133734253', '12133734253'],
   ['DE', '+4915112345678', '15112345678'],
@@ -43,16 +43,16 @@ const spellings: [country: string | undefined, number: string, typed: string][] 
   ['PK', '+60123456789', '60123456789'],
   ['DE', '+523312345000', '523312345000'],
   ['ES', '+34612345678', '34612345678'],
-  // Without a country, eleven digits and more that are no national number anywhere.
+  // Without a country, 11 or more digits begin with a country code, unless they could be a national number somewhere.
   [undefined, '+523312345000', '523312345000|5213312345000'],
   [undefined, '+5491123456789', '5491123456789'],
   [undefined, '+553188887777', '553188887777'],
   ['XX', '+573211234567', '573211234567'],
-  // The voice mailboxes of another country are nobody's phone.
+  // These digits are also voice mailboxes of another country. Nobody has one as a phone, so the reading stays clear.
   [undefined, '+966501234567', '966501234567'],
   [undefined, '+12025550143', '12025550143'],
   [undefined, '+447700900123', '447700900123'],
-  // The tail that a spreadsheet gives a number.
+  // Spreadsheets add .0 or .00 to a number, so such a tail is dropped unless it belongs to the phone's own groups.
   [undefined, '+60123456789', '60123456789.0'],
   [undefined, '+491711234567', '491711234567.00'],
   ['MX', '+523311112228', '3311112228,0|33 1111 2228.0'],
@@ -60,7 +60,7 @@ const spellings: [country: string | undefined, number: string, typed: string][] 
   ['MX', '+523312345000', '3.312.345.000,00'],
   ['FR', '+33123456700', '01.23.45.67.00|01 23 45 67.00'],
   ['US', '+12135550000', '213 555.0000'],
-  // Marks around it.
+  // Marks and labels around a number are ignored, because spreadsheets, forms and links add them.
   [
     undefined,
     '+523311112222',
@@ -75,7 +75,7 @@ const spellings: [country: string | undefined, number: string, typed: string][] 
   [undefined, '+12025550143', 'Phone number +1 202 555 0143'],
   [undefined, '+60123456789', 'whatsapp:+60123456789'],
   [undefined, '+523312345000', 'tel:+52-33-1234-5000'],
-  // Invisible characters, and digits and signs of every script.
+  // Invisible characters are ignored, and digits and signs of every script are understood, because people paste them.
   [undefined, '+447400123456', '\u202a+44\u00a07400\u00a0123\u2011456\u202c'],
   [undefined, '+523312345000', '+52\ufe0d 33\u200b1234\u00ad5000|+52 33 1234\u22125000|➕52 33 1234 5000'],
   ['MX', '+525512345678', '5️⃣5️⃣ 1234 5678'],
@@ -88,7 +88,7 @@ const numbers = spellings.flatMap(([country, number, typed]) =>
   typed.split('|').map((text) => [text, country, number] as const),
 );
 
-/** Texts that can be phones and cannot be read: what is saved, and the values to ask for. */
+/** Texts that may be phones but name no certain number: all `values` are looked up, and the first one is saved. */
 const texts: [typed: string, country: string | undefined, values: string[]][] = [
   ['646 979 5636', undefined, ['646 979 5636', '6469795636']],
   ['55 4321 9876', undefined, ['55 4321 9876', '5543219876']],
@@ -107,12 +107,12 @@ const texts: [typed: string, country: string | undefined, values: string[]][] = 
 ];
 
 const none = [
-  // Numbers that a spreadsheet damaged, and what stands for one.
+  // Numbers that a spreadsheet damaged, and placeholders: their digits are not a phone, so nothing is saved.
   '5.23312E+11|4,479E+11|5.23312 x 10¹¹|3312345000.5|523312345000,25|612 345 678.50|612.345.678.00|3312345000²',
   '3312345000 0|3312345000 00|3312345000-0|3,312,345,000|(-33) 1234 5000|-3312345000|−3312345000|– 3312345000',
   "➖3312345000|'-3312345000|0|000000|0000000000|999 9999|+0000000000||-|Ana|ana@example.com|#ERROR!|#N/A|N/A|null",
   '+52 0000000000|+1 000 000 0000|520000000000|+55 99 99999-9999|+52 1 5555555555|0034 000 000 000',
-  // Two numbers, an extension, and other things.
+  // Two numbers, an extension, an ID or a date: if their digits were joined, a stranger's phone could result.
   '+523311112225,+523311112226|33 1111 2225; 33 1111 2226|33 1111 2225 / 33 1111 2226|2222333\n2222444|2222333\t1',
   '555-0143 555-0144|555 0143-555 0144|202-555-0143-44|(33) 1111-2225-6',
   '3311112225 3311112226|33 1111 2225-26|612 345 678-79|33 1111 2225-6|33 1111 2232 ext. 12|3311112232 123',
@@ -155,11 +155,11 @@ describe('the values under which a phone is looked for', () => {
     ['+1 809 555 1234', 'US', '+18095551234 18095551234 = 8095551234'],
     ['+1 331 234 5000', undefined, '+13312345000 13312345000 ='],
     ['+1 331 234 5000', 'CO', '+13312345000 13312345000 ='],
-    // Ten digits with a country code may be another country's national number.
+    // These ten digits can be another country's national number, so they are looked up only if the connection's is theirs.
     ['+65 9123 4567', undefined, '+6591234567 ='],
     ['+65 9123 4567', 'MX', '+6591234567 ='],
     ['+65 9123 4567', 'SG', '+6591234567 6591234567 = 91234567'],
-    // And eleven digits may be a number of the connection's country.
+    // Eleven digits can be a number of the connection's country; if so, they are not looked up without a plus.
     ['+34 987 654 321', 'BR', '+34987654321 ='],
     ['+34 987 654 321', 'MX', '+34987654321 34987654321 ='],
     ['+1 381 234 5678', 'CN', '+13812345678 ='],

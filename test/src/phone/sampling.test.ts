@@ -4,10 +4,10 @@ import { loadPhones } from '../../../src/phone/load.ts';
 
 const { phoneToSave } = await loadPhones();
 
-/** How many numbers of each country: `SAMPLES=4000 npm run jest -- test/src/phone/sampling`. */
+/** The numbers tried for each country. For more: `SAMPLES=4000 npm run jest -- test/src/phone/sampling`. */
 const samples = Number(process.env.SAMPLES ?? 200);
 
-/** Fifteen countries, with the digits that their numbers have. */
+/** Fifteen countries, and how many digits their national numbers can have. */
 const countries: [CountryCode, ...number[]][] = [
   ['MX', 10],
   ['US', 10],
@@ -26,7 +26,7 @@ const countries: [CountryCode, ...number[]][] = [
   ['ID', 9, 10, 11, 12],
 ];
 
-/** Random numbers, the same in each run: a generator by Park and Miller. */
+/** Returns a Park–Miller generator. Its numbers are the same in each run, so that a failure can be reproduced. */
 function createRandom(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {

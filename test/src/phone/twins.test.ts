@@ -15,7 +15,7 @@ it.each([
 });
 
 it.each([
-  // One digit more, one less.
+  // One digit too many or too few: the number is not a valid mobile, so it has no second form.
   '+5233123450001',
   '+52331234500',
   '+52133123450001',
@@ -23,7 +23,7 @@ it.each([
   '+54912345678901',
   '+5511612345678',
   '+55119612345678',
-  // Landlines, and an area that does not exist.
+  // In Brazil only mobiles of existing areas have a twin, so landlines and area 10 have none. No US number has one.
   '+551133334444',
   '+5511933334444',
   '+551061234567',
