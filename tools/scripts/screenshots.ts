@@ -64,7 +64,7 @@ async function runRecipe(page: Page): Promise<void> {
 const scenes: Record<string, (page: Page, sandbox: Sandbox) => Promise<void>> = {
   front: async () => undefined,
   running: async (page) => {
-    await page.click('#run-recipe-6');
+    await page.click('#run-recipe-1');
     await page.locator('#ran-3').waitFor();
   },
   recipe: runRecipe,
