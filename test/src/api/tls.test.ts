@@ -146,7 +146,7 @@ describe('over TLS', () => {
     const seen = await startApi(certifyItself(here));
     const connections = new Connections('https://127.0.0.1');
     for (const agent of [connections.next(true), connections.next(true)]) {
-      // Core sets this if an event says `verifySSL: false`. Our agents must ignore it, or someone in between could read the token.
+      // Core sets this if an event says `verifySSL: false`. Our agents must ignore it to protect the token.
       const { options } = Object(agent);
       options.rejectUnauthorized = false;
       const [error] = await once(get({ host: '127.0.0.1', port: seen.port, agent }), 'error');

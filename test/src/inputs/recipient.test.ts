@@ -164,7 +164,7 @@ it.each(['send_message', 'add_tags'])('an ID that is wrong costs %s no wait', as
 });
 
 it('two runs for one spelling of a phone wait for each other, whichever step could create its contact', () => {
-  // Create or Update Contact locks `{{match_field}}={{match_value}}` (see its test), so these steps need a key of that form.
+  // Create or Update Contact locks `{{match_field}}={{match_value}}` (see its test). These steps need a key of that form.
   const lock = { key: 'phone={{bundle.inputData.contact_id}}', scope: ['auth'] };
   for (const [key] of steps) expect(Object(App.creates)[key].operation.lock).toEqual(lock);
 });

@@ -48,7 +48,7 @@ const spellings: [country: string | undefined, number: string, typed: string][] 
   [undefined, '+5491123456789', '5491123456789'],
   [undefined, '+553188887777', '553188887777'],
   ['XX', '+573211234567', '573211234567'],
-  // These digits are also voice mailboxes of another country. Nobody has one as a phone, so the reading stays clear.
+  // Other countries could use these digits only for a voice mailbox or an overlong landline, so they are not ambiguous.
   [undefined, '+966501234567', '966501234567'],
   [undefined, '+12025550143', '12025550143'],
   [undefined, '+447700900123', '447700900123'],
@@ -88,7 +88,7 @@ const numbers = spellings.flatMap(([country, number, typed]) =>
   typed.split('|').map((text) => [text, country, number] as const),
 );
 
-/** Texts that may be phones but name no certain number: all `values` are looked up, and the first one is saved. */
+/** Texts that may be phones, but of an uncertain number: all `values` are looked up, and the first one is saved. */
 const texts: [typed: string, country: string | undefined, values: string[]][] = [
   ['646 979 5636', undefined, ['646 979 5636', '6469795636']],
   ['55 4321 9876', undefined, ['55 4321 9876', '5543219876']],
@@ -155,11 +155,11 @@ describe('the values under which a phone is looked for', () => {
     ['+1 809 555 1234', 'US', '+18095551234 18095551234 = 8095551234'],
     ['+1 331 234 5000', undefined, '+13312345000 13312345000 ='],
     ['+1 331 234 5000', 'CO', '+13312345000 13312345000 ='],
-    // These ten digits can be another country's national number, so they are looked up only if the connection's is theirs.
+    // Without the plus, these ten digits can be a number of Mexico. They are looked up only if the connection's country is SG.
     ['+65 9123 4567', undefined, '+6591234567 ='],
     ['+65 9123 4567', 'MX', '+6591234567 ='],
     ['+65 9123 4567', 'SG', '+6591234567 6591234567 = 91234567'],
-    // Eleven digits can be a number of the connection's country; if so, they are not looked up without a plus.
+    // Eleven digits can be a number of the connection's country. If they are, they are not looked up without the plus.
     ['+34 987 654 321', 'BR', '+34987654321 ='],
     ['+34 987 654 321', 'MX', '+34987654321 34987654321 ='],
     ['+1 381 234 5678', 'CN', '+13812345678 ='],

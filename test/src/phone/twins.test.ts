@@ -15,7 +15,7 @@ it.each([
 });
 
 it.each([
-  // One digit too many or too few: the number is not a valid mobile, so it has no second form.
+  // One digit too many or too few: the number is not a mobile of its country, so it has no twin.
   '+5233123450001',
   '+52331234500',
   '+52133123450001',
