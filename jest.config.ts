@@ -1,6 +1,6 @@
 import type { Config } from 'jest';
 
-/** What `npm run test:quick` leaves out, the tests of the tools and other slow ones: patterns of paths. */
+/** Path patterns of the slow tests, which `npm run test:quick` leaves out so that it ends quickly. */
 export const slowTests = [
   '/test/tools/',
   '/test/docs/recipes',
@@ -9,7 +9,7 @@ export const slowTests = [
   '/test/product/(?:brands|deploy|zip)',
 ];
 
-/** What the tests begin with, the files that take longest: parts of paths. */
+/** Parts of the paths of the slowest test files. They run first, so that no worker is left with one at the end. */
 export const longestTests = [
   '/test/product/faults/matrix',
   '/test/tools/console/browser/',
@@ -22,7 +22,7 @@ const config: Config = {
   testEnvironment: '<rootDir>/test/support/environment.ts',
   testSequencer: '<rootDir>/test/support/sequencer.js',
   maxWorkers: 2,
-  // Ends only what hangs: how fast the machine is decides no test.
+  // The limit is for tests that hang. It is this long so that no test fails because a machine is slow.
   testTimeout: 900_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   setupFiles: ['<rootDir>/test/support/seed.ts'],

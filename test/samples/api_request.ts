@@ -1,4 +1,4 @@
-/** What the parts mean: tools/zapier/sample-runs.ts. */
+/** The schema in tools/zapier/sample-runs.ts explains these properties. */
 export const sampleRun = {
   inputData: { method: 'GET', path: '/contact/1776025372480910' },
   requests: [{ request: 'GET {path}' }],

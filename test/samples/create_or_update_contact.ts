@@ -1,4 +1,4 @@
-/** What the parts mean: tools/zapier/sample-runs.ts. */
+/** The schema in tools/zapier/sample-runs.ts explains these properties. */
 export const sampleRun = {
   inputData: {
     match_field: 'customerid',

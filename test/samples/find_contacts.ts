@@ -1,4 +1,4 @@
-/** What the parts mean: tools/zapier/sample-runs.ts. */
+/** The schema in tools/zapier/sample-runs.ts explains these properties. */
 export const sampleRun = {
   inputData: { field_name: 'customerid', field_value: '1', limit: '100' },
   requests: [{ request: 'GET /contact/by_custom_field?name={field_name}&value={field_value}' }],
@@ -10,7 +10,7 @@ export const sampleRun = {
       ],
     },
   },
-  // As many as 500 contacts have pages, after a phone was looked up.
+  // A phone takes up to 8 look-ups, one of which returns the first of the 50 pages that 500 contacts fill.
   mostRequests: 57,
   findsNothing: { field_name: 'customerid', field_value: 'nobody' },
 };

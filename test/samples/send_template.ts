@@ -3,7 +3,7 @@ const templateOf = (...components: object[]) => ({
   body: [{ type: 'whatsapp_template', template: { name: 'order_update', languageCode: 'es', components } }],
 });
 
-/** What the parts mean: tools/zapier/sample-runs.ts. */
+/** The schema in tools/zapier/sample-runs.ts explains these properties. */
 export const sampleRun = {
   inputData: {
     contact_id: '1776025372480910',

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { cacheSeconds } from '../../src/api/time-limit.ts';
 
-/** Lets the time that the cache may take be over at once, until the test ends. */
+/** Sets the time limit of cache calls to zero until the test ends, so that a test needs no real wait to exceed it. */
 export function endCacheLimits(): void {
   const usual = setTimeout;
   const shortened = (work: () => void, ms?: number) => usual(work, ms === cacheSeconds * 1000 ? 0 : ms);

@@ -1,23 +1,23 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import forge from 'node-forge';
 
-/** A key and its certificate, as PEM. */
+/** A private key and its certificate, both as PEM. */
 export interface Identity {
   key: string;
   cert: string;
 }
 
-/** What a certificate says. */
+/** The contents of a certificate that a test can choose. */
 interface Claims {
-  /** The IP addresses that it is for. */
+  /** The IP addresses for which it is valid. A certificate without any is made as an authority's. */
   addresses?: string[];
-  /** Its last day; one in the past makes it expired. */
+  /** The time at which it expires: by default tomorrow. */
   notAfter?: Date;
 }
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Makes a certificate; without an issuer it signs itself. */
+/** Creates a key and a certificate that the issuer signs. If there is no issuer, the certificate is self-signed. */
 function certify(name: string, { addresses = [], notAfter }: Claims, issuer?: Identity): Identity {
   const key = generateKeyPairSync('rsa', {
     modulusLength: 2048,
@@ -39,7 +39,7 @@ function certify(name: string, { addresses = [], notAfter }: Claims, issuer?: Id
   ]);
   const signingPem = issuer?.key ?? key.privateKey;
   const signingKey = forge.pki.privateKeyFromPem(signingPem);
-  // In JavaScript a signature takes seconds.
+  // Forge signs in JavaScript, which takes seconds, so Node's own crypto signs instead.
   signingKey.sign = () => {
     const signed = forge.asn1.toDer(certificate.tbsCertificate).getBytes();
     return sign('sha256', Buffer.from(signed, 'latin1'), signingPem).toString('latin1');
@@ -48,19 +48,19 @@ function certify(name: string, { addresses = [], notAfter }: Claims, issuer?: Id
   return { key: key.privateKey, cert: forge.pki.certificateToPem(certificate) };
 }
 
-/** An authority that signs certificates of servers. */
+/** A certificate authority that signs certificates of servers. */
 export interface Authority {
   cert: string;
   certify: (claims: Claims) => Identity;
 }
 
-/** Makes an authority that nobody trusts yet. */
+/** Creates a certificate authority. Nothing trusts it until a test adds its `cert` to the trusted ones. */
 export function createAuthority(): Authority {
   const own = certify(`Authority ${randomUUID()}`, {});
   return { cert: own.cert, certify: (claims) => certify('Server of the tests', claims, own) };
 }
 
-/** Makes a certificate of a server that no authority has signed. */
+/** Creates a self-signed certificate of a server, which no client trusts. */
 export function certifyItself(claims: Claims): Identity {
   return certify('Server of the tests', claims);
 }

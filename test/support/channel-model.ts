@@ -1,45 +1,45 @@
 import { DAY } from '../../src/polling/durations.ts';
 
-// A model of the channel API: contacts that come, go and change while they are read. Times are in seconds.
+// A model of the channel API, in which contacts are created, deleted and changed between requests. Times are in seconds.
 
 export type Sort = 'newest' | 'oldest' | 'hash' | 'touched';
 
 export interface Person {
   id: string;
-  /** When it was created, and the whole second that the API tells. */
+  /** `born` is the exact time of its creation. `at` is the `created_at` that the API reports, in whole seconds. */
   born: number;
   at: number;
   seq: number;
   touched: number;
-  /** The values that the watched field has. Most tests use one; a contact can be in several lists at once. */
+  /** The values of the watched field that the contact matches. If there are several, it is in the list of each. */
   values: Set<string>;
-  /** Its other fields, and its tags. */
+  /** The contact's fields other than the watched one, and its tags. */
   fields: Record<string, unknown>;
   tags: string[];
   gone: boolean;
-  /** The API answers it in a form that cannot be read. */
+  /** True if the API returns it with a `created_at` that is no date, so that the integration cannot read it. */
   isDamaged: boolean;
-  /** It starts to match some time after its creation. */
+  /** True if it starts to match only some time after its creation. */
   tardy: boolean;
 }
 
 export interface ChannelOptions {
   sort: Sort;
-  /** Contacts a page. */
+  /** The number of contacts on a page. */
   size: number;
-  /** How contacts of one second are sorted among themselves. */
+  /** The order of contacts that were created in the same second: as created, or arbitrary. */
   ties: 'sequence' | 'hash';
   meta: 'full' | 'total' | 'none';
   stamp: 'number' | 'numeric' | 'iso';
   numericIds: boolean;
   tellsTime: boolean;
-  /** Seconds that a request takes. */
+  /** The seconds that a request takes, by which the channel's time advances. */
   latency: number;
-  /** Seconds by which the clock of the machine that polls is ahead. */
+  /** The seconds by which the polling machine's clock is ahead of the channel's time. */
   localAhead: number;
-  /** Seconds by which the clock of `created_at` is ahead of the channel's time. */
+  /** The seconds by which `created_at` is ahead of the channel's time. */
   createdAhead: number;
-  /** Seconds by which the clock that the server tells is ahead of the channel's time. */
+  /** The seconds by which the server's `Date` header is ahead of the channel's time. */
   dateAhead: number;
 }
 
@@ -73,7 +73,7 @@ function scramble(seq: number): number {
 export class Channel {
   now = 1_750_000_000.5;
   requests = 0;
-  /** Called before each request is answered: the list may move, time may pass, or another answer may take the real one's place. */
+  /** Called before each request is answered. It may change contacts or the time, or return an answer to send instead. */
   beforeAnswer: (request: number) => Omit<Answer, 'date'> | undefined = () => undefined;
   readonly options: ChannelOptions;
   readonly people: Person[] = [];
@@ -108,12 +108,12 @@ export class Channel {
     return list;
   }
 
-  /** How many contacts match. */
+  /** Returns how many contacts match this value. */
   count(value: string): number {
     return this.list(value).length;
   }
 
-  /** Creates a contact `ago` seconds back. */
+  /** Creates a contact as if that had happened `ago` seconds before now. */
   create(values: string[], ago = 0, has: Partial<Pick<Person, 'fields' | 'tags'>> = {}): Person {
     const seq = this.people.length;
     const born = this.now - ago;
@@ -137,7 +137,7 @@ export class Channel {
     return person;
   }
 
-  /** The contact's field takes on a watched value. */
+  /** Makes the contact match this value too, unless it was removed. */
   match(person: Person, value: string): void {
     if (person.gone || person.values.has(value)) return;
     person.values.add(value);
@@ -151,7 +151,7 @@ export class Channel {
     list.splice(this.place(list, person), 1);
   }
 
-  /** The watched field changes to this value; to nothing if there is none. */
+  /** Makes the contact match only this value, or no value at all if none is given. */
   change(person: Person, value?: string): void {
     for (const other of [...person.values]) if (other !== value) this.unmatch(person, other);
     if (value !== undefined) this.match(person, value);
@@ -162,7 +162,7 @@ export class Channel {
     person.gone = true;
   }
 
-  /** An edit of other fields and tags, or of neither. It moves the contact if the list is sorted by activity. */
+  /** Edits the contact, with new fields or tags if given. If the list is sorted by activity, the contact moves up. */
   touch(person: Person, has: Partial<Pick<Person, 'fields' | 'tags'>> = {}): void {
     Object.assign(person, has);
     const values = [...person.values];
@@ -171,13 +171,13 @@ export class Channel {
     for (const value of values) this.match(person, value);
   }
 
-  /** The order of results changes from one day to the next. */
+  /** Changes the order of every list at once, as the platform could do without notice. */
   resort(sort: Sort): void {
     this.options.sort = sort;
     for (const list of this.lists.values()) list.sort(this.compare);
   }
 
-  /** Fills a list with old contacts, spread evenly over `days` before now, in one go. */
+  /** Adds `count` contacts created evenly over the last `days`. It sorts once at the end, which is faster than `create`. */
   fill(values: string[], count: number, days: number): void {
     const lists = values.map((value) => this.list(value));
     for (let index = 0; index < count; index += 1) {
@@ -196,7 +196,7 @@ export class Channel {
     return stamp === 'numeric' ? String(person.at) : person.at;
   }
 
-  /** The contacts of a page, in the list's order; reading them takes no request. */
+  /** Returns the contacts of a page in the list's order. This counts as no request and takes no time. */
   page(value: string, page: number): Person[] {
     const { size, sort } = this.options;
     const list = this.list(value);
@@ -206,12 +206,12 @@ export class Channel {
     return list.slice(Math.max(end - size, 0), end).reverse();
   }
 
-  /** How many pages there are, at least one. */
+  /** Returns the number of pages. An empty list has one. */
   pages(value: string): number {
     return Math.max(Math.ceil(this.count(value) / this.options.size), 1);
   }
 
-  /** Answers one request for a page of a value's list. */
+  /** Answers one request for a page of the contacts that match a value. */
   answer(query: URLSearchParams): Answer {
     const { size, meta, numericIds, tellsTime, latency, dateAhead } = this.options;
     this.now += latency;

@@ -2,15 +2,15 @@ import { afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../tools/sandbox/server.ts';
 import { createRunner, loadBuiltIntegration, type Run, type Runner } from '../../tools/zapier/runner.ts';
 
-/** A sandbox and the built integration, connected. */
+/** A sandbox, and the built integration connected to it. */
 export interface Channel {
   sandbox: Sandbox;
   run: (place: string, inputData?: Record<string, unknown>, overrides?: Run) => Promise<unknown>;
-  /** The requests of the test, as lines: `POST /api/v1/contact/ {"custom_fields":[…]}`. */
+  /** Returns the requests of this test, each as a line: `POST /api/v1/contact/ {"custom_fields":[…]}`. */
   requests: () => string[];
 }
 
-/** Starts a sandbox for each test of a file or a block, over real HTTP, and connects a build of the integration. */
+/** Starts a sandbox for each test of a file or block, and connects the built integration to it over real HTTP. */
 export function useChannel(options: SandboxOptions = {}, file?: string): Channel {
   let sandbox: Sandbox;
   let runner: Runner;

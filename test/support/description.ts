@@ -3,7 +3,7 @@ import { operationsByPath, reasonsOf, schemaAt } from '../../tools/sandbox/opena
 const isPath = (path: string, pathname: string) =>
   new RegExp(`^${path.replace(/\/$/, '').replace('{contact_id}', '[^/]+')}/?$`).test(pathname);
 
-/** What is wrong with a request and its answer by `docs/api/openapi.yaml`, its path below `/api/v1`; empty if all is right. */
+/** Returns how a request and its answer differ from `docs/api/openapi.yaml`. The path is the one below `/api/v1`. */
 export function mistakesOf(request: {
   method: string;
   path: string;

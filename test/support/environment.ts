@@ -4,9 +4,9 @@ import { TestEnvironment } from 'jest-environment-node';
 const { createContext } = vm;
 
 /**
- * Jest's environment for Node, with an ordinary global object. Jest's own is a proxy, which slows down each use of a global
- * name, such as `Date` or `JSON`: random histories of a channel take half as long again in it. The proxy also clears global
- * variables after each test file, which is not needed here: a file's global object goes with it.
+ * Jest's environment for Node, with an ordinary global object. Jest's own is a proxy, which slows down every use of a
+ * global name such as `Date` or `JSON`: the tests with random histories of a channel would take 50% longer. The proxy also
+ * clears global variables after each test file. That is not needed, because every file gets its own global object.
  */
 export default class Environment extends TestEnvironment {
   constructor(...args: ConstructorParameters<typeof TestEnvironment>) {

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll } from '@jest/globals';
 
-/** An answer of a simulated API; `date` is what its clock says. */
+/** An answer of a simulated API. `date` becomes its `Date` header; if it is missing, the answer has no such header. */
 export interface HttpAnswer {
   status: number;
   body: string;
   date?: string | undefined;
 }
 
-/** Lets a function answer as the API, over HTTP, in the tests of a file. Where it gives nothing, no answer comes. */
+/** Serves a function as the API over HTTP, for a file's tests. If it returns nothing, the request stays unanswered. */
 export function useHttpApi(answer: (url: URL) => HttpAnswer | undefined): void {
   const server = createServer((request, response) => {
     const given = answer(new URL(request.url ?? '/', 'http://channel'));

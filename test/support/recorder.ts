@@ -2,26 +2,26 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { Socket } from 'node:net';
 
-/** A request as it was received. */
+/** A request as the server received it. */
 export interface RecordedRequest {
   method: string;
   url: string;
-  /** Names in lower case. A header that came twice has its values in one, joined by a comma. */
+  /** By lower-case name. If a header was sent twice, Node joins its values with a comma. */
   headers: Record<string, string | string[] | undefined>;
   body: string;
 }
 
-/** A server on this machine that records what it is sent. */
+/** A server on this machine that records the requests it receives. */
 export interface Recorder {
   port: number;
-  /** Gives the requests since it was last called, and forgets them. */
+  /** Returns the requests received since the last call. */
   takeRequests: () => RecordedRequest[];
   close: () => void;
 }
 
 const contact = { id: '1776025372480910', created_at: 1575618542, tags: [], custom_fields: {} };
 
-/** Answers every request with success, in the form that fits its URL. */
+/** Answers every request with success, and with the data that its URL requires: a list, one contact, or an empty page. */
 export const answerWithSuccess: RequestListener = ({ url = '' }, response) => {
   const page = url.includes('page=') ? [] : [contact];
   const data = url.includes('by_custom_field') ? page : contact;
@@ -29,7 +29,7 @@ export const answerWithSuccess: RequestListener = ({ url = '' }, response) => {
   response.end(JSON.stringify({ status: 'success', message: 'Done', data }));
 };
 
-/** Starts a recorder on a free port of 127.0.0.1. */
+/** Starts a recorder on a free port of 127.0.0.1. The caller closes it. */
 export async function startRecorder(answer: RequestListener = answerWithSuccess): Promise<Recorder> {
   let requests: RecordedRequest[] = [];
   const server = createServer(async (request, response) => {
@@ -38,7 +38,7 @@ export async function startRecorder(answer: RequestListener = answerWithSuccess)
     requests.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
     answer(request, response);
   }).listen(0, '127.0.0.1');
-  // Node would close an idle connection after five seconds, at which a request that is just being sent is lost.
+  // By default Node closes a connection after five idle seconds, and a request sent at that moment would be lost.
   server.keepAliveTimeout = 0;
   await once(server, 'listening');
   return {
@@ -53,14 +53,14 @@ export async function startRecorder(answer: RequestListener = answerWithSuccess)
 }
 
 /**
- * Records every connection that this process opens until the test ends, those of TLS too, as `host:port`. With `isClosed`,
- * every connection is refused.
+ * Returns a list that grows by `host:port` with every connection this process opens until the test ends, TLS included.
+ * If `isClosed` is true, every connection is refused.
  */
 export function watchSockets({ isClosed = false } = {}): string[] {
   const usual = Socket.prototype.connect;
   const opened: string[] = [];
   Socket.prototype.connect = function (this: Socket, ...given: unknown[]) {
-    // Node's own modules call it with its arguments already in a list.
+    // Node's own modules pass all arguments as one array, other callers pass them one by one: `flat` handles both.
     const [{ host, port, path }] = [given.flat().find((value) => typeof value === 'object') ?? {}].map(
       Object,
     );

@@ -4,8 +4,8 @@ import { Socket } from 'node:net';
 import { afterAll, afterEach, beforeEach, jest } from '@jest/globals';
 
 /**
- * What tests replace to simulate time or to listen, and what core replaces to log requests where an integration does not
- * set `skipHttpPatch`. Some of it is shared by all files that a worker runs.
+ * The properties that tests replace to simulate time or to observe calls, and those that core replaces to log requests if
+ * an integration does not set `skipHttpPatch`. A worker shares some of them between files, so each file restores them.
  */
 const replaceable: [owner: object, key: string][] = [
   [http, 'request'],
@@ -20,7 +20,7 @@ const replaceable: [owner: object, key: string][] = [
   [console, 'error'],
 ];
 
-/** Gives a function that puts clocks, sockets, the console and environment variables back as they are now. */
+/** Returns a function that resets clocks, sockets, the console and environment variables to their present state. */
 function rememberGlobals(): () => void {
   const env = { ...process.env };
   const own = replaceable.map(([owner, key]) => Object.getOwnPropertyDescriptor(owner, key));
@@ -37,12 +37,12 @@ function rememberGlobals(): () => void {
   };
 }
 
-// A test that fails half-way would leave its clock or its address to the next one.
+// Without this, a test that fails half-way would pass its simulated clock or its API address on to later tests.
 afterAll(rememberGlobals());
 
 let restore: (() => void) | undefined;
 
-// By now what a file replaces for all its tests, in beforeAll, is in place.
+// This runs after the file's own beforeAll, so anything replaced there stays replaced for all its tests.
 beforeEach(() => {
   restore = rememberGlobals();
 });

@@ -1,4 +1,4 @@
 import fc from 'fast-check';
 
-// A test that passed must pass again on the same code. `SEED=7 npm test` generates other inputs; a failure prints its seed.
+// The seed is fixed so that a test that passed passes again on the same code. `SEED=7 npm test` generates other inputs.
 fc.configureGlobal({ seed: Number(process.env.SEED ?? 1) });

@@ -7,8 +7,8 @@ function rank({ path }) {
 }
 
 /**
- * Begins with the files that take longest, so that both workers end at about the same time. Jest itself knows how long a
- * file took, but not in a fresh clone: there it goes by the size of the files, and the slow ones are small.
+ * Runs the slowest test files first, so that both workers end at about the same time. Jest orders files by how long they
+ * took in earlier runs. A fresh clone has none, so Jest would go by file size, and the slow files are small.
  */
 export default class LongestFirst extends Sequencer {
   async sort(tests) {

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 
-/** Lets the seconds pass at once that a run waits for a contact that it has created. Returns how many they were. */
+/** Skips the waits of a run for a contact it has created. Returns a list that grows by the seconds of each wait. */
 export function skipWaits(): number[] {
   const waits: number[] = [];
   const { setTimeout: usual } = globalThis;

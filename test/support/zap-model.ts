@@ -5,7 +5,7 @@ import { pollUpdatedContacts } from '../../src/updated-contact/updated-contact.t
 import { SimulatedZap, type Poll as ZapPoll } from '../../tools/zapier/simulated-zap.ts';
 import type { Answer, Channel } from './channel-model.ts';
 
-// Polls of the two triggers on the model of the channel, with the model's time, and a cache that can fail.
+// Runs polls of the two triggers on the model of the channel. The model sets the time, and the cache can be made to fail.
 
 export const triggers = {
   new_contact: { poll: pollNewContacts, primaryKey: ['id'] },
@@ -13,10 +13,10 @@ export const triggers = {
 };
 export type Trigger = keyof typeof triggers;
 
-/** Characters that a Zap keeps in `z.cache` at most, which every poll of the model holds and docs/deploying.md tells. */
+/** The most characters a Zap may keep in `z.cache`, as docs/deploying.md states. A poll throws if it keeps more. */
 export const largestMemory: Record<Trigger, number> = { new_contact: 16_000, updated_contact: 16_000 };
 
-/** What the platform gives to a poll, as far as it matters here. */
+/** The part of the platform's bundle that a poll reads and a test chooses. */
 export interface PollBundle {
   inputData: Record<string, unknown>;
   meta: Partial<Bundle['meta']>;
@@ -25,8 +25,8 @@ export interface PollBundle {
 export type Cache = Pick<ZObject['cache'], 'get' | 'set' | 'delete'>;
 
 /**
- * How `z.cache` fails: in all that it is asked, where it is read, read under one of New Contact's two keys, or written;
- * `frozen` neither writes nor deletes. A write that fails resolves to `false`, anything else throws.
+ * How `z.cache` fails: in `all` calls, in `reads`, in reads of only one of New Contact's keys (`state`, `start`), in
+ * `writes`, or in writes and deletions (`frozen`). A write that fails returns `false`, except with `all`; the rest throw.
  */
 export type CacheFault = 'all' | 'reads' | 'state' | 'start' | 'writes' | 'frozen' | 'nothing';
 
@@ -34,23 +34,23 @@ function failsToRead(fault: CacheFault, key: string): boolean {
   return fault === 'all' || fault === 'reads' || fault === (key.endsWith(':since') ? 'start' : 'state');
 }
 
-/** What drives polls of one trigger on a channel. */
+/** Runs polls of one trigger on a channel, with a cache that the test can read, empty and make fail. */
 export interface Driver {
   trigger: Trigger;
   perform: (bundle: PollBundle) => Promise<unknown>;
-  /** The connection's token. */
+  /** The connection's token. A test can change it between polls. */
   token: string;
-  /** `z.cache` as text by key. */
+  /** The contents of `z.cache`: JSON text by key. */
   cache: Record<string, string>;
-  /** The cache fails like this from now on. */
+  /** Makes the cache fail in this way from now on. */
   fail: (fault: CacheFault) => void;
-  /** Called with the key of every write that succeeds. */
+  /** Called with the key of every write that the simulated faults let through, just before it is stored. */
   onWrite: (key: string) => unknown;
-  /** Empties the cache, or takes from it the keys that fit. */
+  /** Empties the cache. If `fits` is given, deletes only the keys for which it returns true. */
   forget: (fits?: (key: string) => boolean) => void;
 }
 
-/** Starts a driver on a channel. */
+/** Returns a driver for a channel. */
 export type Start = (channel: Channel) => Driver;
 
 type Run = (bundle: Bundle, withCache: (cache: Cache) => Cache, store: Driver['cache']) => Promise<unknown>;
@@ -58,7 +58,7 @@ type Run = (bundle: Bundle, withCache: (cache: Cache) => Cache, store: Driver['c
 const authData = { host: 'app.bony.chat', channel_type: 'other' };
 const laterTick = () => new Promise((resolve) => setImmediate(resolve));
 
-/** A driver whose polls are run by `run`. */
+/** Returns a driver that calls `run` for every poll, with the model's time and faults in place. */
 export function driverOf(trigger: Trigger, channel: Channel, run: Run): Driver {
   Date.now = () => (channel.now + channel.options.localAhead) * 1000;
   let failing: CacheFault = 'nothing';
@@ -84,7 +84,7 @@ export function driverOf(trigger: Trigger, channel: Channel, run: Run): Driver {
           return cache.get(key);
         },
         set: async (key, value) => {
-          // Zapier freezes a run that has returned: what it had not stored by then is lost.
+          // Zapier freezes a run as soon as it returns, so a write that is still pending then is lost.
           await laterTick();
           check(failing === 'all');
           if (isOver || failing === 'writes' || failing === 'frozen') return false;
@@ -97,7 +97,7 @@ export function driverOf(trigger: Trigger, channel: Channel, run: Run): Driver {
           return cache.delete(key);
         },
       });
-      // Only what a poll uses is here.
+      // A poll reads nothing else of the bundle, so the rest of the type is left out.
       const whole = {
         ...bundle,
         authData: { ...authData, channel_token: driver.token },
@@ -113,14 +113,14 @@ export function driverOf(trigger: Trigger, channel: Channel, run: Run): Driver {
   return driver;
 }
 
-/** Text of a value as `z.cache` stores it; it throws where core would. */
+/** Returns the text that `z.cache` stores for a value. Throws if core would: if the value contains undefined. */
 const encode = (value: unknown): string =>
   JSON.stringify(value, (key, inner) => {
     if (inner === undefined) throw new TypeError(`The value holds undefined at "${key}".`);
     return inner;
   });
 
-/** A `z.request` that is answered at once, as far as the client of the API looks at the answer. */
+/** Returns a `z.request` that `answer` answers at once. It has only the properties that the API client reads. */
 export const requestOf =
   (answer: (query: URLSearchParams) => Answer) =>
   async ({ url }: { url: string }) => {
@@ -129,7 +129,7 @@ export const requestOf =
     return { status, text: async () => body, headers: {}, getHeader };
   };
 
-/** Runs polls without the platform's core, for millions of requests: `z.request` is the channel itself. */
+/** Returns a driver without the platform's core: the channel answers `z.request` directly, fast enough for millions. */
 export const withoutCore = (channel: Channel, trigger: Trigger = 'new_contact'): Driver =>
   driverOf(trigger, channel, (bundle, withCache, store) => {
     const request = requestOf((query) => channel.answer(query));
@@ -153,7 +153,7 @@ const itemsSchema = schema.array(
 );
 type Item = schema.infer<typeof itemsSchema>[number];
 
-/** One poll: what it returned, whom it fired for, what it cost, and how it failed. */
+/** One poll: its times and requests, the items it returned, the IDs of the contacts it fired for, and its error. */
 export interface Poll {
   began: number;
   ended: number;
@@ -163,7 +163,7 @@ export interface Poll {
   error?: Error;
 }
 
-/** Throws where a poll returned a contact twice, or not the newest first. */
+/** Returns the parsed items of a poll. Throws if a contact is among them twice, or if they are not newest first. */
 function checkReturned(returned: readonly unknown[]): Item[] {
   const items = itemsSchema.parse(returned);
   if (new Set(items.map(({ id }) => id)).size < items.length) {
@@ -175,19 +175,19 @@ function checkReturned(returned: readonly unknown[]): Item[] {
   return items;
 }
 
-/** What a Zap watches: `values` of a field, and `inputs` beside them. `id` is how the platform names it; null where it does not. */
+/** The watched `values`, further `inputs`, and the Zap's `id`. If `id` is null, the platform does not name the Zap. */
 export interface ZapOptions {
   values?: unknown;
   inputs?: Record<string, unknown>;
   id?: string | null;
 }
 
-/** A simulated Zap on a model of the channel, with what the model knows of it: its cost, and what New Contact missed. */
+/** A simulated Zap on a model of the channel. It records each poll, and lists the contacts that New Contact missed. */
 export class Zap {
-  /** How often the Zap has started for a contact, by ID. */
+  /** The number of times the Zap has started for each contact, by ID. */
   readonly fired = new Map<string, number>();
   readonly polls: Poll[] = [];
-  /** When it was switched on: when the first request of that poll was answered. */
+  /** When the first request at switch-on was answered. Only contacts created from then on should fire. */
   since = Number.POSITIVE_INFINITY;
   readonly channel: Channel;
   private readonly zap: SimulatedZap;
@@ -237,14 +237,14 @@ export class Zap {
     return poll;
   }
 
-  /** Contacts created before the Zap was switched on that fired all the same. */
+  /** The contacts that fired although they were created before the Zap was switched on. */
   get falselyFired() {
     return this.channel.people.filter(
       ({ id, born }) => Math.floor(born) < Math.floor(this.since) && this.fired.has(id),
     );
   }
 
-  /** Contacts created since that are still there, can be read, and have not fired. */
+  /** The contacts created since switch-on that match, can be read, and have not fired. */
   get missing() {
     return this.channel.people.filter(
       ({ id, born, values, isDamaged }) =>

@@ -5,10 +5,10 @@ import { Channel } from './channel-model.ts';
 import { useHttpApi } from './http-api.ts';
 import { type Cache, driverOf, type Start, type Trigger, triggers } from './zap-model.ts';
 
-/** An answer that never comes. */
+/** Stands for no answer: the server leaves the request open. */
 export const silence = { status: 0, body: '' };
 
-/** Lets the tests of a file run polls through the platform's core, its cache and HTTP. */
+/** Returns a function that makes drivers for a file's tests: their polls run through core, its cache and real HTTP. */
 export function useCore(trigger: Trigger = 'new_contact'): Start {
   let current = new Channel();
   useHttpApi(({ searchParams }) => {
@@ -22,7 +22,7 @@ export function useCore(trigger: Trigger = 'new_contact'): Start {
       const withCache = begun.shift();
       return triggers[trigger].poll({ ...z, cache: { ...z.cache, ...withCache?.(z.cache) } }, bundle);
     };
-    // Core copies the definition at every poll: without the other operations, twice as many histories fit.
+    // Core copies the definition at every poll. Without the other operations, twice as many polls fit in the same time.
     const { creates: _creates, searches: _searches, searchOrCreates: _searchOrCreates, ...app } = App;
     const { operation, ...rest } = App.triggers[trigger];
     const tester = createAppTester({

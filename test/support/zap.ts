@@ -5,10 +5,10 @@ import { createRunner, type Run } from '../../tools/zapier/runner.ts';
 
 export { failure } from './failure.ts';
 
-// No test reaches the network. A test fails where a mocked request was not made.
+// No test may reach the network. A test also fails if a request that it mocked was not made (see afterEach).
 beforeAll(() => nock.disableNetConnect());
 
-// Each test begins with an empty cache.
+// The first run of each test empties the cache, which would otherwise keep entries of earlier tests.
 let forgets = true;
 
 afterEach(() => {
@@ -18,10 +18,10 @@ afterEach(() => {
   expect(pending).toEqual([]);
 });
 
-// The next test file has a nock of its own, but shares Node's http with this one.
+// Each test file has its own nock, but all share Node's http module, so this nock must be taken out of it.
 afterAll(() => nock.restore());
 
-/** A connection to a WhatsApp channel on Bony Chat. */
+/** The connection of the tests: a WhatsApp channel on Bony Chat. */
 export const authData = {
   host: 'app.bony.chat',
   channel_token: 'channel-token-1234',
@@ -29,7 +29,7 @@ export const authData = {
   channel_name: 'Support',
 };
 
-/** The seeds' contact, as the API answers it. */
+/** The contact of the API documents' samples, with fewer fields, as the API returns it. */
 export const apiContact = {
   id: '1776025372480910',
   custom_fields: { firstName: 'Mahin', lastName: 'Dar', phone: '123123', customerid: '1' },
@@ -37,10 +37,10 @@ export const apiContact = {
   created_at: 1575618542,
 };
 
-/** The same contact, as every operation outputs it. */
+/** The same contact, as every operation returns it to Zapier. */
 export const contact = { ...apiContact, created_at: '2019-12-06T07:49:02.000Z' };
 
-/** The channel API. Requests with other headers, as without the channel's token, or to anywhere else, fail the test. */
+/** Mocks the channel API. A request with other headers, without the token or to another host fails. */
 export function api() {
   return nock('https://app.bony.chat/api/v1', {
     reqheaders: {
@@ -52,23 +52,23 @@ export function api() {
   });
 }
 
-/** A body with fields; without them, any body. */
+/** Returns the request body with these fields. Without fields it returns undefined, for which nock accepts any body. */
 const bodyOf = (fields?: object) =>
   fields && { custom_fields: Object.entries(fields).map(([name, value]) => ({ name, value })) };
 
-/** The channel creates a contact once, with exactly these fields where they are given. */
+/** Mocks one creation of a contact. If fields are given, only a request with exactly these fields is accepted. */
 export function takesNewContact(fields?: object, id = 'cus_1'): void {
   api().post('/contact/', bodyOf(fields)).reply(200, { data: { id } });
 }
 
-/** The channel saves exactly these fields once, or any. */
+/** Mocks one update of a contact. If fields are given, only a request with exactly these fields is accepted. */
 export function takesFields(fields?: object, id = apiContact.id): void {
   api().put(`/contact/${id}`, bodyOf(fields)).reply(200, { data: { id } });
 }
 
 const runner = createRunner(App);
 
-/** Runs a part of the definition with the channel's connection: `creates.add_tags`, `authentication.test`. */
+/** Runs a part of the integration, such as `creates.add_tags` or `authentication.test`, with the tests' connection. */
 export function run(
   place: string,
   inputData: Record<string, unknown> = {},

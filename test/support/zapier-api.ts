@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-/** A stand-in for Zapier's API, as far as the platform's command line registers, uploads and promotes with it. */
+/** A simulated Zapier API with the parts that the platform's command line needs to register, upload and promote. */
 export interface ZapierApi {
   url: string;
-  /** The only key that is accepted. */
+  /** The deploy key. Every other key is refused with status 401. */
   key: string;
-  /** The requests that were accepted, without the reading ones: `PUT /apps/1/versions/1.0.0`, and what was sent. */
+  /** The accepted requests other than GET: a line such as `PUT /apps/1/versions/1.0.0`, and the parsed body. */
   written: { request: string; body: Record<string, unknown> }[];
-  /** What is wrong with whatever is uploaded; nothing at first. */
+  /** If a test sets this, every upload of a version is refused with this message. */
   refusal: string | undefined;
   close: () => void;
 }
@@ -16,7 +16,7 @@ export interface ZapierApi {
 const choice = (value: string) => [{ value, name: value }];
 const choices = { intention: choice('private'), role: choice('employee'), app_category: choice('crm') };
 
-/** Starts the stand-in on a free port of this machine. */
+/** Starts the simulated API on a free port of this machine. The caller closes it. */
 export async function startZapierApi(): Promise<ZapierApi> {
   const apps: object[] = [];
   const server = createServer(async (request, response) => {

@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import * as schema from 'zod';
 import { runScript } from '../../support/script.ts';
 
-/** Runs the demo in a pipe. */
+/** Runs the demo with its output in a pipe, and without the variables that would decide on colour instead. */
 function runDemo(flags: string[] = [], variables: Record<string, string> = {}) {
   const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
   return runScript('demo/demo.ts', flags, { ...env, ...variables });
@@ -61,7 +61,7 @@ it('returns the whole as JSON, in which both spellings of a phone find one perso
   expect(Object(second?.result).id).toBe(Object(first?.result).id);
 });
 
-/** Makes Node load the built integration with another path for messages, which the sandbox does not know. */
+/** A module that changes the path for messages in the built integration to one that the sandbox refuses. */
 const breakMessages = `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from 'node:module';
   registerHooks({

@@ -12,7 +12,7 @@ const id = '1776025372480910';
 const search = ['--field', 'subscribed', '--value', 'TRUE'];
 const template = ['--template', 'order', '--contact', id, '--text', 'Hi {{1}}', '--parameter', 'Ana'];
 
-/** Runs it; the lines of its output are joined. */
+/** Runs the doctor's command. Line breaks in its output become spaces, so that a test can look for whole sentences. */
 const run = async (flags: string[], env = {}) => {
   const { code, stdout, stderr } = await runScript('doctor/run.ts', flags, {
     PATH: process.env.PATH,
@@ -56,7 +56,7 @@ it.each([
   ]);
 });
 
-// An empty token counts before the developer's .env. A run that is told too little asks nothing.
+// A developer's .env does not replace the empty token. If a flag or value is missing or wrong, no request is made.
 it.each([
   [1, [], { authData_channel_token: 'wrong-token' }, 'would break Zaps'],
   [1, [], {}, '7 of 13 questions could not be asked'],

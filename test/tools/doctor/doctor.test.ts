@@ -10,7 +10,7 @@ const waits: number[] = [];
 
 beforeEach(async () => {
   waits.length = 0;
-  // The doctor times answers, and a busy machine is not the channel's fault.
+  // The doctor measures how fast the channel answers. The clock is stopped so that a busy machine makes no finding.
   jest.spyOn(performance, 'now').mockReturnValue(0);
   sandbox = await startSandbox({ contacts: 57 });
   process.env.CHANNEL_API_BASE_URL = sandbox.url;
@@ -28,7 +28,7 @@ async function diagnose(options: Partial<Examination> = {}): Promise<Diagnosis> 
   });
 }
 
-/** The finding whose question holds a word. */
+/** Returns the finding whose question contains this word. */
 async function finding(word: string, options: Partial<Examination> = {}): Promise<Finding | undefined> {
   return (await diagnose(options)).findings.find(({ question }) => question.includes(word));
 }
@@ -36,7 +36,7 @@ async function finding(word: string, options: Partial<Examination> = {}): Promis
 const notGood = ({ findings }: Diagnosis) => findings.filter(({ verdict }) => verdict !== 'good');
 const says = (text: string) => expect.stringContaining(text);
 
-/** Lets a fault meet the request of that number, from 1, or all if the number is 0. */
+/** Makes the request with this number fail; the first is 1. If the number is 0, all requests fail. */
 function failAt(number: number, fault: Fault | string): void {
   if (number === 0) sandbox.failNext(40, fault);
   if (number > 1) sandbox.failNext(number - 1, { delayMs: 0 });
@@ -240,7 +240,7 @@ describe('a template with a header', () => {
   };
   const sent = () => sandbox.requests.filter(({ path }) => path.includes('/sendContent/1776025372480910'));
 
-  // Requests 1 to 3 are for every channel.
+  // The doctor makes requests 1 to 3 on every channel, so request 4 is the one that sends the template.
   it.each<[Fault, object]>([
     [{ status: 403 }, {}],
     [{ status: 200, body: '{"status":"error","message":"no"}' }, { found: 'status 200, "no"' }],

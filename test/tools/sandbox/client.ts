@@ -3,14 +3,14 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../../tools/
 
 export interface Answer {
   status: number;
-  // The tests compare answers whole, so nothing is gained by a type.
+  // The type is unknown because tests compare whole bodies and read no single property.
   body: unknown;
 }
 
 export interface Client {
   sandbox: Sandbox;
   get(path: string): Promise<Answer>;
-  /** Sends a body as JSON, or as it is when it is text. */
+  /** Sends a request. A body is sent as JSON; if it is text, it is sent unchanged, so that a test can send invalid JSON. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
 
@@ -20,7 +20,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((sandbox) => sandbox.close()));
 });
 
-/** Starts a sandbox that closes after the test, and a client of its API. */
+/** Starts a sandbox and a client of its API. The sandbox is closed after the test. */
 export async function start(options: SandboxOptions = {}): Promise<Client> {
   const sandbox = await startSandbox(options);
   open.push(sandbox);
@@ -36,7 +36,7 @@ export async function start(options: SandboxOptions = {}): Promise<Client> {
   return { sandbox, send, get: (path) => send('GET', path) };
 }
 
-/** An error as the API answers it. */
+/** Returns the answer by which the API reports an error. */
 export function failure(status: number, message: unknown): Answer {
   return { status, body: { status: 'error', message, data: [] } };
 }

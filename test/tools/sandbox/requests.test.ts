@@ -10,7 +10,7 @@ const refused = failure(403, expect.any(String));
 const noSuchContact = failure(403, 'There is no such contact.');
 
 type Examples = Record<string, { value?: unknown }>;
-/** What stands at a place of the description: `#/components/requestBodies/Tags`. */
+/** Returns the part of the API description at a JSON pointer such as `#/components/requestBodies/Tags`. */
 const at = (place: string) =>
   decodeURIComponent(place)
     .split('/')

@@ -34,7 +34,7 @@ test('the log keeps the last thousand', async () => {
 test('a body larger than 1 MB, sent in chunks, is refused and logged without it', async () => {
   const { sandbox, send } = await start();
   const note = (length: number) => ({ custom_fields: [{ name: 'note', value: 'x'.repeat(length) }] });
-  // `duplex` is required for a stream, and missing from the types.
+  // Node requires `duplex` if the body is a stream, but the type RequestInit does not have it.
   const init: RequestInit & { duplex: 'half' } = {
     method: 'POST',
     headers: { Authorization: 'Bearer sandbox-token', 'Content-Type': 'application/json' },

@@ -77,7 +77,7 @@ test('the list is newest first and is searched by any text, whatever its case an
   for (const text of ['josé', '100%', '[X]_Y']) expect(ids(text)).toEqual(['b']);
 });
 
-/** Compares each page of a search with what looking at every contact finds. */
+/** Checks the pages of a search, in each order, against a scan of all contacts. */
 function expectPages(store: Store, field: string, value: string): void {
   const newest = everyOne(store).filter(({ custom_fields: { [field]: held = null } }) => {
     return held !== null && String(held).toLowerCase() === value.toLowerCase();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 
-/** Whether a process of the group is still there. */
+/** True if a process of the group is still running. */
 function isAlive(group: number): boolean {
   try {
     return process.kill(-group, 0);
@@ -17,15 +17,15 @@ function isAlive(group: number): boolean {
 
 it.each([
   ['console/start.ts', ['--port', '0', '--console-port', '0'], 0],
-  // It has Chromium running when it names the first picture.
+  // When the script prints the name of the first picture, Chromium is already running, so it has to be ended too.
   ['scripts/screenshots.ts', [], 130],
-  // It is at the second table when it has printed the first.
+  // When the first table is printed, the second is being measured, so Ctrl-C interrupts the work on it.
   ['bench/main.ts', ['requests', 'polls'], 130],
 ] as const)('Ctrl-C ends %s and leaves nothing behind', async (file, flags, expected) => {
   const folder = await mkdtemp(join(tmpdir(), 'interrupt-'));
-  // Node keeps what it compiled of some packages, whatever ends the script.
+  // Node's compile cache is off because it would leave files in TMPDIR, which must be empty at the end.
   const env = { ...process.env, TMPDIR: folder, NODE_DISABLE_COMPILE_CACHE: '1' };
-  // A terminal sends the signal to the whole group.
+  // `detached` starts a process group, because on Ctrl-C a terminal sends the signal to the whole group.
   const child = spawn(process.execPath, [`tools/${file}`, ...flags], { detached: true, env });
   const group = child.pid ?? 0;
   await once(child.stdout, 'data');

@@ -4,7 +4,7 @@ import { expect, it } from '@jest/globals';
 import type { ZObject } from 'zapier-platform-core';
 import { createRunner } from '../../../tools/zapier/runner.ts';
 
-/** Counts its runs in `z.cache`. */
+/** An operation that counts its runs in `z.cache` and returns the count. */
 const counting = { operation: { perform: async (z: ZObject) => ({ runs: await count(z) }) } };
 async function count(z: ZObject): Promise<number> {
   const runs = Number((await z.cache.get('runs')) ?? 0) + 1;

@@ -10,7 +10,7 @@ import {
 const items = (...ids: string[]) => ids.map((id) => ({ id }));
 const idsOf = (of: readonly { id: string }[]) => of.map(({ id }) => id);
 
-/** A Zap whose trigger answers with these, poll by poll; an error is thrown. */
+/** Returns a Zap whose trigger returns one answer per poll, in order. If the answer is an error, it is thrown. */
 function zapOf(answers: (object[] | Error)[], primaryKey?: string[]) {
   const runs: Parameters<RunPart>[] = [];
   const run: RunPart = async (...given) => {
