@@ -43,7 +43,7 @@ export class Connections {
     return this.#shared;
   }
 
-  /** Gives each later request a connection of its own. */
+  /** From now on, each request gets a connection of its own. */
   shareNoMore(): void {
     this.#isShared = false;
   }

@@ -91,7 +91,7 @@ function fillerOf(contacts: Contact[]) {
   });
 }
 
-/** Gives all contacts the same fields, so that each can be mapped and the values of line items stay aligned. */
+/** Returns all contacts with the same fields, so that each can be mapped and the values of line items stay aligned. */
 export const withSameFields = <T extends Contact>(contacts: T[]): T[] => contacts.map(fillerOf(contacts));
 
 /** A page of contacts with the same fields. `meta` may be missing. `links` is not read because it must not be followed. */

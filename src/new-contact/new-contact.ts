@@ -21,7 +21,7 @@ import { startAgain, switchOn, whatIsThere } from './switch-on.ts';
  *
  * Every poll reads the page with the newest end, which tells the total, and then what is new, oldest first: positions
  * are counted from the oldest end, so that newer contacts do not move them. What does not fit in a poll is for the next.
- * Where `total` has grown by more contacts than were found (`accounted`), and once an hour, a sweep reads down from the
+ * If `total` has grown by more contacts than were found (`accounted`), and once an hour, a sweep reads down from the
  * newest end, to `lateFrom`. A list without order is read whole, or in turns (turns.ts). State: state.ts. Limits of a
  * poll: page-reader.ts. What must hold, and the tests that show it: docs/new-contact.md.
  */

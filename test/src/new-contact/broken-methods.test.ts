@@ -14,7 +14,7 @@ import {
   tenValues,
 } from './setup.ts';
 
-// Histories that broke this method or an earlier one, each by what it is about. Whatever breaks it next belongs here.
+// Each of these histories broke this method or an earlier one. The next one that breaks it is added here.
 
 const startWithCore = useCore();
 const DAY = 24 * HOUR;
@@ -159,7 +159,7 @@ describe('An order', () => {
     expect((await zap.poll()).fired).toEqual(['cus_21']);
   });
 
-  /** 3,001 contacts, of which the first 60 of the list are of one second, and one is on its last page. */
+  /** Sets up 3,001 contacts whose order neither end shows: the first 60 share one second, and the last page has one contact. */
   async function hasUnclearEnds(sort: 'newest' | 'oldest') {
     const channel = new Channel({ sort });
     if (sort === 'newest') channel.fill(['TRUE'], 2941, 1);
@@ -354,19 +354,19 @@ describe('Memory', () => {
   });
 });
 
-/** A channel with so many new contacts a day, of which every sixteenth matches up to a day late, polled every `pause` seconds. */
+/** Sets up a channel with `perDay` new contacts a day, polled every `pause` seconds. Every 16th matches up to a day late. */
 async function busyDays(options: Partial<ChannelOptions>, perDay: number, pause: number) {
   const { channel, zap } = await switchedOn(options, 100);
   const late: { person: Person; at: number }[] = [];
   const waits: number[] = [];
   let [next, made] = [channel.now, 0];
-  /** Lets the channel live until a time. */
+  /** Lets time pass until `until`: contacts are created, and the late ones that are due match. */
   const live = (until: number) => {
     for (; next <= until; next += DAY / perDay) {
       channel.now = Math.max(channel.now, next);
       made += 1;
       if (made % 16 > 0) channel.create(['TRUE']);
-      // Spread over the day by a number that shares no factor with it.
+      // 7919 and 86,000 share no factor, so the delays are spread evenly over a day.
       else late.push({ person: channel.create([]), at: next + ((made * 7919) % 86_000) });
     }
     for (const { person, at } of late) if (at <= until) channel.match(person, 'TRUE');
@@ -380,7 +380,7 @@ async function busyDays(options: Partial<ChannelOptions>, perDay: number, pause:
   const pollFor = async (hours: number) => {
     for (const end = channel.now + hours * HOUR; channel.now < end; ) await poll();
   };
-  /** Late matches until a time that have not fired. */
+  /** Returns the late matches up to this time that have not fired. */
   const unfound = (until: number) =>
     late.filter(({ person: { id }, at }) => at <= until && !zap.fired.has(id));
   return { channel, zap, live, pollFor, waits, unfound };
@@ -406,7 +406,7 @@ describe('Late matches', () => {
     const late = channel.create([]);
     createMany(channel, 30, 30);
     await pollUntilFound(zap, 4);
-    // The first of three polls that the hourly check takes.
+    // The hourly check takes three polls. This is the first one.
     await pollOn(zap, 1, HOUR);
     createMany(channel, 60, 60);
     channel.match(late, 'TRUE');

@@ -7,7 +7,7 @@ import { createMany, pollUntilFound, switchedOn } from './setup.ts';
 const sorts = fc.constantFrom<ChannelOptions['sort']>('newest', 'oldest');
 const sizes = fc.oneof(fc.integer({ min: 10, max: 400 }), fc.integer({ min: 401, max: 20_000 }));
 
-/** A Zap on a channel with contacts from before, polled once after it was switched on. */
+/** Sets up a Zap on a channel that already had contacts. The Zap was switched on and has polled once. */
 async function running(sort: ChannelOptions['sort'], before: number, values = ['TRUE']) {
   const { driver, ...rest } = await switchedOn({ sort }, before, 300, { values });
   await rest.zap.poll();
@@ -54,7 +54,7 @@ describe('What New Contact costs', () => {
       channel.now += 3600;
       await zap.poll();
     }
-    // 24 hours of 15 contacts; what the first poll of the hour reads, the others need not.
+    // The last 24 hours have 15 contacts each. Only the first poll of an hour reads them again, so the others cost one request.
     const costs = [];
     for (let poll = 0; poll < 8; poll += 1) {
       channel.now += 900;
@@ -88,7 +88,7 @@ describe('What New Contact costs', () => {
     channel.now += 3600;
     const costs = [];
     for (let poll = 0; poll < 6; poll += 1) costs.push((await zap.poll()).requests);
-    // 200 pages, some of which the polls before had read, and the newest page of each poll.
+    // The hourly check reads 200 pages. Some are read twice, and each poll also reads the newest page.
     expect(costs).toEqual([50, 50, 50, 50, 4, 1]);
   });
 

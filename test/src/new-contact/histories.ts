@@ -10,9 +10,9 @@ import {
 } from '../../support/channel-model.ts';
 import { type CacheFault, type Driver, type Poll, type Start, Zap } from '../../support/zap-model.ts';
 
-// Random histories of a channel, of the platform and of its memory, and what must hold in all of them.
+// Random histories: contacts come, change and go, requests fail, and memory is lost. `holds` plays and checks them.
 
-/** Something that happens to the channel. `pick` chooses whom, as a share of those there are. */
+/** Something that happens to the channel. `pick` is a position in the list of all contacts, from 0 (first) to 1 (last). */
 export type Event =
   | { kind: 'create'; count: number; over: number }
   | { kind: 'createHidden' | 'createDamaged' | 'matchHidden' | 'matchOld'; count: number }
@@ -33,9 +33,9 @@ const pick = fc.oneof(
 const event = <K extends Event['kind'], T>(kind: K, rest: { [key in keyof T]: fc.Arbitrary<T[key]> }) =>
   fc.record(rest).map((chosen) => ({ kind, ...chosen }));
 
-/** Random events by what they are about. A hidden contact has no watched value yet; an old one is from before. */
+/** Random events. A hidden contact has no watched value yet. An old one was created before the Zap was switched on. */
 export const create = event('create', { count: number, over: fc.constantFrom(0, 1, 20, 300) });
-/** Bursts that stay among the newest 300 contacts, and bursts that take several pages. */
+/** Small bursts, which stay among the newest 300 contacts, and bursts that take several pages. */
 export const createFew = create.map((one) => ({ ...one, count: Math.min(one.count, 12) }));
 export const createMany = create.map((one) => ({ ...one, count: one.count + 20 }));
 export const hidden = fc.oneof(event('createHidden', { count: few }), event('matchHidden', { count: few }));
@@ -77,14 +77,14 @@ function once(channel: Channel, one: Event, values: string[], since: number): vo
   const who = 'pick' in one ? somebody(channel, one.pick, isMatching) : undefined;
   switch (one.kind) {
     case 'create':
-      // Every fifth contact has several of the values.
+      // Every fifth contact has all values, so that it is on every list.
       channel.create(length % 5 === 0 ? values : [chosen]);
       break;
     case 'createHidden':
       channel.create([]).tardy = true;
       break;
     case 'createDamaged':
-      // A page of which nothing can be read is an error.
+      // A page is an error if none of its contacts can be read, so a readable one is created too.
       channel.create([chosen]).isDamaged = true;
       channel.create([chosen]);
       break;
@@ -109,7 +109,7 @@ function once(channel: Channel, one: Event, values: string[], since: number): vo
   }
 }
 
-/** Lets an event happen. Within a poll, it takes no longer than a second. */
+/** Lets an event happen. Its contacts are created within `longest` seconds; during a poll that is 1. */
 export function happen(channel: Channel, one: Event, values: string[], since: number, longest = 300): void {
   const repeat = 'count' in one ? one.count : 1;
   for (let index = 0; index < repeat; index += 1) {
@@ -130,16 +130,16 @@ const faultAnswers = {
 } satisfies Record<string, Omit<Answer, 'date'>>;
 export type Fault = keyof typeof faultAnswers;
 
-/** What becomes of `z.cache` before a poll: all or half of it gone, or as it was a poll ago; or how it fails in the poll. */
+/** A fault of `z.cache`: all keys or all but the start time are lost, the data is one poll old, or the cache fails. */
 export type Loss = 'lost' | 'halved' | 'stale' | CacheFault;
 
-/** What happens before a request of a poll, counted from 1. */
+/** An event just before one of a poll's requests. The first request is 1. */
 interface Disturbance {
   request: number;
   event: Event;
 }
 
-/** A pause, what happens in it, and a poll, with what happens before its requests. */
+/** One step of a history: events, a pause, and a poll with events and a fault during its requests. */
 interface Step {
   wait: number;
   events: Event[];
@@ -148,23 +148,23 @@ interface Step {
   loss: Loss | undefined;
   /** Seconds by which the server's clock is ahead in this poll. */
   dateAhead: number;
-  /** Whether the platform polls twice at once. */
+  /** True if the platform runs two polls at the same time. */
   isDoubled: boolean;
 }
 
 export interface History {
   options: ChannelOptions;
   values: string[];
-  /** Contacts from before the Zap was switched on, the days they spread over, and how many have no value yet. */
+  /** Contacts created before the Zap, the days they are spread over, and the number of further ones without a value. */
   before: number;
   days: number;
   hiddenBefore: number;
-  /** What happens while the Zap is switched on. */
+  /** Events during the poll that switches the Zap on. */
   during: Disturbance[];
   steps: Step[];
 }
 
-/** What histories of a kind have in them. */
+/** The settings of one kind of history. Each has a default. */
 export interface Shape {
   sorts?: Sort[];
   values?: string[];
@@ -177,7 +177,7 @@ export interface Shape {
   steps?: number;
   /** Seconds between polls. */
   waits?: fc.Arbitrary<number>;
-  /** Whether the server's clock is wrong now and then, and whether polls overlap. */
+  /** True if the server's clock is sometimes wrong. `overlaps` is true if two polls sometimes run at once. */
   hasWrongClock?: boolean;
   overlaps?: boolean;
 }
@@ -193,14 +193,14 @@ const sometimes = <T>(choices: T[]) =>
     ? fc.constant(undefined)
     : fc.option(fc.constantFrom(...choices), { nil: undefined, freq: 2 });
 
-/** Random histories of a kind. */
+/** Returns a generator of random histories with these settings. */
 export function histories(shape: Shape): fc.Arbitrary<History> {
   const { faults = [], losses = [], sorts = ['newest', 'oldest'], steps = 4, values = ['TRUE'] } = shape;
   const disturbances = (one: fc.Arbitrary<Event> | undefined, first: number): fc.Arbitrary<Disturbance[]> =>
     one
       ? fc.array(fc.record({ request: fc.integer({ min: first, max: 8 }), event: one }), { maxLength: 3 })
       : fc.constant([]);
-  // What was there when a list was first read was there before; what comes and goes in one second leaves no trace.
+  // Contacts on a list's first reading count as old, so events begin after it. They only add or only remove: the total shows that.
   const atFirst = [createFew, remove].map((one) => disturbances(shape.during && one, values.length + 1));
   const step: fc.Arbitrary<Step> = fc.record({
     wait: shape.waits ?? fc.oneof(fc.integer({ min: 30, max: 900 }), fc.integer({ min: 900, max: 5000 })),
@@ -226,12 +226,12 @@ export function histories(shape: Shape): fc.Arbitrary<History> {
   });
 }
 
-/** A history that has been played. */
+/** The outcome of a played history. */
 export interface Played {
   channel: Channel;
   zap: Zap;
   on: Poll;
-  /** Contacts that a poll should have found at once, and did not. */
+  /** Contacts that did not fire in the first poll that should have found them. */
   overdue: Person[];
   driver: Driver;
 }
@@ -258,7 +258,7 @@ function lose(driver: Driver, loss: Loss, older: Driver['cache']): void {
   driver.fail(loss === 'halved' || !isKept ? 'nothing' : loss);
 }
 
-/** While the poll reads, contacts only come, or only go: the total tells. If they do both, it may not. */
+/** True if nothing happens, or contacts only come or only go: both together can leave the total unchanged. */
 function movesOneWay(during: Disturbance[]): boolean {
   const kinds = new Set(during.map(({ event: { kind } }) => (kind === 'unmatch' ? 'remove' : kind)));
   return kinds.size === 0 || (kinds.size === 1 && (kinds.has('create') || kinds.has('remove')));
@@ -278,7 +278,7 @@ export async function begin(history: History, start: Start, id: string | null = 
   return { channel, driver, zap, on };
 }
 
-/** Plays a history, and then polls every quarter of an hour, up to `patience` times, until nothing is missing. */
+/** Plays a history. Then polls every quarter of an hour until nothing is missing, at most `patience` times. */
 async function play(history: History, start: Start, patience: number): Promise<Played> {
   const { values, steps } = history;
   const { channel, driver, zap, on } = await begin(history, start);
@@ -306,18 +306,18 @@ async function play(history: History, start: Start, patience: number): Promise<P
     channel.now += 900;
     await zap.poll();
   }
-  // A last look after an hour, when the day is read again: nothing false comes of that either.
+  // After an hour, the hourly check reads the last day again. Nothing false may fire then either.
   channel.now += 3700;
   await zap.poll();
   return { channel, zap, on, overdue, driver };
 }
 
-/** Histories of each kind: `HISTORIES=1000 npm run jest -- test/src/new-contact/random` plays so many. */
+/** How many histories of each kind to play instead of the usual number: `HISTORIES=1000 npm run jest -- test/src/new-contact/random`. */
 const runs = Number(process.env.HISTORIES ?? 0);
 
 /**
- * Plays random histories of a kind. Whatever happens, nothing false fires and no limit is passed.
- * A failure prints its seed and path, with which fc.assert plays it again.
+ * Plays random histories and checks that nothing false fires and no limit is exceeded, whatever happens.
+ * A failure prints a seed and a path. If fc.assert gets both, it plays that history again.
  */
 export function holds(
   start: Start,
@@ -329,7 +329,7 @@ export function holds(
   const property = fc.asyncProperty(histories(shape), async (history) => {
     const played = await play(history, start, patience);
     expect(played.zap.falselyFired).toEqual([]);
-    // The model counts together what two polls at once request.
+    // If two polls run at once, the model counts the requests of both in each.
     const times = shape.overlaps ? 2 : 1;
     for (const { requests, began, ended } of [played.on, ...played.zap.polls]) {
       expect(requests).toBeLessThanOrEqual(50 * times);
@@ -341,14 +341,14 @@ export function holds(
   return fc.assert(property, { numRuns: runs || usualRuns });
 }
 
-/** What polls failed with. */
+/** Returns the errors of all polls, including the one that switched the Zap on. */
 export const failures = ({ on, zap }: Played): Error[] =>
   [on, ...zap.polls].flatMap(({ error }) => error ?? []);
 
-/** Every contact since the Zap was switched on has fired. */
+/** Expects that every contact created since the Zap was switched on has fired. */
 export const nothingLost = ({ zap }: Pick<Played, 'zap'>): void => expect(zap.missing).toEqual([]);
 
-/** Those that a calm poll could see have fired in that poll. */
+/** Expects that nothing was lost, no poll failed, and each contact fired when the first undisturbed poll could see it. */
 export function nothingLate(played: Played): void {
   nothingLost(played);
   expect(failures(played)).toEqual([]);

@@ -16,7 +16,7 @@ import {
   tenValues,
 } from './setup.ts';
 
-// One example for each promise of docs/new-contact.md, whose tables name these tests.
+// Each test is an example of one promise in docs/new-contact.md. The tables there refer to these tests by title.
 
 const startWithCore = useCore();
 

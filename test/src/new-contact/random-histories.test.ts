@@ -25,7 +25,7 @@ import {
   touch,
 } from './histories.ts';
 
-// A new kind of event, fault or channel belongs here; a history that once broke the method belongs to broken-methods.test.ts.
+// New kinds of events, faults or channels are added here. A history that once broke the method goes to broken-methods.test.ts.
 
 const start = useCore();
 
@@ -51,10 +51,10 @@ const unsorted: Shape['sorts'] = ['hash', 'touched'];
 const every: Shape['sorts'] = ['newest', 'oldest', 'hash'];
 const faults: Shape['faults'] = ['throttled', 'broken', 'garbage', 'refused'];
 
-/** A prompt history fires what a calm poll can see in that poll. */
+/** If `isPrompt` is true, each contact must fire in the first undisturbed poll that can see it. */
 const kinds: Record<string, Shape & { isPrompt?: boolean; runs?: number; patience?: number }> = {
   'with late matches of old contacts, edits and another order': { events: others, isPrompt: true },
-  // So soon that the hourly check does not help.
+  // Polls come so soon that the hourly check cannot help: only the total shows late matches.
   'with late matches, found within two more polls,': {
     ...{ events: fc.oneof(createMany, hidden, hidden), before: to60, waits: short },
     ...{ isPrompt: true, patience: 2 },
@@ -115,7 +115,7 @@ it('New Contact loses nothing through the platform’s core, and says why a requ
   });
 });
 
-/** A burst between two polls fires in its own order, and as much of it at once as 50 requests bring. */
+/** Expects that a burst fires from its oldest contact on, and that each poll returns what 50 requests can read. */
 async function coversBurst(sort: Sort, before: number, burst: number) {
   const channel = new Channel({ sort });
   const zap = new Zap(channel, withoutCore(channel));
@@ -126,7 +126,7 @@ async function coversBurst(sort: Sort, before: number, burst: number) {
     channel.now += 0.1;
     return channel.create(['TRUE']).id;
   });
-  // All but the page with the newest ones, which is read in every poll.
+  // The newest page is left out, because every poll reads it before the rest of the burst.
   const newest = new Set(ids.slice(-10));
   const others = ids.filter((id) => !newest.has(id));
   let covered = 0;
@@ -137,7 +137,7 @@ async function coversBurst(sort: Sort, before: number, burst: number) {
     expect(ofOthers.toSorted()).toEqual(others.slice(covered, covered + ofOthers.length).toSorted());
     covered += ofOthers.length;
     expect(requests).toBeLessThanOrEqual(50);
-    // Some requests find where the burst begins; the others bring ten contacts each.
+    // Some requests find the beginning of the burst. Each of the others reads ten contacts.
     expect(fired.length).toBeGreaterThanOrEqual(Math.min(burst - done, 400));
   }
   expect(zap.fired.size).toBe(burst);
@@ -158,7 +158,7 @@ it.each(['newest', 'oldest'] as const)('New Contact covers a burst of 5,000, %s 
   coversBurst(sort, 300, 5000),
 );
 
-/** Polls those Zaps that are switched on: all at once, or seconds apart. */
+/** Polls the Zaps that are already switched on, either all at once or three seconds apart. */
 async function pollAll(channel: Channel, zaps: Zap[], isAtOnce: boolean): Promise<void> {
   const on = zaps.filter(({ since }) => since < channel.now);
   if (isAtOnce) await Promise.all(on.map((zap) => zap.poll()));
@@ -169,7 +169,7 @@ async function pollAll(channel: Channel, zaps: Zap[], isAtOnce: boolean): Promis
     }
 }
 
-/** Zap A is polled from the start, and B from its `joins`-th step on. */
+/** Plays a history with two Zaps. A is polled from the start, and B is switched on in step `joins`. */
 async function playBoth(history: History, joins: number, isAtOnce: boolean, ids: (string | null)[]) {
   const [first = null, second = null] = ids;
   const { channel, zap: a, driver } = await begin(history, first === null ? withoutCore : start, first);

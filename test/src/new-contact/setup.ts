@@ -7,7 +7,7 @@ export const HOUR = 3600;
 export const sorts = ['newest', 'oldest'] as const;
 export const tenValues = Array.from({ length: 10 }, (_, index) => `value ${index}`);
 
-/** A Zap that was switched on a minute ago, on a channel with contacts from before that are spread over `days`. */
+/** Sets up a Zap that was switched on a minute ago. Its channel had `before` contacts, created over `days` days. */
 export async function switchedOn(
   options: Partial<ChannelOptions>,
   before = 0,
@@ -23,7 +23,7 @@ export async function switchedOn(
   return { channel, zap, on, driver };
 }
 
-/** Creates contacts, each so many seconds after the one before. */
+/** Creates `count` contacts, each `apart` seconds after the previous one. */
 export function createMany(channel: Channel, count: number, apart = 1, value = 'TRUE'): Person[] {
   return Array.from({ length: count }, () => {
     channel.now += apart;
@@ -31,7 +31,7 @@ export function createMany(channel: Channel, count: number, apart = 1, value = '
   });
 }
 
-/** Polls so many times, with a pause before each. */
+/** Runs `polls` polls, each after a pause of `pause` seconds. */
 export async function pollOn(zap: Zap, polls: number, pause = 900): Promise<Poll[]> {
   const done: Poll[] = [];
   for (let poll = 0; poll < polls; poll += 1) {
@@ -41,7 +41,7 @@ export async function pollOn(zap: Zap, polls: number, pause = 900): Promise<Poll
   return done;
 }
 
-/** Polls every five minutes until nothing is missing, and returns the number of polls. */
+/** Polls every five minutes until no contact is missing, at most `most` times. Returns the number of polls. */
 export async function pollUntilFound(zap: Zap, most = 20): Promise<number> {
   let polls = 0;
   for (; zap.missing.length > 0 && polls < most; polls += 1) {
@@ -53,7 +53,7 @@ export async function pollUntilFound(zap: Zap, most = 20): Promise<number> {
   return polls;
 }
 
-/** From now on, another answer takes the place of those to some requests, counted from 1. */
+/** From now on, `answer` replaces the channel's answer to each request that `fits`. The next request is 1. */
 export function answerInstead(
   channel: Channel,
   fits: (request: number) => boolean,
@@ -68,5 +68,5 @@ export function answerInstead(
   };
 }
 
-/** What users read of a poll that failed. */
+/** Returns the error message that users read if a poll failed. */
 export const sentenceOf = ({ error }: Poll): string => readFailure(error).sentence;

@@ -5,7 +5,7 @@ import { cacheKey, readCache, replaceCache, writeCache } from '../../../src/poll
 import { endCacheLimits } from '../../support/cache-limits.ts';
 
 const authData = { host: 'app.bony.chat', custom_host: '', channel_token: 'token' };
-/** The name under which a Zap remembers, as far as it is told. */
+/** Returns the cache key of a Zap. The Zap or its ID may be missing, because Zapier does not always send them. */
 const keyOf = (connection = {}, zap: { id?: string } | undefined = { id: '1' }, watched = ['plan']) =>
   Reflect.apply(cacheKey, undefined, [
     'new_contact',
@@ -35,7 +35,7 @@ it('each host, Zap or else channel, and choice of what to watch has a memory of 
 
 const down = () => Promise.reject(new Error('down'));
 
-/** A `z` whose cache does this when it is written to, and the keys that were deleted from it. */
+/** Returns a `z` whose cache writes with `set`, and the list of the keys that were deleted from that cache. */
 function cacheThat(set: () => Promise<boolean>) {
   const deleted: string[] = [];
   const remove = async (key: string) => deleted.push(key);

@@ -9,7 +9,7 @@ const cases = (['new_contact', 'updated_contact'] as const).flatMap((trigger) =>
   ),
 );
 
-/** A Zap on a channel with 34 contacts, of which every third cannot be read. */
+/** Sets up a Zap on a channel with 34 contacts. Every third one is unreadable unless `isDamaged` is false. */
 function start(trigger: Trigger, sort: Sort, meta: 'full' | 'none', isDamaged = true) {
   const channel = new Channel({ sort, meta });
   channel.fill(['TRUE'], 34, 300);

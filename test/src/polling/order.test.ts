@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { falls, judgeOrder, orderSchema } from '../../../src/polling/order.ts';
 
 const rising = Array.from({ length: 10 }, (_, index) => index * 10);
-/** Neighbours that stand in the wrong order by a second: so many of eleven contacts, which make 55 pairs. */
+/** Returns eleven times, which make 55 pairs. In `pairs` of them, two neighbours are in the wrong order by a second. */
 const swapped = (pairs: number) =>
   Array.from({ length: 11 }, (_, index) => (index < 2 * pairs ? index + (index % 2 === 0 ? 1 : -1) : index));
 

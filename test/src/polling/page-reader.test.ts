@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { toPlatformError } from '../../../src/failures/failure.ts';
 import { PageReader } from '../../../src/polling/page-reader.ts';
 
-/** A poll that begins at 1,000.9 s of the local clock, and whose requests take so many milliseconds each. */
+/** Sets up a poll that begins at 1,000.9 s of the local clock. `takes` has the milliseconds of each request. */
 function start(takes: number[], answer: (request: number) => { serverTime?: number } = () => ({})) {
   let now = 1_000_900;
   let requests = 0;
@@ -12,7 +12,7 @@ function start(takes: number[], answer: (request: number) => { serverTime?: numb
     return answer(requests);
   };
   const reader = new PageReader(readPage, () => now);
-  /** How many pages it reads. */
+  /** Reads until the poll's limits stop it, and returns the number of pages. */
   const readAll = async (list = 'TRUE') => {
     const before = requests;
     for (let page = 1; page <= 100 && (await reader.read(list, page)); page += 1);
@@ -44,7 +44,7 @@ describe('a poll', () => {
   it.each([
     [[5_000, 5_000, 5_000, 5_000, 5_000, 5_000], 5],
     [[5_000, 5_000, 5_000, 5_001, 5_000], 4],
-    // One slow answer: the next could be as slow.
+    // After one slow answer, the next could be as slow, so the poll must stop earlier.
     [[9_000, 1_000, 3_000, 3_000, 3_000], 5],
     [[9_000, 1_000, 3_000, 3_001, 3_000], 4],
     [[9_000, 1_000, 6_001, 3_000], 3],

@@ -9,7 +9,7 @@ interface Told {
   perPage?: number;
 }
 
-/** The IDs of a sample, and the pages that were read for it. `lists` are IDs in the API's order, each the day of creation. */
+/** Returns a sample's IDs and the pages read for it. `lists` has IDs in the API's order; each ID is also the day of creation. */
 async function sampleOf(lists: Record<string, number[]>, { isCounted = true, size = 10, seconds = 0 } = {}) {
   const read: string[] = [];
   let now = 0;

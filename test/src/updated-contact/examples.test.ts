@@ -5,16 +5,16 @@ import { readFailure } from '../../../tools/zapier/runner.ts';
 import { Channel, type ChannelOptions, type Person } from '../../support/channel-model.ts';
 import { type Poll, withoutCore, Zap, type ZapOptions } from '../../support/zap-model.ts';
 
-// docs/updated-contact.md names these tests by their titles. The histories run through the platform's core too.
+// docs/updated-contact.md refers to these tests by title. They run without the platform's core; some histories run through it.
 
-/** A channel with contacts from before, and a Zap that watches it: `zap` = `TRUE`, if nothing else is said. */
+/** Sets up a channel with `count` contacts and a Zap. The Zap watches `zap` = `TRUE` unless `watched` says otherwise. */
 function setUp(options: Partial<ChannelOptions> = {}, watched: ZapOptions = {}, count = 0) {
   const channel = new Channel(options);
   const driver = withoutCore(channel, 'updated_contact');
   channel.fill(['TRUE'], count, 300);
   const again = () => new Zap(channel, driver, watched);
   const zap = again();
-  /** Polls, one a minute: whom they started the Zap for, or what they cost. */
+  /** Polls once a minute. `fired` returns the contacts that started the Zap, and `costs` the number of requests. */
   const later = async (polls: number) => {
     const made: Poll[] = [];
     for (let each = 0; each < polls; each += 1) {
@@ -30,7 +30,7 @@ function setUp(options: Partial<ChannelOptions> = {}, watched: ZapOptions = {}, 
   return { channel, driver, zap, again, fired, costs, person };
 }
 
-/** The same, switched on. */
+/** Sets up the same and switches the Zap on. */
 async function switchedOn(...given: Parameters<typeof setUp>) {
   const setting = setUp(...given);
   await setting.zap.switchOn();
@@ -42,7 +42,7 @@ const plan = watching('plan');
 const failureOf = ({ error }: Poll) => error && readFailure(error);
 const refusal = (status: number) => ({ status, body: '{"status":"error","message":"Not now","data":[]}' });
 
-/** What happens before each request from now on, the first being 1; it may return another answer. */
+/** From now on, `act` runs before each request; the next request is 1. If `act` returns a refusal, that is the answer. */
 function onRequest(channel: Channel, act: (request: number) => ReturnType<typeof refusal> | unknown): void {
   const first = channel.requests;
   channel.beforeAnswer = (request) => {
@@ -54,7 +54,7 @@ const failFrom = (channel: Channel, first: number, status: number) =>
   onRequest(channel, (request) => request >= first && refusal(status));
 const recover = (channel: Channel) => onRequest(channel, () => undefined);
 
-/** One leaves as another comes, so that the total does not tell. */
+/** One contact leaves and a new one comes, so the total does not change. Returns the ID of the new one. */
 function swap(channel: Channel, leaving: Person): string {
   channel.change(leaving);
   return channel.create(['TRUE']).id;
@@ -222,7 +222,7 @@ describe('No change starts the Zap twice', () => {
     for (let round = 0; round < 3; round += 1) {
       set(channel, person, yes);
       channel.now += 3600;
-      // What follows moves to a page that has been read.
+      // The contacts behind this one move forward, to a page that has already been read.
       onRequest(channel, (request) => request === 2 && set(channel, person, no));
       expect(await fired(1)).toEqual([[]]);
     }

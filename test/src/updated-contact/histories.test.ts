@@ -6,7 +6,7 @@ import { type CacheFault, type Start, withoutCore, Zap } from '../../support/zap
 import { useCore } from '../../support/zap-through-core.ts';
 import { Oracle } from './oracle.ts';
 
-/** Random histories a test, each within a second; `HISTORIES=10000 npm run jest -- test/src/updated-contact/histories` plays more. */
+/** The number of histories. Each may take a second. More: `HISTORIES=10000 npm run jest -- test/src/updated-contact/histories`. */
 const count = Number(process.env.HISTORIES ?? 300);
 
 const itemSchema = schema.object({
@@ -28,7 +28,7 @@ const kinds = [
   'change',
   'change',
 ] as const;
-/** Something that happens to one of the contacts: `who` is a share of them, `to` the index of a value or none. */
+/** A change to one contact. `who`, a share, chooses it. `to` is the index of the new value; past the last one, it gets none. */
 const event = fc.record({
   kind: fc.constantFrom(...kinds),
   who: fc.double({ min: 0, max: 0.999, noNaN: true }),
@@ -48,7 +48,7 @@ function happen(channel: Channel, { kind, who, to }: Event, values: string[]): v
     channel.touch(person, { fields: { ...person.fields, [kind]: value } });
   if (kind === 'tags') channel.touch(person, { tags: person.tags.length > 0 ? [] : ['VIP'] });
   if (kind !== 'swap') return;
-  // One leaves as another comes, so that no total tells.
+  // One contact leaves and another comes, so the total does not change.
   const leaving = some(channel.people.filter(({ values }) => values.size > 0));
   const coming = some(channel.people.filter(({ values, gone }) => values.size === 0 && !gone));
   const [left] = leaving?.values ?? [];
@@ -56,7 +56,7 @@ function happen(channel: Channel, { kind, who, to }: Event, values: string[]): v
   if (coming && left !== undefined) channel.match(coming, left);
 }
 
-/** What becomes of a poll: its memory is lost, or one key of it; its answer; or it is two polls; or the cache fails. */
+/** A poll's trouble: its memory or one key is lost, its answer never arrives, a second poll overlaps, or the cache fails. */
 type Trouble = 'lost' | 'first lost' | 'copy lost' | 'unheard' | 'twice' | CacheFault;
 const cacheFaults: CacheFault[] = ['all', 'reads', 'writes', 'frozen'];
 const troubles: Trouble[] = ['lost', 'first lost', 'copy lost', 'unheard', 'twice', ...cacheFaults];
@@ -65,7 +65,7 @@ const during = fc.array(fc.record({ request: fc.integer({ min: 2, max: 9 }), eve
   minLength: 1,
   maxLength: 3,
 });
-/** Undefined in most cases. */
+/** Generates undefined in three cases of four. */
 const seldom = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, arbitrary);
 const step = fc.record({
@@ -88,7 +88,7 @@ const history = fc.record({
   values: fc.constantFrom<string[][]>(['TRUE'], ['TRUE', 'yes'], ['TRUE', 'yes', 'Gold']),
   watched: fc.constantFrom<string[][]>([], ['plan', 'tags'], ['zap']),
   id: fc.constantFrom('1', '1', null),
-  /** Contacts from before, by which of the values they have. */
+  /** Contacts created before the Zap: each number is the index of a value. Past the last value, the contact has none. */
   before: fc.oneof(
     fc.array(fc.nat(3), { maxLength: 40 }),
     fc.array(fc.constant(0), { minLength: 15, maxLength: 70 }),
@@ -98,7 +98,7 @@ const history = fc.record({
 });
 type History = typeof history extends fc.Arbitrary<infer T> ? T : never;
 
-/** Plays a history; says what the Zap did wrong, and how often it had to start. */
+/** Plays a history. Returns the oracle, which has the Zap's mistakes and the number of starts that were due. */
 async function play({ options, values, watched, id, before, atFirst, steps }: History, start: Start) {
   const channel = new Channel({ ...usual, ...options });
   const driver = start(channel);
@@ -111,7 +111,7 @@ async function play({ options, values, watched, id, before, atFirst, steps }: Hi
   });
   const inputs = { values, inputs: { watched_fields: watched }, id };
   const zap = new Zap(channel, driver, inputs);
-  /** The same Zap, whose answers Zapier never gets. */
+  /** The same Zap, but Zapier never receives what its polls return. */
   const deaf = new Zap(channel, driver, inputs);
   const change = (event: Event) => {
     happen(channel, event, values);
@@ -125,7 +125,7 @@ async function play({ options, values, watched, id, before, atFirst, steps }: Hi
       return request - first === fault?.request ? { status: fault.status, body } : undefined;
     };
   };
-  /** Whether the next poll goes on with a reading. */
+  /** True if a reading is unfinished, so that the next poll continues it. */
   const isOpen = () => Object.values(driver.cache).some((text) => text.includes('"reading":{'));
   const poll = async ({ during, fault, trouble }: Step) => {
     const isBeginning = Object.keys(driver.cache).length === 0;

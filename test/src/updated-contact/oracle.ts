@@ -1,17 +1,17 @@
 import type { Channel } from '../../support/channel-model.ts';
 import type { Poll } from '../../support/zap-model.ts';
 
-/** What is watched of a contact, as a text; undefined while it has no watched value. */
+/** The watched values of a contact as text, or undefined while it has none of the Zap's values. */
 type State = string | undefined;
 
-/** What an oracle knows of a contact. */
+/** The history of one contact, and the states that the Zap may remember. */
 class Past {
-  /** Its states, and since when. */
+  /** All states that the contact has had, each with the time when it began. */
   readonly states: { at: number; state: State }[] = [{ at: Number.NEGATIVE_INFINITY, state: undefined }];
-  /** The states in which the Zap may remember it, and those that started the Zap and may not be remembered. */
+  /** States that the Zap may remember. `unwritten` are states that started the Zap but may not have been saved. */
   seen = new Set<State>([undefined]);
   readonly unwritten = new Set<State>();
-  /** Which of its states was the last to start the Zap, or was there when the Zap began. */
+  /** The index of the state that last started the Zap, or that the contact had when the Zap began. */
   last = 0;
 
   between(from: number, to: number): { state: State; index: number }[] {
@@ -26,33 +26,33 @@ class Past {
   }
 }
 
-/** How polls went. */
+/** The circumstances of one poll, or of several that overlapped. */
 export interface Manner {
-  /** The Zap was switched on, or its memory was lost. */
+  /** True if the Zap is being switched on or has lost its memory. */
   isBeginning: boolean;
-  /** One poll read everything while nothing happened, and remembered it. */
+  /** True if one poll read everything, nothing changed meanwhile, and the memory was saved, as `isWritten` says. */
   isCalm: boolean;
   isWritten: boolean;
 }
 
-/** Knows what a channel was like at any time, and so whom a Zap missed, and for whom it started without a reason. */
+/** Records all states of all contacts. It can therefore tell which starts a Zap missed and which had no reason. */
 export class Oracle {
-  /** What a Zap did wrong. */
+  /** The mistakes of the Zap, as text for the failed test. */
   readonly faults: string[] = [];
-  /** How many starts there had to be. */
+  /** How many starts were due. If it stays low, the histories test too little. */
   due = 0;
   private readonly channel: Channel;
   private readonly watch: (item: object) => string;
   private readonly pasts = new Map<string, Past>();
   private hasBegun = true;
 
-  /** `watch` returns what is watched of a contact as the API or a poll returns it. */
+  /** `watch` returns the watched values of a contact as text. It takes contacts from the API and from a poll. */
   constructor(channel: Channel, watch: (item: object) => string) {
     this.channel = channel;
     this.watch = watch;
   }
 
-  /** Looks at the channel: at the beginning, and after everything that happens. */
+  /** Records the channel's current state. It must be called at the beginning and after every event. */
   look(): void {
     for (const { id, values, fields, tags } of this.channel.people) {
       const past = this.pasts.get(id) ?? new Past();
@@ -63,7 +63,7 @@ export class Oracle {
     }
   }
 
-  /** Judges one poll, or several that overlapped. */
+  /** Compares one poll, or several that overlapped, with the recorded states and adds the mistakes to `faults`. */
   judge(polls: Poll[], { isBeginning, isCalm, isWritten }: Manner): void {
     const isLearning = isBeginning || !this.hasBegun;
     this.hasBegun = !isLearning || isCalm;
@@ -82,7 +82,7 @@ export class Oracle {
     }
   }
 
-  /** Each start has a state of its own for its reason, which came after that of the last start. */
+  /** Each start needs its own state as a reason. That state must be later than the reason of the previous start. */
   private checkReasons(
     id: string,
     past: Past,
@@ -99,7 +99,7 @@ export class Oracle {
     }
   }
 
-  /** Whether a calm poll started the Zap for a contact if it is in another state than the Zap may remember. */
+  /** False if a calm poll did not start the Zap although the contact's state is new to it. */
   private hasFound(past: Past, state: State, starts: string[]): boolean {
     const isDue = state !== undefined && !past.seen.has(state) && !past.unwritten.has(state);
     if (isDue) this.due += 1;
