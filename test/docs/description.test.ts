@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { description, reasonsOf, schemaAt } from '../../tools/sandbox/openapi.ts';
 
-/** Every object of the description, with its place: `#/paths/~1contact~1/post`. */
+/** Returns every object of the OpenAPI description with its JSON pointer, such as `#/paths/~1contact~1/post`. */
 function objectsOf(value: unknown, place = '#'): [place: string, object: Record<string, unknown>][] {
   if (typeof value !== 'object' || value === null) return [];
   const inner = Object.entries(value).flatMap(([key, child]) =>
@@ -15,7 +15,7 @@ const objects = objectsOf(description);
 describe('docs/api/openapi.yaml', () => {
   it('is valid OpenAPI 3.1', async () => {
     expect(description.openapi).toMatch(/^3\.1\./);
-    // The validator changes what it is given.
+    // The validator modifies its argument, and the other tests read the same description, so it gets a copy.
     expect(await new Validator().validate(structuredClone(description))).toEqual({ valid: true });
   });
 

@@ -48,7 +48,7 @@ it('every path that a page or a comment names exists', () => {
     );
     return (found ?? []).map((path) => `${path} in ${file}`);
   });
-  // CONTRIBUTING.md adds an operation that is none. The end of a path may be left out: `npm run jest -- test/product/forms`.
+  // CONTRIBUTING.md invents an operation as its example. Beginnings of paths count as existing, because Jest takes them.
   const isThere = (path: string) => path.includes('archive_contact') || globSync(`${path}*`).length > 0;
   expect(paths.length).toBeGreaterThan(100);
   expect(paths.filter((path) => !isThere(path.replace(/ in .*/, '')))).toEqual([]);
@@ -120,7 +120,7 @@ describe('commands', () => {
   });
 });
 
-/** Whether what a guide writes stands for this message: `…` for anything, and its end may be left out. */
+/** True if a guide's row covers this message. `…` matches any text, and either may stop before the other ends. */
 function isAbout(written: string, sentence: string): boolean {
   const pattern = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '.+');
   const begins = new RegExp(`^${pattern(written)}`).test(sentence);

@@ -1,6 +1,6 @@
 import { readProse, rowsOf } from '../../tools/zapier/markdown-tables.ts';
 
-/** The rows below a heading that begins with these words, up to the next heading of its level or above. */
+/** Returns the table rows below the first heading that begins with these words, up to the next heading of its level or above. */
 export function rowsUnder(path: string, heading: string): string[][] {
   const [, level, below] = new RegExp(`^(#+) ${heading}.*$([\\s\\S]*)`, 'm').exec(readProse(path)) ?? [];
   if (!level || !below) throw new Error(`${path} has no heading "${heading}".`);
@@ -8,7 +8,7 @@ export function rowsUnder(path: string, heading: string): string[][] {
   return rowsOf(section);
 }
 
-/** What GitHub calls the headings of a file in links. */
+/** Returns the anchors that GitHub generates for a file's headings, so that links to them can be checked. */
 export function anchorsOf(path: string): string[] {
   return [...readProse(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading

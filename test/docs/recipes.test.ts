@@ -3,7 +3,7 @@ import { RecipeZap, readRecipes } from '../../tools/zapier/recipe.ts';
 import { loadBuiltIntegration, type Runner } from '../../tools/zapier/runner.ts';
 import { useChannel } from '../support/channel.ts';
 
-// The tables of the guides are run as they are written: step by step, field by field.
+// These tests read each recipe from its table in the guides and run it on the sandbox, so a wrong cell fails here.
 
 const channel = useChannel({ contacts: 0 });
 const phone = '523312345678';
@@ -11,12 +11,12 @@ const integration = await loadBuiltIntegration();
 const run: Runner = (place, { inputData, ...given } = {}) =>
   channel.run(place, inputData, { ...given, authData: { country: 'MX', channel_type: 'whatsapp' } });
 
-/** The same phone as sheets and forms hand it over, and as a contact that is created by it has it. */
+/** One phone number as spreadsheets and forms deliver it. A contact created with any of these gets `international`. */
 const spellings = ["'+52 33 1234 5678", `${phone}.0`, 'Cel: (33) 1234-5678'];
 const international = `+${phone}`;
 const withPhone = (spelling: string) => ({ ...ana, Phone: spelling, Teléfono: spelling });
 
-/** What a step of another app gives, under the names of both guides. */
+/** The outputs of another app's step. Each value is there twice because the English and Spanish guides name it differently. */
 const ana = {
   ID: 'C-204',
   'First name': 'Ana',

@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { parseFileSync } from '@swc/core';
 import * as limits from '../../src/api/limits.ts';
 
-// The messages that a user can meet when a run fails, read from the syntax trees of the sources.
+// This file finds every message of a failed run in the sources, so the guides are checked against a list nobody maintains.
 
 interface Node extends Record<string, unknown> {
   type: string;
@@ -10,12 +10,12 @@ interface Node extends Record<string, unknown> {
 const isNode = (value: unknown): value is Node => typeof Object(value).type === 'string';
 const asNode = (value: unknown): Node | undefined => (isNode(value) ? value : undefined);
 
-/** A part of a node by its path: `callee.value`. */
+/** Returns the part of a node at a path such as `callee.value`, or undefined if there is none. */
 function at(node: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => Reflect.get(Object(value), key), node);
 }
 
-/** A node and all below it. */
+/** Yields every node of a syntax tree, parents before their children. */
 function* walk(value: unknown): Generator<Node> {
   const node = asNode(value);
   if (node) yield node;
@@ -24,7 +24,7 @@ function* walk(value: unknown): Generator<Node> {
   }
 }
 
-/** The numbers that names stand for. */
+/** The values of numeric constants by name, because messages mention limits as `${name}`. */
 type Numbers = Map<unknown, string>;
 
 function numbersOf(file: unknown): Numbers {
@@ -40,7 +40,7 @@ function numbersOf(file: unknown): Numbers {
   return numbers;
 }
 
-/** The text of an expression; undefined where it is none. */
+/** Returns the text of an expression with `…` for parts only known in a run, or undefined if it is not a text. */
 function textOf(value: unknown, numbers: Numbers): string | undefined {
   const node = asNode(value);
   const inside = (part: unknown) => textOf(part, numbers) ?? numbers.get(at(part, 'value')) ?? '…';
@@ -61,7 +61,7 @@ function textOf(value: unknown, numbers: Numbers): string | undefined {
   }
 }
 
-/** What happened, where a node says so. */
+/** Returns the expression that tells the user what happened, if this node contains one. */
 function sentenceIn(node: Node): unknown {
   if (node.type === 'CallExpression') {
     const argument = { badInput: 0, refused: 1 }[String(at(node, 'callee.value'))];
@@ -70,7 +70,7 @@ function sentenceIn(node: Node): unknown {
   return at(node, 'key.value') === 'sentence' ? node.value : at(node, 'id.value') === 'sentence' && node.init;
 }
 
-/** Whether the step may be run again, in every wording that a node of such a name holds. */
+/** Returns every wording of the advice about running the step again, which the sources keep under names like `advice`. */
 function wordingsIn(node: Node): unknown[] {
   const name = String(at(node, 'key.value') ?? at(node, 'id.value'));
   const whole = /^[A-Z].+[.…]$/;
@@ -79,7 +79,7 @@ function wordingsIn(node: Node): unknown[] {
     : [];
 }
 
-/** Every message of the sources, once; `…` stands for what differs from run to run. */
+/** Returns every message of the sources without duplicates. `…` replaces the parts that differ from run to run. */
 export function readSentences(): string[] {
   const sentences = globSync('{src,triggers,searches,creates}/**/*.ts').flatMap((path) => {
     const file = parseFileSync(path, { syntax: 'typescript' });

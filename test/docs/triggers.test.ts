@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
-// What the pages of the triggers promise is shown by tests that they name.
+// Each promise on a trigger's page names the test that proves it, so renaming or deleting that test fails here.
 
 const read = (path: string) => readFileSync(path, 'utf8');
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 
-// Turns that a native reader would not write. A list, not a style checker: each of them was here once, and is gone.
+// Phrases that a native speaker would not write. Each was once in this repository; the list keeps it from coming back.
 const gone = [
   'gives it.',
   'or not it',

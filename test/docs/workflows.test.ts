@@ -82,7 +82,7 @@ it.each(uploading)(
     const [key, ...others] = steps;
     expect(key?.run).toContain('echo "Nothing is done: the repository has no secret');
     expect(others.filter((step) => step.if !== 'steps.key.outputs.given')).toEqual([]);
-    // The key is given to the step that uploads alone, not to the scripts that installing runs.
+    // Only the upload step gets the deploy key, because install scripts of packages could steal it.
     const secret = ['$', '{{ secrets[matrix.secret] }}'].join('');
     expect(others.filter(({ env }) => env?.ZAPIER_DEPLOY_KEY === secret).map(({ run }) => run)).toEqual([
       expect.stringContaining(command),

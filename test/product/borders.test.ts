@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { api, apiContact, authData, contact, failure, run } from '../support/zap.ts';
 
-// Every limit of this integration: what is exactly as much as it allows, and one more.
+// Each limit of this integration is tested on both sides: the largest allowed amount works, and one more is refused.
 
 const find = (field_value = 'y', overrides = {}) =>
   run('searches.find_contact_by_custom_field', { field_name: 'x', field_value }, overrides);
@@ -12,7 +12,7 @@ const answers = (status: number, body: object | string) => api().get(/./).reply(
 const texts = (count: number) => Array.from({ length: count }, (_, index) => `${100 + index}`);
 const pairs = (count: number, value = 'x') => Object.fromEntries(texts(count).map((name) => [name, value]));
 
-/** Takes what is exactly allowed, and refuses one more. */
+/** Fails unless `most` succeeds and `most + 1` is refused with this sentence. */
 async function expectBorder(most: number, send: (count: number) => Promise<unknown>, sentence: string) {
   await send(most);
   const refused = { kind: 'HaltedError', sentence: expect.stringContaining(sentence) };

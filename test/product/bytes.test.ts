@@ -2,7 +2,7 @@ import { it } from '@jest/globals';
 import fc from 'fast-check';
 import { api, apiContact, run } from '../support/zap.ts';
 
-/** Any text that somebody can type and that is not empty, the platform's own notation among it. */
+/** Non-empty texts that a person can type. They include `{{…}}`, which the platform would replace if we let it. */
 const texts = fc
   .oneof(
     fc.string({ unit: 'grapheme' }),
@@ -10,7 +10,7 @@ const texts = fc
   )
   .filter((text) => /[!-~\p{L}]/u.test(text) && text.isWellFormed());
 
-/** Runs a step with any text, and fails if its body is another one; nock has no answer for any other. */
+/** Runs a step with 100 random texts. Fails if a request's body differs, because nock answers only the expected one. */
 async function arrives(
   place: string,
   inputs: (text: string) => Record<string, unknown>,

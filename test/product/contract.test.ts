@@ -21,7 +21,7 @@ beforeEach(() => {
   for (const { id } of store.findByField('customerid', 'nobody')) store.delete(id);
 });
 
-/** Runs an operation; returns its requests, below /api/v1, as `METHOD path` and body, all of which the API describes. */
+/** Runs an operation and returns its requests: `METHOD path` without /api/v1, and body. Fails if the API describes one otherwise. */
 async function requestsOf({
   place,
   inputData,
@@ -130,8 +130,8 @@ describe.each([...messageTypes])('the message type %s', (type, { label }) => {
   });
 });
 
-// The snapshot is the list. A key that is there never changes or goes, and an input never becomes required or another
-// kind of field; a new operation adds its own with `jest --ci=false`.
+// Existing Zaps rely on the keys in this snapshot: none may be renamed, removed, made required or turned into another
+// kind of field. New keys may be added: `jest --ci=false` records those of a new operation.
 describe('the keys that people hold on to', () => {
   const keys = (fields: unknown[] = []) => fields.flatMap((field) => Object(field).key ?? []);
   const inputs = (fields: unknown[] = []) =>

@@ -8,7 +8,7 @@ const operations = { ...App.triggers, ...App.searches, ...App.creates };
 const operationsByKey = Object.entries(operations);
 
 describe('the form of an operation', () => {
-  // Zapier offers beside a dropdown to add a search step.
+  // Zapier shows its "add a search step" button only next to a dropdown, so even an empty dropdown helps the user.
   it('has a dropdown for a contact, which is empty: the API cannot list contacts', async () => {
     const forms = operationsByKey.flatMap(([, { operation }]) => Object(operation).inputFields);
     const dropdowns = forms.filter(({ key, choices }) => key === 'contact_id' && choices);

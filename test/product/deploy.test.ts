@@ -18,7 +18,7 @@ let zapier: ZapierApi;
 
 beforeAll(async () => {
   zapier = await startZapierApi();
-  // Registering writes to the project, so it is another one, with the same packages.
+  // Registering an app writes files, so the tests work on a copy of the project that shares its node_modules.
   const own = [
     'index.ts',
     'authentication.ts',
@@ -40,7 +40,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs a script of the project, and returns all that its user reads. */
+/** Runs a script in the copied project. Returns its exit code and everything it printed. */
 async function run(script: string, args: string[], env = {}): Promise<{ code: number; text: string }> {
   const talksToZapier = { ZAPIER_BASE_ENDPOINT: zapier.url, ZAPIER_DEPLOY_KEY: zapier.key, HOME: folder };
   const options = {
@@ -55,7 +55,7 @@ async function run(script: string, args: string[], env = {}): Promise<{ code: nu
 const cli = (args: string[], env = {}) => run('node_modules/zapier-platform-cli/src/bin/run', args, env);
 const push = (...flags: string[]) => run('tools/scripts/push.ts', flags);
 
-/** What was uploaded last, unpacked where nothing else is. */
+/** Returns the latest upload, unpacked into an empty folder so that it cannot load the project's own files. */
 function uploaded(): { request: string; folder: string; names: string[]; sources: string[] } {
   const { request = '', body } = zapier.written.at(-1) ?? {};
   const bytes = Buffer.from(String(body?.zip_file), 'base64');
@@ -68,7 +68,7 @@ function uploaded(): { request: string; folder: string; names: string[]; sources
   return { request, folder: unpacked, names: Object.keys(unzipSync(bytes)), sources };
 }
 
-/** Calls the handler of an unpacked zip, as Zapier's Lambda does, in a process of its own. */
+/** Calls the handler of an unpacked zip as Zapier's Lambda does: in a fresh process, with nothing else loaded. */
 async function callHandler(unpacked: string, event: object, env = {}) {
   const script = `
     const { handler } = await import(process.argv[1]);
@@ -155,7 +155,7 @@ describe('npm run push', () => {
   });
 
   it.each([
-    // The platform's own files alone make 658 kB of the zip.
+    // The platform's own files take 658 kB of this zip, so the rest of the budget is ours.
     ['build/build.zip', 790_000],
     ['dist/index.js', 170_000],
   ])('keeps %s within %i bytes', (file, budget) => {

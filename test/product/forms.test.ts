@@ -4,13 +4,13 @@ import App from '../../index.ts';
 import { messageTypes } from '../../src/inputs/message-form.ts';
 import { createRunner } from '../../tools/zapier/runner.ts';
 
-// The snapshot is all that a Zap builder reads before the first run. Read its diff as they would: `jest -u` accepts it.
+// The snapshot holds all texts a Zap builder sees before the first run. Read its diff as they would; `jest -u` accepts it.
 
 const run = createRunner(App);
 const plainField = schema.looseObject({ key: schema.string(), children: schema.unknown().optional() });
 const fields = schema.array(schema.union([plainField, schema.function()]));
 
-/** A property of a field. Of a long list of choices, its length and its beginning. */
+/** Returns a property of a field as text. Long lists of choices are cut to their length and first three, to stay readable. */
 function word([name, value]: [string, unknown]): string {
   if (typeof value === 'string') return `${name}: ${value}`;
   if (typeof Object(value).perform === 'function') return `${name}: looked up`;
@@ -19,7 +19,7 @@ function word([name, value]: [string, unknown]): string {
   return `${name}: ${entries.length}, from ${JSON.stringify(Object.fromEntries(entries.slice(0, 3)))}`;
 }
 
-/** A line for each field: its key, what kind of field it is, and its words. */
+/** Returns one line for each field: its key, then its settings and texts. Fields of line items follow, indented. */
 function lines(of: unknown, indent = '  '): string[] {
   return fields.parse(of).flatMap((given) => {
     if (typeof given === 'function') return [`${indent}and what a function offers`];
@@ -29,7 +29,7 @@ function lines(of: unknown, indent = '  '): string[] {
   });
 }
 
-/** Joins what is repeated: of a field that reads as the last one above with its key, the key alone. */
+/** Shortens the snapshot: a field equal to the previous one with its key becomes "as above" and the key. */
 function withoutRepeats(all: string[]): string {
   const last = new Map<string, string>();
   const told = all.map((line) => {
@@ -62,7 +62,7 @@ const choices = [
   ...['text', 'image', 'video', 'document'].map((type) => ['send_template', 'template_header_type', type]),
 ];
 
-/** The fields that a form has for one choice only. */
+/** Returns the fields that a form shows only for this choice. The fields of an unknown choice count as always shown. */
 async function linesFor([key, field = '', type]: string[]): Promise<string[]> {
   const form = async (chosen?: string) =>
     lines(await run(`creates.${key}.operation.inputFields`, { inputData: { [field]: chosen } }));

@@ -17,7 +17,7 @@ const createOrUpdate = (match_field: string, match_value: unknown, more = {}, ov
 const find = (field_name: string, field_value: unknown, overrides = {}) =>
   run('searches.find_contact_by_custom_field', { field_name, field_value }, overrides);
 
-/** The channel is asked for contacts by this value of a field, once. */
+/** Expects one look-up of contacts by this field and value, and answers it with these contacts. */
 function takesLookup(name: string, value: string, ...data: unknown[]): void {
   api()
     .get('/contact/by_custom_field')
@@ -206,7 +206,7 @@ describe('a field', () => {
     ['language', ['Language', 'Idioma']],
     ['profilePic', ['Profile Picture', 'profilepic', 'Foto de perfil']],
     ['customerid', ['customerid', '\u00a0customerid\u200b', 'custom_fields__customerid']],
-    // A channel may have given these IDs to fields of its own.
+    // A channel may have its own fields with these IDs, so they are never translated into a standard field.
     ...['telefono', 'nombre', 'correo', 'foto', 'Customer Number', '__proto__'].map(
       (own): [string, string[]] => [own, [own]],
     ),

@@ -17,12 +17,12 @@ const fieldSchema = schema.object({
   children: schema.array(schema.object({ key: schema.string(), label: schema.string() })).optional(),
 });
 
-/** What a mapping can put into a field that the step cannot use, and the label that the sentence must name. */
+/** Returns inputs with an unusable value in this field, each with the label that the error message must name. */
 function wrongValues(field: schema.infer<typeof fieldSchema>): { label: string; input: object }[] {
   const { key, label, list, dict, children } = field;
   const value = { not: 'a text' };
   if (children) {
-    // A sentence about a row has its number: Button 1 Text.
+    // A message about a line item names its row, as in "Button 1 Text", because several rows have the same label.
     return children.map((child) => ({
       label: child.label.replace(' ', ' 1 '),
       input: { [key]: [{ text: 'Open', [child.key]: value }] },

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from '@jest/globals';
 
-// Arrows run one way: a file imports those of its own layer and of the layers below.
+// The layers from top to bottom. A file imports only from its own layer or a lower one, so a lower one works alone.
 const layers: RegExp[] = [
   /^(?:index|authentication)\.ts$|^(?:creates|searches|triggers)\//,
   /^src\/(?:inputs|new-contact|updated-contact|sample)\//,

@@ -6,7 +6,7 @@ const channel = useChannel();
 
 const names = ['firstName', 'phone', 'plan', 'zap at', 'cancelled', 'size'];
 
-/** Ten contacts that have a mark, and each another part of the fields; the first has all. */
+/** Adds ten contacts with this mark. The first has all fields and the others lack some, as contacts of real channels do. */
 function fill(mark: string, from: number) {
   return Array.from({ length: 10 }, (_, index) => {
     const some = names.filter((name, place) => name === 'phone' || index === 0 || (index + place) % 3 > 0);
@@ -20,7 +20,7 @@ type Contact = ReturnType<typeof fill>[number];
 
 const search = ([one]: Contact[]) => [{ field_name: 'mark', field_value: one?.custom_fields.mark }];
 
-/** The inputs of the runs of a step that bring these contacts, and what the keys of line items start with. */
+/** The steps with the inputs that return the given contacts, and the prefix of their output keys if they are line items. */
 const steps: [string, (contacts: Contact[]) => Record<string, unknown>[], string?][] = [
   ['triggers.new_contact', ([one]) => [{ field_name: 'mark', field_values: ['x', one?.custom_fields.mark] }]],
   ['triggers.updated_contact', ([one]) => [{ field_name: 'mark', field_values: [one?.custom_fields.mark] }]],
@@ -36,11 +36,11 @@ const steps: [string, (contacts: Contact[]) => Record<string, unknown>[], string
 const contactsIn = (results: unknown): object[] =>
   [results].flat().flatMap((result) => Object(result).contacts ?? [result]);
 
-/** The text that a second step sends to a contact: the values of these fields, as `fields` has them. */
+/** Builds the text of the second step from the mapped fields. A missing field becomes empty, as it does in Zapier. */
 const textOf = (mapped: string[], fields: unknown) =>
   mapped.map((name) => `${name}: ${valueAt(fields, name) ?? ''}`).join();
 
-/** Sends it to each contact, from what a first step brought. What was sent must be what the channel knows of that contact. */
+/** Sends each contact a text with values mapped from the first step. Fails if they differ from the channel's own values. */
 async function sendMapped(brought: object[], mapped: string[]): Promise<void> {
   const { store } = channel.sandbox;
   for (const contact of brought) {
@@ -74,7 +74,7 @@ it.each(steps)('%s: later runs have each field that its test shows', async (plac
   const runs = inputsOf(fill('later', 130)).map((input) => run(input, { isPopulatingDedupe: true }));
   const brought = (await Promise.all(runs)).flat();
   expect(brought).toHaveLength(10);
-  // A run that brings one contact knows only its own fields.
+  // A step that returns one contact per run knows only that contact's fields, so only steps with several are checked.
   const withAll = runs.length > 1 ? [] : brought;
   for (const contact of withAll) {
     expect(Object.keys(Object(valueAt(contact, 'custom_fields')))).toEqual(expect.arrayContaining(mapped));

@@ -4,8 +4,8 @@ import { createAppTester, type ZObject } from 'zapier-platform-core';
 import '../support/zap.ts';
 
 /**
- * What this integration relies on in the platform's core, where a change would do harm without a sound.
- * When an upgrade breaks one of these, look for the code that its name points at.
+ * This integration relies on these behaviors of the platform's core. If one changes, no error shows, but users are harmed.
+ * If an upgrade of core breaks a test here, change the code that the test's name points to.
  */
 const run = <T>(perform: (z: ZObject) => Promise<T>) =>
   createAppTester({ version: '1.0.0', platformVersion: '19.1.0' })((z: ZObject) => perform(z), {});

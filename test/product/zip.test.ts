@@ -6,7 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { copyRuntimePackages } from '../../tools/scripts/zip.ts';
 
-/** Makes a folder of files, given as path and text. */
+/** Creates a temporary folder with these files. The keys are paths, the values are contents. */
 function makeProject(files: Record<string, string>): string {
   const project = mkdtempSync(join(tmpdir(), 'project-'));
   for (const [path, text] of Object.entries(files)) {
@@ -88,7 +88,7 @@ it('puts no environment file into the source.zip that the command line makes', a
   cpSync('.gitignore', join(project, '.gitignore'));
   const made = join(makeProject({}), 'source.zip');
   await makeSourceZip(project, made);
-  // The command line adds files in the order in which it has read them.
+  // The zip lists its files in the order in which they were read, which varies, so the test sorts them.
   expect(Object.keys(unzipSync(readFileSync(made))).sort()).toEqual(['.gitignore', 'index.ts']);
   for (const path of [project, dirname(made)]) rmSync(path, { recursive: true });
 });

@@ -6,19 +6,19 @@ import type { Store } from '../../../tools/sandbox/store.ts';
 import { createRunner, type FailedRun, type Integration, readFailure } from '../../../tools/zapier/runner.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** The result of a run in which one request was answered with a fault. */
+/** The result of one cell of the matrix: a run of one scenario in which one request met one fault. */
 export interface Cell {
   scenario: Scenario;
   fault: string;
-  /** What the user is told; undefined if the run succeeded. */
+  /** The error as the user sees it, or undefined if the run succeeded. */
   failure: FailedRun | undefined;
-  /** The requests, as lines: `POST /api/v1/contact/ {"custom_fields":[…]}`. */
+  /** The requests in order, one line each: `POST /api/v1/contact/ {"custom_fields":[…]}`. */
   requests: string[];
-  /** Connections to a server that no request may reach. */
+  /** The number of connections to a foreign server. It must be 0: each one could carry the token to a stranger. */
   connectionsElsewhere: number;
 }
 
-/** A server in front of the sandbox that can stop listening during a run, while connections that are open live on. */
+/** Starts a proxy for the sandbox. It can stop listening in the middle of a run, so that only new connections are refused. */
 async function startRelay(url: string): Promise<{ url: string; stopListening: () => void }> {
   const server = createServer((socket) => {
     const upstream = connect(Number(new URL(url).port), '127.0.0.1');
@@ -33,15 +33,15 @@ async function startRelay(url: string): Promise<{ url: string; stopListening: ()
   };
 }
 
-/** Milliseconds in which the first bytes of an endless answer arrive, before the time limit is made to expire. */
+/** Milliseconds until an endless answer is timed out on purpose. Its first bytes have arrived by then. */
 const firstBytesMs = 5;
 
-/** Takes the phone from who was created by it as the Contact ID, so that the next run creates its contact too. */
+/** Changes the phone of contacts that an earlier run created, so that the next run cannot find them and creates its own. */
 export function forgetCreated(store: Store, { contact_id }: Scenario['inputData']): void {
   for (const { id } of store.findByField('phone', String(contact_id))) store.update(id, { phone: 'other' });
 }
 
-/** A sandbox that answers with the faults, and a server that no request may ever reach. */
+/** Starts a sandbox that answers with faults, and a foreign server that counts the connections it should never get. */
 export async function startBed(integration: Integration) {
   const sandbox = await startSandbox({ rateLimits: false, contacts: 100 });
   process.env.CHANNEL_API_BASE_URL = sandbox.url;
@@ -58,7 +58,7 @@ export async function startBed(integration: Integration) {
   const run = ({ place, inputData, authData, meta }: Scenario) => {
     runs += 1;
     forgetCreated(sandbox.store, inputData);
-    // No run may find what an earlier one created.
+    // A numbered name keeps a run from finding the contact of an earlier run, which would change its requests.
     const numbered = Object.entries(inputData).map(([key, value]) => [
       key,
       value === 'nobody' ? `nobody ${runs}` : value,
@@ -71,7 +71,7 @@ export async function startBed(integration: Integration) {
     });
   };
 
-  /** Runs a scenario without a fault, and returns the API's answer to the request that will meet faults. */
+  /** Runs a scenario without faults. Returns the correct answer to its tested request, from which some faults are made. */
   async function learnRightAnswer(scenario: Scenario): Promise<string> {
     const answers: string[] = [];
     const stop = sandbox.on((event) => event.type === 'request' && answers.push(event.request.answer));
@@ -90,11 +90,11 @@ export async function startBed(integration: Integration) {
     const closePort = () => {
       if (requests.length === requestsBefore) relay?.stopListening();
     };
-    // Ends the time limits that are running, whatever their length.
+    // All time limits share one signal, so a test can let them expire at once instead of waiting for seconds.
     const limits = new AbortController();
     const usual = AbortSignal.timeout;
     AbortSignal.timeout = () => limits.signal;
-    // The seconds that a run waits for a contact that it has created pass at once.
+    // A run waits 1 or 3 seconds until a contact it created can be found. Those waits are skipped to save time.
     const usualWait = globalThis.setTimeout;
     const wait = (act: () => void, ms = 0) => usualWait(act, ms === 1000 || ms === 3000 ? 0 : ms);
     globalThis.setTimeout = Object.assign(wait, usualWait);

@@ -18,7 +18,7 @@ const broken = (cells: Cell[]) =>
     ),
   );
 
-/** Each sentence that the user is told, after the class of the error. What differs from run to run is replaced. */
+/** Returns the user's sentences, each after its error class. IDs, times and statuses are replaced to keep the snapshot stable. */
 function sentencesOf({ failure, fault }: Cell): string[] {
   if (!failure) return ['It succeeds.'];
   const [status = ''] = /\b[1-5]\d\d\b/.exec(fault) ?? [];
@@ -32,8 +32,8 @@ function sentencesOf({ failure, fault }: Cell): string[] {
 }
 
 /**
- * A line for each sentence, then one for each operation: its faults, each with the numbers of its sentences. Operations that
- * are alike share a line; faults that are told alike everywhere stand under the first's name, which is spelled out.
+ * Returns a readable snapshot: the numbered sentences, then each operation's faults with the numbers of their sentences.
+ * Operations with equal results share a line. Faults with equal results everywhere form a group, named after its first.
  */
 function describeCells(cells: Cell[]): string {
   const sentences = [...new Set(cells.flatMap(sentencesOf))];
@@ -79,7 +79,7 @@ it('every request of every operation meets every fault: no rule is broken, and t
   expect(describeCells(cells)).toMatchSnapshot();
 });
 
-// API Request returns any answer as it is; the further answers to a large input are read by the same code as the first.
+// API Request is left out because it accepts any answer. Large inputs are left out because one code reads all answers.
 const parsing = scenarios.filter((each) => each.place !== 'creates.api_request' && !each.isForLargeInput);
 
 it('every value of every answer has another type: no rule is broken, and these are taken', async () => {

@@ -2,18 +2,18 @@ import type { Cell } from './bed.ts';
 
 const kinds = ['HaltedError', 'AppError', 'ThrottledError', 'ExpiredAuthError'];
 
-/** Failures after which nobody can know whether the request did its work. */
+/** Error codes that leave open if the API carried out the request. A second run could then do the work twice. */
 const unclear = /^(?:server_error|redirected|unreadable|unexpected_answer|timeout|too_large|interrupted)$/;
 
-/** How a sentence says what the requests before the failed one did. */
+/** The allowed beginnings of a message if earlier requests of the run already saved something. */
 const partialWork =
   /^(?:The contact was created with the ID "\w+"(?:, but | and the first )|The fields were saved, but |The first \d+ of \d+ (?:fields|tags) were (?:saved|added|removed)\.)/;
 
-/** How a sentence says whether to run the step again. */
+/** The allowed endings of a message that must say if the step may be run again. */
 const advice =
   /(?:is safe|is safe, because it looks for the contact first|would create a duplicate: [a-z ]+ with [A-Z][A-Za-z ]+|will try this step again in about (?:\d+ (?:second|minute)s?|an hour)|look for the contact first|goes on with this contact|check the conversation before you run this step again)\.$/;
 
-/** Conditions that every cell must meet. */
+/** The rules by name. Each returns true if a cell obeys it; the name appears in the output of a failing test. */
 const rules: Record<string, (cell: Cell) => boolean> = {
   'The error is one of the table in src/failures.': ({ failure }) => !failure || kinds.includes(failure.kind),
   'The sentence is made of words: no JSON, no HTML, no stack, no token.': ({ failure }) =>
@@ -29,7 +29,7 @@ const rules: Record<string, (cell: Cell) => boolean> = {
     !failure ||
     fault === 'wrong type' ||
     requests.length === requestsBefore + (fault === 'connection refused' ? 0 : 1),
-  // A trigger reads a page again if the list moved meanwhile.
+  // A trigger may repeat a request: it re-reads a page if the list changed in the meantime.
   'No request is made twice, but for the pages that a trigger reads, what a closed connection may have lost, and what the channel refused for a contact that was just created.':
     ({ failure, requests, fault, scenario: { place, isPartial } }) => {
       const twice = requests.filter((request, index) => requests.indexOf(request) !== index);
@@ -54,7 +54,7 @@ const rules: Record<string, (cell: Cell) => boolean> = {
   }) => !failure || !isPartial || (partialWork.test(failure.sentence) && advice.test(failure.sentence)),
 };
 
-/** The rules that a cell breaks. */
+/** Returns the names of the rules that a cell breaks, or an empty list. */
 export function brokenRules(cell: Cell): string[] {
   return Object.keys(rules).filter((rule) => !rules[rule]?.(cell));
 }

@@ -7,22 +7,22 @@ import {
   searchOrCreateRuns,
 } from '../../../tools/zapier/sample-runs.ts';
 
-/** A run of an operation, one of whose requests meets a fault. */
+/** A run of an operation, and which one of its requests meets a fault. */
 export interface Scenario extends Pick<KnownRun, 'name' | 'place' | 'inputData' | 'authData' | 'meta'> {
-  /** Requests that succeed before the one that meets the fault. */
+  /** The number of requests that succeed before the faulty one. */
   requestsBefore: number;
-  /** Whether those did some of the work, which the user must be told. */
+  /** True if one of those requests saved something. The error message must then say what was saved. */
   isPartial: boolean;
-  /** Whether the request, sent twice, would do its work twice. */
+  /** True if sending the faulty request twice would do its work twice, such as creating two contacts. */
   unrepeatable: boolean;
-  /** Whether the request is made only because an input is large. Another scenario has one of the same kind. */
+  /** True if only a large input causes the faulty request. The same code reads its answer and the first one's. */
   isForLargeInput: boolean;
 }
 
 const first = { requestsBefore: 0, isPartial: false, unrepeatable: false, isForLargeInput: false };
 const isWrite = ({ request }: KnownRun['requests'][number]) => !request.startsWith('GET');
 
-/** One scenario for each request of a run. */
+/** Returns one scenario for each request of a run, so that each request meets the faults once. */
 function scenariosOf({ name, requests, ...run }: KnownRun): Scenario[] {
   return requests.map(({ unrepeatable = false }, requestsBefore) => ({
     ...first,
@@ -34,7 +34,7 @@ function scenariosOf({ name, requests, ...run }: KnownRun): Scenario[] {
   }));
 }
 
-/** For each input that can take several requests, a run with so much of it that its second one meets the fault. */
+/** Returns runs whose input is so large that it takes three requests. The fault meets the second of these. */
 function largeScenarios({ runs, more }: SampleRun): Scenario[] {
   return more.flatMap(({ input, size }) => {
     const base = runs.find(({ inputData }) => input in inputData);
@@ -55,13 +55,13 @@ function largeScenarios({ runs, more }: SampleRun): Scenario[] {
   });
 }
 
-/** Every request of every operation, as far as its sample run, its variants and a large input show them. */
+/** Returns scenarios for each kind of request that sample runs, their variants, large inputs and dropdowns make. */
 export function collectScenarios(integration: Integration): Scenario[] {
   return [
     { ...first, name: 'connection test', place: 'authentication.test', inputData: {} },
     ...sampleRuns.flatMap((sample) => [
       ...scenariosOf(sample.runs[0]),
-      // What comes before a variant's last request is mostly as in the sample run.
+      // Most variants differ from the sample run only in their last request, so the others are tested only if they differ too.
       ...sample.runs.slice(1).flatMap((run) => scenariosOf(run).slice(run.beginsOtherwise ? 0 : -1)),
       ...largeScenarios(sample),
     ]),

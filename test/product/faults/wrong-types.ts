@@ -1,4 +1,4 @@
-/** Values of other types, as JSON. */
+/** Values of every JSON type. They are JSON texts because `1e400` would become Infinity as a JavaScript number. */
 export const wrongValues = [
   'null',
   '7',
@@ -13,7 +13,7 @@ export const wrongValues = [
   '{"0":"a"}',
 ];
 
-/** Places of an answer that an operation may look at: one of each list, one custom field, the counts of `meta`. */
+/** Returns the places of an answer that an operation may read. One item per list and one custom field stand for the rest. */
 export function placesOf(value: unknown, place: string[] = []): string[][] {
   if (typeof value !== 'object' || value === null) return [place];
   const keys = Object.keys(value).filter(
@@ -24,7 +24,7 @@ export function placesOf(value: unknown, place: string[] = []): string[][] {
   return [place, ...keys.flatMap((key) => placesOf(Reflect.get(value, key), [...place, key]))];
 }
 
-/** The answer with another value in one place. */
+/** Returns the answer with the value at one place replaced by this JSON text. */
 export function replaceAt(rightAnswer: string, place: string[], json: string): string {
   const marker = '\u0000here\u0000';
   const walk = (value: unknown, [key, ...rest]: string[]): unknown => {

@@ -17,28 +17,28 @@ const fieldSchema = schema.object({
       schema.record(schema.string(), schema.string()).transform(Object.keys),
     ])
     .catch([]),
-  /** The fields of a line item. */
+  /** The fields of a line item. A getter, because the schema refers to itself. */
   get children() {
     return schema.array(fieldSchema).default([]);
   },
 });
 type Field = schema.infer<typeof fieldSchema>;
 
-/** A form of an operation with hostile inputs, and what it may send. */
+/** A form of an operation: how to fill it with hostile inputs, and which requests are allowed in response. */
 export interface HostileForm {
   name: string;
   place: string;
   meta: Run['meta'];
   inputs: fc.Arbitrary<Record<string, unknown>>;
-  /** The inputs of free text. */
+  /** The keys of the inputs without choices. Each of them is also tried with a very long text. */
   freeInputs: string[];
-  /** The forms of the requests that it may make: `POST /contact/{contact_id}/tags`. */
+  /** The patterns of the allowed requests, such as `POST /contact/{contact_id}/tags`. */
   requests: string[];
-  /** How many requests it may make with these inputs. */
+  /** Returns the largest number of requests that these inputs justify. */
   mostRequests: (inputs: Record<string, unknown>) => number;
 }
 
-/** What may be typed into a field: often something that can work, so that the other inputs get as far as a request. */
+/** Generates values for a field. Many are valid, because one refused field would hide how the others are handled. */
 function arbitraryOf({ key, type, list, dict, required, choices, children }: Field): fc.Arbitrary<unknown> {
   if (children.length > 0) {
     const items = fc.record(Object.fromEntries(children.map((child) => [child.key, arbitraryOf(child)])));
@@ -56,7 +56,7 @@ async function fieldsOf(run: Runner, place: string, inputData = {}): Promise<Fie
   return schema.array(fieldSchema).parse(await run(`${place}.operation.inputFields`, { inputData }));
 }
 
-/** How many texts some inputs hold: one for each item of a list, and for each part between commas or line breaks. */
+/** Counts the texts in inputs. Commas and line breaks separate texts, because inputs such as Tags are split there. */
 function countTexts(value: unknown): number {
   return typeof value === 'object' && value !== null
     ? Object.values(value).reduce<number>((sum, inner) => sum + countTexts(inner), 0)
@@ -84,14 +84,14 @@ function formOf(
     freeInputs: free.filter(({ choices }) => choices.length === 0).map(({ key }) => key),
     requests: [...new Set([...forms, ...more.flatMap(({ requests }) => requests)])],
     mostRequests(inputs) {
-      // A tag is removed in both forms of Unicode, and beside its parts.
+      // Remove Tags removes a text and its comma-separated parts, in two Unicode forms: up to four tags for each text.
       const texts = countTexts(inputs) * (place === 'creates.remove_tags' ? 4 : 1);
       return more.reduce((sum, { size, requests }) => sum + Math.ceil(texts / size) * requests.length, usual);
     },
   };
 }
 
-/** The forms of an operation: one for each choice of the fields that decide which others are shown, and one for any. */
+/** Returns the forms of an operation: one for each choice that changes which fields are shown, and one with any choice. */
 async function formsOf(
   run: Runner,
   sample: SampleRun,
@@ -106,7 +106,7 @@ async function formsOf(
   return [formOf(sample, fields, name, chosen), ...(await Promise.all(narrower)).flat()];
 }
 
-/** The form of a search and a create, after the search has found nothing. */
+/** Returns the form of a search-or-create step. It runs as the create does after the search has found nothing. */
 async function pairForm(run: Runner, search: string, create: string): Promise<HostileForm> {
   const sample = sampleRunOf(`creates.${create}`);
   const [searched, fields] = await Promise.all([
@@ -124,7 +124,7 @@ async function pairForm(run: Runner, search: string, create: string): Promise<Ho
   };
 }
 
-/** All forms of an integration. */
+/** Returns the forms of all operations and of all search-or-create steps. */
 export async function collectForms(
   run: Runner,
   { searchOrCreates = {} }: Integration,
@@ -134,7 +134,7 @@ export async function collectForms(
   return [...operations.flat(), ...(await Promise.all(pairs))];
 }
 
-/** Whether a request is one that a form may make. */
+/** True if a request, written as `METHOD path`, matches one of the patterns that the form allows. */
 export function isAllowed({ requests }: HostileForm, line: string): boolean {
   return requests.some((request) => patternOf(request).test(line));
 }

@@ -7,7 +7,7 @@ export const token = 'channel-token-1234';
 
 const prototype = Reflect.ownKeys(Object.prototype);
 
-/** Headers that every request has, whatever was typed, and no others. */
+/** The exact headers of every request. An input that adds or changes one has injected a header. */
 const headersAt = (port: number) => ({
   host: `127.0.0.1:${port}`,
   authorization: `Bearer ${token}`,
@@ -18,8 +18,8 @@ const headersAt = (port: number) => ({
 });
 
 /**
- * Runs an operation with hostile inputs and returns the number of its requests. Throws if it fails without an explanation, or
- * makes a request that it may not make, or too many.
+ * Runs an operation with hostile inputs and returns the number of its requests. Throws if the run fails without a sentence for
+ * the user, or if it sends a request that its form does not allow, or too many requests.
  */
 export async function runForm(
   form: HostileForm,

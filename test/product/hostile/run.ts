@@ -6,9 +6,9 @@ import { startRecorder, watchSockets } from '../../support/recorder.ts';
 import { collectForms } from './forms.ts';
 import { runForm } from './run-form.ts';
 
-// Two processes run this, each with a part of the forms: the argument `0/2` is every second one.
+// Two processes share the forms to save time. The argument says which part to run: `0/2` takes every second form.
 
-/** With 25 forms, more than 10,000 runs. */
+/** The random runs of each form. With 25 forms and the long texts, they exceed the 10,000 that hostile.test.ts expects. */
 const runsEach = 385;
 
 const [part = 0, parts = 1] = (process.argv[2] ?? '0/1').split('/').map(Number);

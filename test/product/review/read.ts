@@ -1,6 +1,6 @@
 import type { Integration } from '../../../tools/zapier/runner.ts';
 
-/** An input, output or connection field. */
+/** The properties of an input, output or connection field that the checks read. */
 export interface Field {
   key: string;
   label?: string;
@@ -16,9 +16,9 @@ export interface Field {
   children?: Field[];
 }
 
-/** A trigger, search or action, as a reviewer meets it. */
+/** The properties of a trigger, search or action that a reviewer sees. */
 export interface Operation {
-  /** `creates.add_tags` */
+  /** Its type and key, such as `creates.add_tags`. */
   place: string;
   type: string;
   noun: string;
@@ -37,7 +37,7 @@ type Definition = {
   operation: object;
 };
 
-/** Every field of a form and of its line items, also those that only some choices of other fields show. */
+/** Returns every field of a form: fields of line items too, and fields that appear only after certain choices. */
 function allFields(fields: unknown[]): Field[] {
   const plain = fields.filter((field): field is Field => typeof field === 'object');
   const functions = fields.filter((field) => typeof field === 'function');
@@ -52,7 +52,7 @@ function allFields(fields: unknown[]): Field[] {
   return [...plain, ...shown].flatMap((field) => [field, ...(field.children ?? [])]);
 }
 
-/** The operations of an integration, read into what the checks look at. */
+/** Returns all operations of an integration with their forms expanded, so that the checks need not call functions. */
 export function operationsOf(integration: Integration): Operation[] {
   return (['triggers', 'searches', 'creates'] as const).flatMap((type) =>
     Object.values(integration[type]).map((definition) => {
@@ -72,7 +72,7 @@ export function operationsOf(integration: Integration): Operation[] {
   );
 }
 
-/** The fields of the connection's form. */
+/** Returns the fields that a user fills in to connect, or an empty list if there are none. */
 export function connectionFields({ authentication }: Integration): Field[] {
   return Object(authentication).fields ?? [];
 }

@@ -8,7 +8,7 @@ const { new_contact } = App.triggers;
 
 const pair = { key: 'x', search: 'x', create: 'x', display: { label: 'X', description: 'X.' } };
 
-/** The integration with one action that differs. */
+/** Returns the integration with a single, changed action, so that each test breaks one rule only. */
 const withAction = (changes: object, operationChanges: object = {}) => {
   const display = { ...add_tags.display, ...changes };
   const operation = { ...add_tags.operation, ...operationChanges };

@@ -3,19 +3,19 @@ import type { Integration } from '../../../tools/zapier/runner.ts';
 import { connectionFields, type Field, type Operation, operationsOf } from './read.ts';
 
 /**
- * Zapier's public integration checks, and the text rules of its reviewers, as far as a definition decides them:
+ * This file applies Zapier's public integration checks and its reviewers' text rules that a definition alone can break:
  * https://docs.zapier.com/platform/publish/integration-checks-reference
  *
- * Left out: D006, D016 and D017 are about webhooks, of which there are none; D026 asks that hosts which users type
- * are validated, which the tests of the connection show.
+ * D006, D016 and D017 are left out because this integration has no webhooks. D026 is left out because the tests of the
+ * connection already check that a host typed by a user is validated.
  */
 
-/** Whether something is wrong, by the rule and what is wrong by it. */
+/** The checks, named by rule and mistake. A check is true if the mistake was made. */
 type Checks = Record<string, boolean>;
 
-/** IDs that no dropdown can offer: the API has no call that lists contacts. */
+/** The fields that need no dropdown of IDs, because the API has no call that lists contacts. */
 const withoutDropdown = ['contact_id', 'id'];
-/** The contract names it; it is a request of any verb. */
+/** API Request needs no verb in its label: the contract fixes this name, and the user chooses the method. */
 const withoutVerb = ['creates.api_request'];
 
 const smallWords = /^(?:a|an|and|as|at|by|for|in|of|on|or|to|with)$/;
@@ -26,7 +26,7 @@ function isTitleCase(label: string): boolean {
   return words.every((word, index) => /^[A-Z]/.test(word) || (index > 0 && smallWords.test(word)));
 }
 
-/** Whether something stands before the noun of a label: in a label of Zapier's form, that is the verb. */
+/** True if a capitalized word precedes the noun in a label. In Zapier's pattern for labels, that word is the verb. */
 function hasVerbBefore(noun: string, label: string): boolean {
   return new RegExp(`^(?!${noun})[A-Z][a-z]+ (?:or [A-Z][a-z]+ )?(?:.* )?${noun}`).test(label);
 }
@@ -47,7 +47,7 @@ function hasType(value: unknown, { type, list, children }: Field): boolean {
   return type === 'integer' ? Number.isInteger(value) : typeof value === (type ?? 'string');
 }
 
-/** What must hold of every text that a user reads. */
+/** Checks the rules that apply to every text a user reads. */
 function checkText(text: string): Checks {
   const outsideCode = text.replaceAll(/`[^`]*`/g, '');
   const outsideLinks = outsideCode.replaceAll(/\[[^\]]+\]\(https:\/\/[^)\s]+\)/g, '');
@@ -120,7 +120,7 @@ function checkConnection(integration: Integration): Checks {
   };
 }
 
-/** What a reviewer would send the integration back for, as lines that name the rule and the place. */
+/** Returns a line for each mistake that would make a reviewer reject the integration: its rule, its place, the mistake. */
 export function review(integration: Integration): string[] {
   const checkFields = (place: string, fields: Field[]) =>
     fields.map((field) => [`${place}.${field.key}`, checkField(field, integration)] as const);

@@ -5,8 +5,8 @@ import { startRecorder } from '../../support/recorder.ts';
 import { places, token } from './places.ts';
 import { readingsOf, spellings } from './spellings.ts';
 
-// In a process of its own, because it loads core with another timer: core gives its log 200 ms to arrive, which do not
-// suffice on a busy machine. Here it waits for as long as it takes.
+// Core gives its log 200 ms to arrive, which is too short on a busy machine. This file loads core with a timer that never
+// fires, so that core waits for the log. It needs a process of its own because other tests use the real timer.
 const usual = setTimeout;
 globalThis.setTimeout = Object.assign(usual.bind(globalThis), {
   __promisify__: usual.__promisify__,
@@ -15,7 +15,7 @@ globalThis.setTimeout = Object.assign(usual.bind(globalThis), {
 const { createRunner, loadBuiltIntegration, readFailure } = await import('../../../tools/zapier/runner.ts');
 globalThis.setTimeout = usual;
 
-/** Stands where a spelling of the token goes, once an answer is written. */
+/** A placeholder in answers. A spelling of the token replaces it after JSON.stringify, which would escape it again. */
 const here = 'TOKEN';
 const custom_fields = { note: `Bearer ${here}`, [here]: 'x', deep: { deeper: [here] } };
 const contact = { id: `id ${here}`, created_at: 1575618542, tags: [here, `my ${here}!`], custom_fields };
@@ -24,18 +24,18 @@ const words = { status: 'success', message: `Bearer ${here}`, links };
 const success = (url: string) => ({ ...words, data: url.includes('by_custom_field') ? [contact] : contact });
 const failing = { ...words, status: 'error' };
 
-/** A list in a list and so on. From the 101st level on, an answer is not read; core fails after some thousand levels. */
+/** Returns nested lists. We do not read answers below 100 levels, because core fails after some thousands. */
 const nested = (levels: number) => `${'['.repeat(levels)}"${here}"${']'.repeat(levels)}`;
 
 type Echo = [name: string, status: number, body: (url: string) => string];
 
-/** Answers that repeat the token where an output or a sentence shows it: every operation meets them in every spelling. */
+/** Answers whose token could reach an output or an error message. Every operation meets them in every spelling. */
 const shown: Echo[] = [
   ['a success', 200, (url) => JSON.stringify(success(url))],
   ['a 403', 403, () => JSON.stringify(failing)],
 ];
 
-/** Answers of other forms with the same words: every operation meets them in every third spelling. */
+/** Answers of unexpected shapes. To save time, each operation meets them in every third spelling only. */
 const strange: Echo[] = [
   ['a success of a strange form', 200, () => JSON.stringify({ data: { [here]: here } })],
   ['a 403 nested 10,000 deep', 403, () => `{"message":"${here}","a":${nested(10_000)}}`],
@@ -43,7 +43,7 @@ const strange: Echo[] = [
   ['a 403 as problem+json', 403, () => JSON.stringify({ title: here, detail: `No ${here}` })],
 ];
 
-/** Answers of which no word is shown, or whose words are shown like those above: one spelling suffices. */
+/** Answers whose text is never shown, or is shown by the same code as above. One spelling is therefore enough. */
 const others: Echo[] = [
   ['a success nested 100,000 deep', 200, () => nested(100_000)],
   ['a 403 nested 100,000 deep', 403, () => `{"message":"${here}","a":${nested(100_000)}}`],
@@ -57,7 +57,7 @@ const others: Echo[] = [
 let answer: RequestListener = () => {};
 const api = await startRecorder((request, response) => answer(request, response));
 const logs = await startRecorder();
-// The platform sends its log of a run where these say.
+// Core sends its log to this address, so the test can search the log for the token.
 process.env.LOGGING_ENDPOINT = `http://127.0.0.1:${logs.port}/log`;
 process.env.LOGGING_TOKEN = 'log-token';
 process.env.CHANNEL_API_BASE_URL = `http://127.0.0.1:${api.port}`;
@@ -67,7 +67,7 @@ const printed: string[] = [];
 console.log = (...words) => printed.push(words.join(' '));
 console.error = console.log;
 
-/** What is heard of a run: its result or its error, what was printed, the platform's log. */
+/** Runs an operation. Returns everything that could leak the token: result or error, printed lines, the platform's log. */
 async function listen({ place, inputData, meta }: (typeof places)[number]) {
   printed.length = 0;
   const authData = { host: 'app.bony.chat', channel_token: token, channel_name: `My ${token}` };
@@ -78,7 +78,7 @@ async function listen({ place, inputData, meta }: (typeof places)[number]) {
   return { outcome, printed, log: logs.takeRequests().flatMap(({ body }) => body.split('\n')) };
 }
 
-/** Throws if the log is not the platform's, which holds requests and no answers. */
+/** Throws unless the log holds requests but no answers. If no log arrived, the search for leaks would prove nothing. */
 async function checkLog(): Promise<void> {
   answer = (_, response) => response.end(JSON.stringify({ status: 'success', message: 'an answer' }));
   const sent = { place: 'creates.send_message', inputData: { contact_id: '1', text: 'Hi' } };
@@ -88,7 +88,7 @@ async function checkLog(): Promise<void> {
   assert.equal(api.takeRequests().length, 1);
 }
 
-/** Lets operations meet an answer that repeats the token in a spelling. Returns the number of requests. */
+/** Runs operations against an answer that repeats the token. Throws if the token leaks; returns the number of requests. */
 async function runEcho(
   [name, status, body]: Echo,
   [spelling, spelled]: (typeof spellings)[number],

@@ -4,7 +4,7 @@ import { dropdownRuns, sampleRuns, searchOrCreateRuns } from '../../../tools/zap
 
 export const token = 'channel-token/1234+x=';
 
-/** Runs of everything that talks to the API. */
+/** The runs in which the token could leak: all operations, the connection, dropdowns and output fields. */
 export const places: { place: string; inputData: Record<string, unknown>; meta?: Run['meta'] }[] = [
   { place: 'authentication.test', inputData: {} },
   { place: 'authentication.connectionLabel', inputData: {} },

@@ -3,7 +3,7 @@ import { token } from './places.ts';
 const everyCharacter = (spell: (hex: string) => string) =>
   [...token].map((character) => spell(character.charCodeAt(0).toString(16).padStart(2, '0'))).join('');
 
-/** A text as a JSON string holds it, without its quotation marks. */
+/** Returns a text escaped as in a JSON string, without the quotation marks. */
 const asJson = (text: string) => JSON.stringify(text).slice(1, -1);
 
 const slashesEscaped = token.replaceAll('/', '\\/');
@@ -11,7 +11,7 @@ const lower = everyCharacter((hex) => `\\u00${hex}`);
 
 const percentEscaped = encodeURIComponent(token).replaceAll('%', '\\u0025');
 
-/** The ways in which JSON can hold the token. */
+/** The ways in which JSON can spell the token. A search for the plain token would miss all but the first. */
 export const spellings: [name: string, spelled: string][] = [
   ['as it is', token],
   ['with slashes escaped, as PHP writes it', slashesEscaped],
@@ -31,7 +31,7 @@ export const spellings: [name: string, spelled: string][] = [
 ];
 
 const characterOf = (_: string, hex: string) => String.fromCharCode(Number.parseInt(hex, 16));
-/** What may be done to a text to read it. */
+/** The decodings that a reader of a leaked text could try. */
 const decoders = [
   (text: string) => text.replace(/%([\da-f]{2})/gi, characterOf),
   (text: string) => text.replace(/\\u([\da-f]{4})/gi, characterOf),
@@ -50,7 +50,7 @@ function* textsIn(heard: unknown): Generator<string> {
   }
 }
 
-/** Every text in what was heard, keys too, as it is and decoded up to four times in any order. */
+/** Returns every text and key in a value, plain and decoded up to four times in any order, to find hidden tokens. */
 export function readingsOf(heard: unknown): string[] {
   const readings = new Set(textsIn(heard));
   let latest = [...readings];
