@@ -60,7 +60,7 @@ export function createAuthority(): Authority {
   return { cert: own.cert, certify: (claims) => certify('Server of the tests', claims, own) };
 }
 
-/** Creates a self-signed certificate of a server, which no client trusts. */
+/** Creates a self-signed certificate of a server. No client trusts it, because no authority signed it. */
 export function certifyItself(claims: Claims): Identity {
   return certify('Server of the tests', claims);
 }

@@ -171,7 +171,7 @@ export class Channel {
     for (const value of values) this.match(person, value);
   }
 
-  /** Changes the order of every list at once, as the platform could do without notice. */
+  /** Changes the order of every list, as if the platform sorted its results differently from now on. */
   resort(sort: Sort): void {
     this.options.sort = sort;
     for (const list of this.lists.values()) list.sort(this.compare);

@@ -16,7 +16,7 @@ export type Trigger = keyof typeof triggers;
 /** The most characters a Zap may keep in `z.cache`, as docs/deploying.md states. A poll throws if it keeps more. */
 export const largestMemory: Record<Trigger, number> = { new_contact: 16_000, updated_contact: 16_000 };
 
-/** The part of the platform's bundle that a poll reads and a test chooses. */
+/** The part of the platform's bundle that a test sets for a poll. The driver adds the connection. */
 export interface PollBundle {
   inputData: Record<string, unknown>;
   meta: Partial<Bundle['meta']>;
@@ -187,7 +187,7 @@ export class Zap {
   /** The number of times the Zap has started for each contact, by ID. */
   readonly fired = new Map<string, number>();
   readonly polls: Poll[] = [];
-  /** When the first request at switch-on was answered. Only contacts created from then on should fire. */
+  /** When the first request at switch-on was answered. New Contact should fire only for contacts created from then on. */
   since = Number.POSITIVE_INFINITY;
   readonly channel: Channel;
   private readonly zap: SimulatedZap;

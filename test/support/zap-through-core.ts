@@ -5,7 +5,7 @@ import { Channel } from './channel-model.ts';
 import { useHttpApi } from './http-api.ts';
 import { type Cache, driverOf, type Start, type Trigger, triggers } from './zap-model.ts';
 
-/** Stands for no answer: the server leaves the request open. */
+/** If the model returns this answer, the server sends nothing and leaves the request open. */
 export const silence = { status: 0, body: '' };
 
 /** Returns a function that makes drivers for a file's tests: their polls run through core, its cache and real HTTP. */

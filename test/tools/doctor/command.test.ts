@@ -56,7 +56,7 @@ it.each([
   ]);
 });
 
-// A developer's .env does not replace the empty token. If a flag or value is missing or wrong, no request is made.
+// A developer's .env does not replace the empty token. If the command exits with 2, it has made no request.
 it.each([
   [1, [], { authData_channel_token: 'wrong-token' }, 'would break Zaps'],
   [1, [], {}, '7 of 13 questions could not be asked'],

@@ -36,7 +36,7 @@ async function finding(word: string, options: Partial<Examination> = {}): Promis
 const notGood = ({ findings }: Diagnosis) => findings.filter(({ verdict }) => verdict !== 'good');
 const says = (text: string) => expect.stringContaining(text);
 
-/** Makes the request with this number fail; the first is 1. If the number is 0, all requests fail. */
+/** Applies a fault to the request with this number; the first is 1. If the number is 0, all requests get the fault. */
 function failAt(number: number, fault: Fault | string): void {
   if (number === 0) sandbox.failNext(40, fault);
   if (number > 1) sandbox.failNext(number - 1, { delayMs: 0 });

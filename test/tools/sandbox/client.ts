@@ -10,7 +10,7 @@ export interface Answer {
 export interface Client {
   sandbox: Sandbox;
   get(path: string): Promise<Answer>;
-  /** Sends a request. A body is sent as JSON; if it is text, it is sent unchanged, so that a test can send invalid JSON. */
+  /** Sends a request. A body is sent as JSON; if it is text, it is sent unchanged, so that a test can choose every byte. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
 
