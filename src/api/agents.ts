@@ -43,7 +43,7 @@ export class Connections {
     return this.#shared;
   }
 
-  /** From now on, each request gets a connection of its own. */
+  /** The server closed the shared connection. From now on, each request gets a connection of its own. */
   shareNoMore(): void {
     this.#isShared = false;
   }

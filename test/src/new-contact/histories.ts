@@ -200,7 +200,7 @@ export function histories(shape: Shape): fc.Arbitrary<History> {
     one
       ? fc.array(fc.record({ request: fc.integer({ min: first, max: 8 }), event: one }), { maxLength: 3 })
       : fc.constant([]);
-  // Contacts on a list's first reading count as old, so events begin after it. They only add or only remove: the total shows that.
+  // Contacts on a list's first reading count as old, so events begin after it. They only add or only remove, so the total changes.
   const atFirst = [createFew, remove].map((one) => disturbances(shape.during && one, values.length + 1));
   const step: fc.Arbitrary<Step> = fc.record({
     wait: shape.waits ?? fc.oneof(fc.integer({ min: 30, max: 900 }), fc.integer({ min: 900, max: 5000 })),

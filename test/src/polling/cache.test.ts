@@ -5,7 +5,7 @@ import { cacheKey, readCache, replaceCache, writeCache } from '../../../src/poll
 import { endCacheLimits } from '../../support/cache-limits.ts';
 
 const authData = { host: 'app.bony.chat', custom_host: '', channel_token: 'token' };
-/** Returns the cache key of a Zap. The Zap or its ID may be missing, because Zapier does not always send them. */
+/** Returns the cache key of a Zap. If the Zap or its ID is left out, the key belongs to the channel. */
 const keyOf = (connection = {}, zap: { id?: string } | undefined = { id: '1' }, watched = ['plan']) =>
   Reflect.apply(cacheKey, undefined, [
     'new_contact',

@@ -28,7 +28,7 @@ const kinds = [
   'change',
   'change',
 ] as const;
-/** A change to one contact. `who`, a share, chooses it. `to` is the index of the new value; past the last one, it gets none. */
+/** A change to one contact. `who` is its position, from 0 to 1. `to` is the index of its new value; past the last, it gets none. */
 const event = fc.record({
   kind: fc.constantFrom(...kinds),
   who: fc.double({ min: 0, max: 0.999, noNaN: true }),

@@ -37,7 +37,7 @@ export interface Manner {
 
 /** Records all states of all contacts. It can therefore tell which starts a Zap missed and which had no reason. */
 export class Oracle {
-  /** The mistakes of the Zap, as text for the failed test. */
+  /** The mistakes of the Zap, each as a text that a failed test prints. */
   readonly faults: string[] = [];
   /** How many starts were due. If it stays low, the histories test too little. */
   due = 0;
