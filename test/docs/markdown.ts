@@ -1,6 +1,6 @@
 import { readProse, rowsOf } from '../../tools/zapier/markdown-tables.ts';
 
-/** Returns the table rows below the first heading that begins with these words, up to the next heading of its level or above. */
+/** Returns the table rows of the section whose heading begins with these words. Subsections belong to it. */
 export function rowsUnder(path: string, heading: string): string[][] {
   const [, level, below] = new RegExp(`^(#+) ${heading}.*$([\\s\\S]*)`, 'm').exec(readProse(path)) ?? [];
   if (!level || !below) throw new Error(`${path} has no heading "${heading}".`);

@@ -16,7 +16,7 @@ const spellings = ["'+52 33 1234 5678", `${phone}.0`, 'Cel: (33) 1234-5678'];
 const international = `+${phone}`;
 const withPhone = (spelling: string) => ({ ...ana, Phone: spelling, Teléfono: spelling });
 
-/** The outputs of another app's step. Each value is there twice because the English and Spanish guides name it differently. */
+/** The outputs of another app's step. Most values stand twice because the two guides name them in two languages. */
 const ana = {
   ID: 'C-204',
   'First name': 'Ana',

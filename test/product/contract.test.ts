@@ -21,7 +21,7 @@ beforeEach(() => {
   for (const { id } of store.findByField('customerid', 'nobody')) store.delete(id);
 });
 
-/** Runs an operation and returns its requests: `METHOD path` without /api/v1, and body. Fails if the API describes one otherwise. */
+/** Runs an operation. Returns its requests as `METHOD path` and body. Fails if one contradicts the API's description. */
 async function requestsOf({
   place,
   inputData,

@@ -18,7 +18,7 @@ const broken = (cells: Cell[]) =>
     ),
   );
 
-/** Returns the user's sentences, each after its error class. IDs, times and statuses are replaced to keep the snapshot stable. */
+/** Returns the user's sentences, each after its error class. IDs and times are replaced, so the snapshot stays stable. */
 function sentencesOf({ failure, fault }: Cell): string[] {
   if (!failure) return ['It succeeds.'];
   const [status = ''] = /\b[1-5]\d\d\b/.exec(fault) ?? [];
@@ -79,7 +79,7 @@ it('every request of every operation meets every fault: no rule is broken, and t
   expect(describeCells(cells)).toMatchSnapshot();
 });
 
-// API Request is left out because it accepts any answer. Large inputs are left out because one code reads all answers.
+// API Request is left out because it accepts any answer. Large inputs are left out because their answers are all read alike.
 const parsing = scenarios.filter((each) => each.place !== 'creates.api_request' && !each.isForLargeInput);
 
 it('every value of every answer has another type: no rule is broken, and these are taken', async () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-/** Runs a step in a separate process, so that only its own memory counts. Returns its peak and any error code. */
+/** Runs a step in a separate process, so that only its own memory counts. Returns its peak and its error. */
 async function measure(place: string, inputData: string): Promise<{ megabytes: number; code?: string }> {
   const script = `
     import { createRunner, loadBuiltIntegration, readFailure } from './tools/zapier/runner.ts';

@@ -11,11 +11,11 @@ import {
 export interface Scenario extends Pick<KnownRun, 'name' | 'place' | 'inputData' | 'authData' | 'meta'> {
   /** The number of requests that succeed before the faulty one. */
   requestsBefore: number;
-  /** True if one of those requests saved something. The error message must then say what was saved. */
+  /** True if an earlier request of the run saved something. The error message must then say what was saved. */
   isPartial: boolean;
   /** True if sending the faulty request twice would do its work twice, such as creating two contacts. */
   unrepeatable: boolean;
-  /** True if only a large input causes the faulty request. The same code reads its answer and the first one's. */
+  /** True if only a large input causes the faulty request. Another scenario tests the code that reads its answer. */
   isForLargeInput: boolean;
 }
 
@@ -61,7 +61,7 @@ export function collectScenarios(integration: Integration): Scenario[] {
     { ...first, name: 'connection test', place: 'authentication.test', inputData: {} },
     ...sampleRuns.flatMap((sample) => [
       ...scenariosOf(sample.runs[0]),
-      // Most variants differ from the sample run only in their last request, so the others are tested only if they differ too.
+      // Most variants differ from the sample run only in their last request, so usually only that one is tested.
       ...sample.runs.slice(1).flatMap((run) => scenariosOf(run).slice(run.beginsOtherwise ? 0 : -1)),
       ...largeScenarios(sample),
     ]),

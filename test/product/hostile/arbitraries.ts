@@ -85,7 +85,7 @@ const special: Record<string, fc.Arbitrary<unknown>> = {
   body: fc.oneof(fc.constant(''), fc.json()),
 };
 
-/** Prefers the values of `special` nine times in ten if the input has some, so that most runs send a request. */
+/** Generates workable values nine times in ten if random ones would be refused, so that most runs send a request. */
 export function withSpecialInputs(key: string, any: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const working = special[key];
   return working ? fc.oneof({ weight: 9, arbitrary: working }, any) : any;

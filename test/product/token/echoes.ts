@@ -24,7 +24,7 @@ const words = { status: 'success', message: `Bearer ${here}`, links };
 const success = (url: string) => ({ ...words, data: url.includes('by_custom_field') ? [contact] : contact });
 const failing = { ...words, status: 'error' };
 
-/** Returns nested lists. We do not read answers below 100 levels, because core fails after some thousands. */
+/** Returns nested lists. Answers with more than 100 levels are not read, because core fails after some thousands. */
 const nested = (levels: number) => `${'['.repeat(levels)}"${here}"${']'.repeat(levels)}`;
 
 type Echo = [name: string, status: number, body: (url: string) => string];
