@@ -1,4 +1,4 @@
-// The platform's floor: an integration on the same core that makes the same two calls with a bare `z.request` and does
+// The floor: an integration on the same core that makes the same two calls with a bare `z.request` and does
 // nothing else. No integration can cost less.
 import { version as platformVersion } from 'zapier-platform-core';
 

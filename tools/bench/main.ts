@@ -36,7 +36,7 @@ async function makePackages(): Promise<Record<(typeof sides)[number], number>> {
 const median = (figures: number[]) =>
   figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
 
-/** Measures one side in a fresh process, in milliseconds or megabytes. */
+/** Measures the integration or the floor in a fresh process, in milliseconds or megabytes. */
 async function measure(probe: Probe, side: string, { url }: Sandbox): Promise<number> {
   const args = [join(import.meta.dirname, 'probe.ts'), probe, join(folder, side)];
   const env = { ...process.env, CHANNEL_API_BASE_URL: url };
@@ -81,7 +81,7 @@ async function platform(): Promise<Row[]> {
   return rows;
 }
 
-/** Opens a channel and a runner of the built integration on it. `made` counts the requests that an action makes. */
+/** Starts a sandbox and returns a runner of the built integration on it. `made` returns the requests of an action. */
 async function openChannel(contacts: number) {
   const sandbox = await startSandbox({ contacts, rateLimits: false });
   process.env.CHANNEL_API_BASE_URL = sandbox.url;

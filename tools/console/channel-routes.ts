@@ -15,7 +15,7 @@ const faultsSchema = schema.object({
 });
 const settingsSchema = schema.object({ order: schema.enum(ORDERS), viber: schema.literal('on').optional() });
 
-/** Routes that show the channel's contacts and conversations, and that change how the sandbox answers. */
+/** Routes that show the sandbox's contacts and conversations, and that change how it answers. */
 export function channelRoutes(state: ConsoleState): Hono {
   const routes = new Hono();
 

@@ -15,7 +15,7 @@ const operation = schema.object({
       .array(schema.object({ key: schema.string(), label: schema.string() }))
       .default([]),
     outputFields: schema.array(schema.unknown()).transform((fields) =>
-      // The fields of a function are known only after it has run.
+      // Functions in the list are left out, because only a run tells which fields they return.
       fields.flatMap((field) => outputSchema.safeParse(field).data ?? []),
     ),
   }),
@@ -37,7 +37,7 @@ const definitionSchema = schema.object({
 
 const kinds = { triggers: 'Trigger', searches: 'Search', creates: 'Action' } as const;
 
-/** A step of a Zap. */
+/** A step as Zapier's editor offers it: an operation, or a search together with a create. */
 export interface Step {
   /** Its path in the definition, such as `creates.add_tags`. */
   place: string;

@@ -32,7 +32,7 @@ const fieldSchema = schema.object({
   children: schema.array(columnSchema).default([]),
   altersDynamicFields: flag,
   dependsOn: schema.array(schema.string()).default([]),
-  /** The dropdown's choices, or that it fetches them from the channel. */
+  /** The dropdown's choices; `fetched` if a function of the integration asks the API for them. */
   choices: choicesSchema.optional(),
 });
 

@@ -16,7 +16,7 @@ import { watchedFields } from './watched-contacts.ts';
 /** A step that has begun, and as much of its outcome as is known. */
 export interface RanStep {
   step: RecipeStep;
-  /** The step's inputs, by the labels of its fields; of a first step of another app, its outputs. */
+  /** The step's inputs by the labels of its fields; if another app starts the Zap, that first step's outputs. */
   filled: FilledIn;
   /** The inputData of a step of this integration. */
   inputData?: Record<string, unknown>;
@@ -57,7 +57,7 @@ export class RecipeRun {
   isDone = false;
   /** The contact that the last step used. */
   contactId: string | undefined;
-  /** Conversations that were open before the run or that it opened. Only from these, the page moves to the last step's. */
+  /** Contacts whose conversation the run may replace by another: the one open at the start, and those that it opened. */
   readonly followed: Set<string>;
   readonly #options: RecipeRunOptions;
 
@@ -126,7 +126,7 @@ export class RecipeRun {
     this.#options.changed();
   }
 
-  /** A step that makes no requests. */
+  /** Adds a step that makes no requests. */
   async #show(ran: RanStep): Promise<void> {
     await sleep(this.#options.pause);
     this.#add(ran);

@@ -23,7 +23,7 @@ export class RunQueue {
     this.#sandbox = sandbox;
   }
 
-  /** Runs an operation after those before it. A failed run does not reject: its failure is part of the report. */
+  /** Runs an operation after those queued before it. A failed run does not reject: its failure is part of the report. */
   run(operation: () => Promise<unknown>): Promise<Report> {
     const report = this.#last.then(() => this.#record(operation));
     this.#last = report.catch(() => undefined);

@@ -25,7 +25,6 @@ export interface ConsoleOptions {
   readonly pause?: number;
 }
 
-/** A running console. */
 export interface Console {
   /** For example `http://127.0.0.1:4011`. */
   readonly url: string;

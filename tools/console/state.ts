@@ -90,7 +90,7 @@ export class ConsoleState {
     return report;
   }
 
-  /** Makes the channel a Viber channel or an ordinary one, and sets the connection's type to match. */
+  /** Makes the sandbox a Viber channel or an ordinary one, and sets the connection's type to match. */
   useViber(viber: boolean): void {
     this.sandbox.configure({ viber });
     this.#connection = { ...this.#connection, channel_type: viber ? 'viber' : 'whatsapp' };
@@ -106,7 +106,7 @@ export class ConsoleState {
     return [...fields.values()];
   }
 
-  /** Fetches a dropdown's choices from the channel, for the form's current values. */
+  /** Fetches a dropdown's choices from the sandbox, for the form's current values. */
   async fetchChoices(step: Step, key: string, inputData: Inputs) {
     const place = this.definition.choicesPlace(step, key) ?? '';
     const bundle = { inputData, authData: this.#connection, meta: { isFillingDynamicDropdown: true } };

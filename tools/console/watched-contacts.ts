@@ -18,9 +18,9 @@ export function watchedFields(inputData: unknown, number: number): Fields {
 }
 
 /**
- * Changes a contact so that Updated Contact with these inputs finds it: changes the first watched field, and sets the
- * watched value. Takes the preferred contact if that is enough for it to be found, otherwise the newest such contact.
- * Returns its ID; undefined if there is none.
+ * Changes a contact so that Updated Contact with these inputs finds it: the first watched field of a contact that has the
+ * watched value or, if no other field is watched, that value of a contact that lacks it. Takes the preferred contact if
+ * it is such a contact, otherwise the newest one. Returns its ID; undefined if there is none.
  */
 export function changeContact(store: Store, inputData: unknown, preferred: string): string | undefined {
   const watched = watchedSchema.safeParse(inputData).data;

@@ -5,7 +5,6 @@ import type { Changes } from './changes.ts';
 import { failureOf, type Report } from './run-queue.ts';
 import { changeContact, watchedFields } from './watched-contacts.ts';
 
-/** One poll of the live Zap. */
 export interface LivePoll {
   number: number;
   at: Date;
@@ -17,15 +16,14 @@ export interface LivePoll {
   fired: readonly string[];
 }
 
-/** What a trigger's Zap polls, and what it needs for that. */
 export interface LiveZapOptions {
   sandbox: Sandbox;
   changes: Changes;
-  /** The trigger: `triggers.new_contact`. */
+  /** The trigger, such as `triggers.new_contact`. */
   place: string;
   primaryKey: readonly string[];
   run: Runner;
-  /** Acts after the runs before it. */
+  /** Calls `act` after the runs queued before it. Returns its result or failure, and its requests. */
   report: (act: () => Promise<unknown>) => Promise<Report>;
 }
 
@@ -65,7 +63,7 @@ export class LiveZap {
     return this.#polls;
   }
 
-  /** True if a changed contact can start it. New Contact is started only by new ones. */
+  /** True if a changed contact can start the Zap. New Contact is started only by new ones. */
   get watchesChanges(): boolean {
     return this.#options.place === 'triggers.updated_contact';
   }
@@ -122,7 +120,7 @@ export class LiveZap {
     if (this.#zap) await this.#poll(this.#zap, false);
   }
 
-  /** Adds made-up contacts that the trigger watches to the channel. */
+  /** Adds to the sandbox invented contacts that the trigger finds. */
   addContacts(count: number): void {
     for (let left = count; left > 0; left -= 1) {
       const custom_fields = watchedFields(this.inputData, this.#added);

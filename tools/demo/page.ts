@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { wrap } from '../scripts/wrap.ts';
 import type { ToldStep } from './telling.ts';
 
-// What the demo prints: lines of at most 80 columns; in colour and with marks in a terminal, in plain text elsewhere.
+// The demo prints lines of at most 80 columns: in colour and with marks in a terminal, in plain text elsewhere.
 
 const width = 80;
 const indent = '    ';
@@ -14,7 +14,7 @@ function cut(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
-/** A path below /api/v1 and its query as people read them: `/contact/by_custom_field phone=+1 202 555 0143`. */
+/** Returns a path below /api/v1 and its query as people read them: `/contact/by_custom_field phone=+1 202 555 0143`. */
 function shortPath(path: string): string {
   const { pathname, searchParams } = new URL(path, 'http://127.0.0.1');
   const { name, value, ...others } = Object.fromEntries(searchParams);
@@ -29,7 +29,6 @@ function requestLine({ method, path, status, ms }: ToldStep['requests'][number])
   return `${indent}${method.padEnd(7)}${cut(shortPath(path), room).padEnd(room)}${figures}`;
 }
 
-/** The heading of the demo. */
 export function beginLines(): string[] {
   return wrap(
     'This runs the integration as Zapier does, on a sandbox of the channel platform on this machine. Below each step ' +
@@ -42,7 +41,7 @@ export function chapterLines(number: number, name: string): string[] {
   return ['', styleText('bold', `${number}. ${name}`)];
 }
 
-/** Prints a step, then its requests, then the one fact of its result that matters. */
+/** Returns the lines of a step: its name, its requests, and the one fact of its result that matters. */
 export function stepLines({ step, isExpected, fact, requests }: ToldStep): string[] {
   const mark = isExpected ? styleText('green', '✓ ') : styleText('red', '✗ ');
   const [said = '', ...rest] = wrap(isExpected ? step : `Not as expected: ${step}`, width - 2);
@@ -58,7 +57,7 @@ export function stepLines({ step, isExpected, fact, requests }: ToldStep): strin
   ];
 }
 
-/** The closing lines: a summary, and commands to try next. */
+/** Returns the closing lines: a summary, and commands to try next. */
 export function endLines(steps: readonly ToldStep[], seconds: number): string[] {
   const requests = steps.reduce((sum, step) => sum + step.requests.length, 0);
   const shown =

@@ -4,8 +4,8 @@ import type { Runner } from '../zapier/runner.ts';
 import { SimulatedZap, searchOrCreate } from '../zapier/simulated-zap.ts';
 import { refusal, type Telling } from './telling.ts';
 
-// The main job, end to end: a form submission becomes a contact, who is tagged and gets a message. Then contacts of the
-// channel change, and the triggers start.
+// The main job, end to end: a form submission becomes a contact, who is tagged and gets a message. Then contacts change in
+// the sandbox, and the triggers start their Zaps.
 
 const contactSchema = schema.object({
   id: schema.string(),

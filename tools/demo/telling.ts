@@ -11,7 +11,7 @@ export interface ToldStep {
   isExpected: boolean;
   /** The one fact of the result that matters, in a sentence. */
   fact: string;
-  /** The step's requests to the channel. Path and query are as they came over the wire. */
+  /** The step's requests to the sandbox. Path and query are as they came over the wire. */
   requests: ToldRequest[];
   ms: number;
   /** What Zapier receives: the result, or the failure's kind and sentence. */

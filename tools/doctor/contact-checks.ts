@@ -22,7 +22,7 @@ export function pageOf({ status, data }: Answer): ContactPage | undefined {
   return status === 200 ? contactPageSchema.safeParse(data).data : undefined;
 }
 
-/** What the owner should do if the request that connects a channel is refused. */
+/** Returns what the owner should do if the request that connects a channel is refused. */
 function afterRefusal({ status }: Answer): string {
   if (status === 401)
     return 'Copy the token of the channel again and put it into .env as authData_channel_token.';
@@ -92,7 +92,7 @@ async function trailingSlash(client: Client): Promise<Finding> {
   });
 }
 
-/** The checks that any channel allows. */
+/** Returns the checks that every channel allows, even an empty one. */
 export function contactChecks(client: Client): CheckGroup {
   return {
     questions: [tokenQuestion, unknownQuestion, slashQuestion],

@@ -22,7 +22,7 @@ export interface Examination {
   wait?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** Makes the checks of a group. Returns the reason if it cannot go on. */
+/** Makes the checks of a group and collects their findings. Returns the reason if the checks cannot go on. */
 async function runGroup({ check }: CheckGroup, findings: Finding[]): Promise<CannotAsk | undefined> {
   try {
     for await (const finding of check()) findings.push(finding);
@@ -33,7 +33,7 @@ async function runGroup({ check }: CheckGroup, findings: Finding[]): Promise<Can
   }
 }
 
-/** Examines a channel with at most 30 requests. Throws bad input if the connection cannot work. */
+/** Examines a channel with at most 30 requests. Throws an input error if the connection cannot work. */
 export async function examine(examination: Examination): Promise<Diagnosis> {
   const { authData, search, writeAs, template, wait } = examination;
   const connection = openConnection(authData);

@@ -21,7 +21,7 @@ interface Actionable extends Answered {
 /** An answer to one of the doctor's questions. */
 export type Finding = Harmless | Actionable;
 
-/** Makes a finding that is good or bad: the meaning of each, and what to do about the bad one. */
+/** Returns a good or a bad finding. `good` and `bad` are what it means for the owner; `next` is what to do if it is bad. */
 export function judge(
   isGood: boolean,
   { good, bad, next, ...finding }: Omit<Answered, 'means'> & { good: string; bad: string; next: string },
@@ -31,7 +31,7 @@ export function judge(
     : { ...finding, means: bad, verdict: 'bad', next };
 }
 
-/** Makes a finding for a question that the answers do not decide. */
+/** Returns a finding for a question that the API's answers do not decide. */
 export function unanswered(finding: Omit<Answered, 'means'>, next: string): Finding {
   return { ...finding, means: 'Nothing yet.', verdict: 'open', next };
 }
@@ -46,7 +46,7 @@ export interface Unasked {
   next: string;
 }
 
-/** Stops the checks of a group, or all checks if the reason is final. */
+/** Thrown to stop the checks of a group, or all checks if the reason is final. */
 export class CannotAsk extends Error {
   readonly next: string;
   readonly isFinal: boolean;
@@ -62,6 +62,6 @@ export class CannotAsk extends Error {
 /** Checks that are made together, and the questions that they answer, in the same order. */
 export interface CheckGroup {
   questions: readonly string[];
-  /** Yields a finding for each question. Throws CannotAsk if it cannot go on. */
+  /** Yields a finding for each question. Throws CannotAsk if the next question cannot be asked. */
   check(): AsyncIterable<Finding> | Iterable<Finding>;
 }

@@ -11,7 +11,6 @@ export interface FaultContext {
   rightAnswer: string;
 }
 
-/** A fault and its name. */
 export interface NamedFault {
   name: string;
   /** What happens, in one sentence. */

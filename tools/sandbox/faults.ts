@@ -6,7 +6,7 @@ import { faultCatalogue } from './fault-catalogue.ts';
 import type { Env } from './log.ts';
 import { errorBody } from './requests.ts';
 
-/** Answers instead of the API; without `body`, with an error in the API's shape. */
+/** Answers instead of the API. If `body` is missing, the answer is an error in the API's shape. */
 export interface AnswerFault {
   readonly status: number;
   readonly body?: string;
@@ -29,12 +29,12 @@ export interface DelayFault {
   readonly afterMs?: number;
 }
 
-/** Lets the API answer, but hides the contact that the request created for this time: it is "no such contact". */
+/** Lets the API answer, but then hides the new contact: for `unknownForMs`, requests for it get "no such contact". */
 export interface UnknownFault {
   readonly unknownForMs: number;
 }
 
-/** Lets the API carry the request out, then loses its answer. */
+/** Lets the API carry the request out, but sends `afterwards` instead of its answer. */
 export interface LostAnswerFault {
   readonly afterwards: WrongAnswer;
 }
@@ -64,7 +64,7 @@ export class Faults {
     return this.#waiting.map(({ name }) => name);
   }
 
-  /** Queues a fault for the next `count` requests. Throws if the catalogue has no such name, or HTTP no such answer. */
+  /** Queues a fault for the next `count` requests. Throws if the catalogue has no such name, or if HTTP forbids the answer. */
   failNext(count: number, given: Fault | string): void {
     const fault = typeof given === 'string' ? sandboxFaults.get(given)?.fault : given;
     if (!fault) throw new Error(`The sandbox has no fault "${given}".`);

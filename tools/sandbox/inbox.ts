@@ -18,12 +18,12 @@ export const inboxTables = `
   CREATE INDEX conversation ON message (contactId);
 `;
 
-/** A row of the table. */
+/** Reads a row of the message table. */
 export const sentMessage = schema.object({
   id: schema.number().transform(String),
   contactId: schema.string(),
   at: schema.number(),
-  // It is not checked again: the store's `send` may have written what the API would refuse.
+  // The message is not checked, because `Store.send` also takes messages that the API would refuse.
   message: schema.string().transform((json): Message => JSON.parse(json)),
   forceCancelSurvey: schema.number().transform(Boolean),
 });

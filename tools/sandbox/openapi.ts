@@ -31,12 +31,12 @@ export const description = descriptionSchema.parse(parse(readFileSync(file, 'utf
 
 /** A request that the description defines. */
 export interface Operation {
-  /** `getContact` */
+  /** For example `getContact`. */
   readonly id: string;
   readonly tag: 'Contacts' | 'Messages';
-  /** In capitals. */
+  /** In capitals, such as `GET`. */
   readonly method: string;
-  /** Returns why the operation does not take a query; empty if it does. */
+  /** Returns the reasons to refuse a query; an empty text if there are none. */
   readonly checkQuery: (query: object) => string;
   /** The place of the body's schema in the description; undefined if the operation has no body. */
   readonly body: string | undefined;
@@ -44,7 +44,7 @@ export interface Operation {
   readonly answers: ReadonlyMap<number, string>;
 }
 
-// A number in a query is text. Only there is such a text accepted as a number.
+// A query holds its numbers as text, so only there a text is accepted as a number.
 const int32: FormatDefinition<number> = { type: 'number', validate: (number) => number < 2 ** 31 };
 const options = { strict: false, formats: { uri: (text: string) => URL.canParse(text), int32 } };
 const ajv = new Ajv2020({ ...options, discriminator: true }).addSchema(description, 'api');

@@ -18,21 +18,21 @@ export class Refusal extends Error {
 /** The body of every error. */
 export const errorBody = (message: string) => ({ status: 'error', message, data: [] });
 
-/** Answers a refusal, and 500 to an error of the sandbox itself. */
+/** Returns the answer to a refused request, or a 500 if the error is a bug of the sandbox. */
 export function answerError(error: Error, c: Context): Response {
   if (error instanceof Refusal) return c.json(errorBody(error.message), error.status);
   console.error(error);
   return c.json(errorBody('The sandbox has a bug: its terminal shows the error.'), 500);
 }
 
-/** Answers a method that the path does not have. */
+/** Refuses a request whose path exists, but not with this method. */
 export function methodNotAllowed(): never {
   throw new Refusal('405 Method Not Allowed.', 405);
 }
 
 /**
  * Checks what comes before the body: the method (Hono would answer HEAD as GET), the token, the rate limit and the query.
- * The limit uses the real clock; a window begins with the first request after the last window.
+ * The limit uses the real clock; a window begins with the first request after the last one's end.
  */
 export function createGuard(settings: Readonly<Settings>) {
   const limits = {

@@ -26,7 +26,7 @@ export const SAMPLE: Contact = {
 
 const TAGS = ['Blog Updates', 'Platform Updates', 'VIP', 'Newsletter', 'Lead', 'Wholesale'];
 const ID = { first: Number(SAMPLE.id), step: 7919 };
-/** How many of the newest contacts, a page of results, have names that a machine without other fonts can show. */
+/** The newest contacts, one page of results, have Latin names, because not every machine has fonts for other scripts. */
 const LATIN_FIRST = 10;
 const latinPeople = people.filter(({ latin }) => latin);
 
@@ -64,7 +64,7 @@ function fieldsOf(ordinal: number, person: People): Fields {
   };
 }
 
-/** Returns a numeric ID, as in the documents; for two in twelve, a WhatsApp ID, `60123456789` or `whatsapp:+60123456789`. */
+/** Returns a numeric ID as in the documents. Two in twelve are WhatsApp IDs: `60123456789`, `whatsapp:+60123456789`. */
 function idOf(ordinal: number, { phones }: People): string {
   const phone = numbered(pick(phones, 0), ordinal);
   if (ordinal % 12 === 5) return phone.slice(1);

@@ -68,7 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}) {
     store,
     /** The last thousand requests and answers, oldest first. */
     requests,
-    /** Calls the listener after every request and every change of the store or the queued faults. Returns what ends that. */
+    /** Calls the listener after each request and each change of the store or the faults. Returns a function that ends that. */
     on(listener: (event: SandboxEvent) => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -76,7 +76,7 @@ export async function startSandbox(options: SandboxOptions = {}) {
     configure(changes: Partial<Settings>): void {
       Object.assign(settings, changes);
     },
-    /** Lets the next `count` requests fail: by a name of the catalogue, or in another way. Several calls queue up. */
+    /** Makes the next `count` requests fail. `fault` is a name of the catalogue or another fault. Several calls queue up. */
     failNext: (count: number, fault: Fault | string): void => faults.failNext(count, fault),
     /** The names of the queued faults, the next one first. */
     get waitingFaults(): readonly string[] {

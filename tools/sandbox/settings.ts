@@ -6,7 +6,6 @@ export type Order = (typeof ORDERS)[number];
 export interface Settings {
   /** The one token that is accepted. */
   token: string;
-  /** The order of search results. */
   order: Order;
   /** True if contact IDs in paths must be Base64-encoded. */
   viber: boolean;

@@ -36,7 +36,7 @@ const tables = `
   CREATE TABLE value (field TEXT, text TEXT, time INTEGER, contact INTEGER);
   ${inboxTables} PRAGMA user_version = ${VERSION};
 `;
-/** Created after the tables are filled, which is faster. `shuffled` is Knuth's multiplicative hash of a contact's number. */
+/** The indexes are made after the tables are filled: that is faster. `shuffled` is Knuth's multiplicative hash of a number. */
 const indexes = `
   CREATE INDEX age ON contact (created_at);
   CREATE INDEX sorted ON value (field, text, time, contact);
@@ -86,7 +86,7 @@ export interface StoreOptions {
   readonly changed: (event: StoreEvent) => void;
 }
 
-/** The channel's contacts and the messages sent to them. Later writes do not change a contact that was returned earlier. */
+/** The sandbox's contacts and the messages sent to them. Later writes do not change a contact that was returned earlier. */
 export class Store {
   readonly #now: () => number;
   readonly #changed: (event: StoreEvent) => void;
@@ -107,7 +107,7 @@ export class Store {
     this.#isInMemory = data === undefined;
     if (!isNew) return;
     const until = now();
-    // In one step, so that a start that is cut short leaves no file without contacts.
+    // All in one transaction, so that a start that is cut short leaves no file without contacts.
     this.#atomic(() => {
       db.exec(tables);
       for (let count = 0; count < contacts; count++) this.#save(seededContact(count, contacts, until));
@@ -155,7 +155,7 @@ export class Store {
     }));
   }
 
-  /** Deletes a contact and its conversation. The API has no such call; tests do. */
+  /** Deletes a contact and its conversation, for tests. The API cannot delete contacts. */
   delete(id: string): void {
     this.#atomic(() => {
       const { number } = this.#remove(id);
@@ -183,7 +183,7 @@ export class Store {
     return this.page({ field, value, order: 'newest_first' }, 1, MAX_TIME).contacts;
   }
 
-  /** Returns the newest contacts. With `text`, only those that have it in their ID, a field or a tag, in any case and accents. */
+  /** Returns the newest contacts. With `text`, only those whose ID, fields or tags contain it, ignoring case and accents. */
   list({ text = '', limit = 50 }: { text?: string; limit?: number } = {}): Contact[] {
     const rows = this.#db
       .prepare('SELECT * FROM contact WHERE instr(words, ?) ORDER BY created_at DESC, number DESC LIMIT ?')

@@ -15,11 +15,11 @@ export const wholeNumber = (most: number) => (text: string) => {
   throw new InvalidArgumentError(`Allowed is a whole number from 0 to ${most}.`);
 };
 
-/** Says whom a build is for. */
+/** Returns the name of the brand that a build is for; "every platform" if it is for all. */
 export const brandName = (brand?: string) =>
   Object.entries(brands).find(([key]) => key === brand)?.[1].name ?? 'every platform';
 
-/** The flag that builds for one brand. A variable can name it too, because the platform runs our build without flags. */
+/** The flag that builds for one brand. A variable can name it too, because Zapier's command line runs our build without flags. */
 export const brandFlag = () =>
   new Option('--brand <name>', 'for one brand, whose platform is not asked for')
     .choices(Object.keys(brands))

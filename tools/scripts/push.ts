@@ -5,7 +5,7 @@ import { brandFlag, brandName, script } from './flags.ts';
 import { cli, makeZips } from './zip.ts';
 
 // `zapier-platform push` would also pack the package.json of each development package. So this script makes the zip, as
-// tests do, and the platform's command line only uploads it.
+// tests do, and Zapier's command line only uploads it.
 
 /** Parses a snapshot's name. Throws if Zapier would refuse it. */
 function snapshotName(name: string): string {

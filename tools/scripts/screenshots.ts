@@ -100,7 +100,7 @@ async function save(page: Page, file: string): Promise<void> {
   console.log(path);
 }
 
-/** Prepares a scene on its own channel and takes its picture. */
+/** Prepares a scene on its own sandbox and takes its picture. */
 async function take(
   scene: string,
   [width, height]: readonly [number, number],

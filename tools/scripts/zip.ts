@@ -21,7 +21,7 @@ import { brandFlag, brandName, script } from './flags.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** The platform's command line. */
+/** The path of Zapier's command line. */
 export const cli = join(root, 'node_modules/zapier-platform-cli/src/bin/run');
 
 /** Keeps the command line from sending usage data and from looking for a newer version. */
@@ -70,7 +70,7 @@ export function copyRuntimePackages(project: string, folder: string): void {
 }
 
 /**
- * Makes the zip for Zapier, the file `target`, from the integration that `make` writes to a folder. The platform's command
+ * Makes the zip for Zapier, the file `target`, from the integration that `make` writes to a folder. Zapier's command
  * line packs it in a temporary project with nothing but what a run needs: in this one it would also pack the package.json
  * of every development package. The temporary project is outside of this one, so that it does not find these packages.
  */

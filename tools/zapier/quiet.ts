@@ -1,4 +1,4 @@
-// The platform's core prints its memory use with every run unless it is loaded for a test.
+// Zapier's core prints its memory use with every run unless it is loaded for a test.
 process.env.NODE_ENV ??= 'test';
 
 // Before every run core measures the process's memory, which takes a tenth of the run's time. After 250 runs it ends a

@@ -39,7 +39,7 @@ export function readRecipes(guide: string): Recipe[] {
   });
 }
 
-/** Is told what a Zap does. It ends the Zap by throwing. */
+/** Called for every step that a Zap comes to. If one of the functions throws, the Zap ends. */
 export interface RecipeObserver {
   /** Runs a step of this integration: `act` makes its requests and returns its result. */
   perform: (step: RecipeStep, given: GivenToStep, act: () => Promise<unknown>) => Promise<unknown>;
@@ -82,7 +82,7 @@ const operationsSchema = schema.record(
   schema.object({
     display,
     operation: schema.object({
-      // Recipes use only fields that every channel has; those from a function belong to one channel.
+      // Functions in the list are left out: their fields differ by channel, and recipes do not use them.
       outputFields: schema
         .array(schema.unknown())
         .transform((fields) => fields.flatMap((field) => outputSchema.safeParse(field).data ?? [])),

@@ -37,7 +37,7 @@ function partAt(integration: Integration, place: string): Perform {
   if (typeof part !== 'function' && !Array.isArray(part)) {
     throw new Error(`The integration has no ${place}.`);
   }
-  // The platform's types do not say which parts can run; its core runs functions and lists of fields.
+  // Zapier's types do not say which parts can run; its core runs functions and lists of fields.
   return part as Perform;
 }
 
@@ -55,7 +55,7 @@ function withoutOthers(integration: Integration, place: string): Integration {
   return kind && operation ? { ...rest, [kind]: { [key]: operation } } : rest;
 }
 
-/** Runs parts of an integration through the platform's core, as Zapier does. All runs share one `z.cache`. */
+/** Runs parts of an integration through Zapier's core, as Zapier does. All runs share one `z.cache`. */
 export function createRunner(integration: Integration): Runner {
   const testers = new Map<string, ReturnType<typeof createAppTester>>();
   let cache = {};
@@ -85,7 +85,7 @@ export interface FailedRun {
   delay?: number;
 }
 
-/** Reads a run's error. Some of the platform's classes hold their message as JSON. */
+/** Reads a run's error. Some of Zapier's classes hold their message as JSON. */
 export function readFailure(error: unknown): FailedRun {
   if (!(error instanceof Error)) {
     throw error;

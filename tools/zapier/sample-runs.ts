@@ -17,7 +17,7 @@ const line = schema.string().regex(/^(?:GET|POST|PUT|DELETE) (?:\/|\{path\})/);
 const requestSchema = schema.strictObject({
   request: line,
   body: body.optional(),
-  /** True if sending it twice would do its work twice. */
+  /** True if sending the request twice would do its work twice. */
   unrepeatable: schema.boolean().optional(),
 });
 type KnownRequest = schema.infer<typeof requestSchema>;
@@ -122,7 +122,7 @@ const root = new URL('../../', import.meta.url);
 export const sampleRuns: SampleRun[] = [];
 for (const type of ['triggers', 'searches', 'creates']) {
   for (const file of readdirSync(new URL(type, root)).sort()) {
-    // They load one after another: Jest cannot load modules at once if they import the same ones.
+    // They load one after another, because Jest cannot load modules in parallel if they import the same ones.
     const { sampleRun } = await import(new URL(`test/samples/${file}`, root).href);
     sampleRuns.push(readSampleRun(`${type}.${file.replace('.ts', '')}`, sampleRun));
   }
@@ -153,7 +153,7 @@ export function searchOrCreateRuns({ searchOrCreates = {} }: Integration): Known
   });
 }
 
-/** Returns a run of each dropdown that asks the channel for its choices, with its operation's sample inputs. */
+/** Returns a run of each dropdown that asks the API for its choices, with its operation's sample inputs. */
 export function dropdownRuns({
   triggers,
   searches,

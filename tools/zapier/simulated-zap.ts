@@ -7,7 +7,6 @@ export type RunPart = (place: string, run: Pick<Run, 'inputData' | 'meta'>) => P
 const itemsSchema = schema.array(schema.looseObject({ id: schema.string() }));
 type Item = schema.infer<typeof itemsSchema>[number];
 
-/** One poll of a Zap. */
 export interface Poll {
   /** True for the poll at switch-on, whose items start nothing. */
   isPopulating: boolean;

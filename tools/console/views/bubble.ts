@@ -19,8 +19,8 @@ function fileName(path: string): string {
 }
 
 /**
- * Draws the link, below the picture if this machine serves it. Nothing is fetched from other hosts, because the page must
- * neither tell them that it was opened nor wait for them.
+ * Draws an attachment as a link. Only a picture that this machine serves is also shown, because the page must neither tell
+ * other hosts that it was opened nor wait for them.
  */
 function attachment({ type, url }: Attachment, filename = ''): Html {
   const { hostname, pathname } = new URL(url);

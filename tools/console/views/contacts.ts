@@ -13,7 +13,6 @@ export function nameOf({ id, custom_fields: { firstName, lastName, phone, email 
   return String(name || phone || email || id);
 }
 
-/** The URL of a contact's conversation. */
 export function conversationUrl(id: string): string {
   return `/conversation?open=${encodeURIComponent(id)}`;
 }

@@ -45,8 +45,8 @@ export function conversation(state: ConsoleState, id = ''): Html {
 }
 
 /**
- * Opens a contact in #open-conversation, beside the rest of an answer. With `insteadOf`, it opens only while the contact with
- * that ID is still open, because the user may open another one before the answer arrives.
+ * Returns a part of an answer that opens a contact in #open-conversation, whatever the rest replaces. With `insteadOf`, it
+ * does so only while the contact with that ID is open, because the user may open another one before the answer arrives.
  */
 export function conversationUpdate(state: ConsoleState, id: string, insteadOf?: string): Html {
   const whileOpen = insteadOf === undefined ? '' : `:has([hx-get="${conversationUrl(insteadOf)}"])`;

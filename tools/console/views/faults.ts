@@ -14,7 +14,7 @@ export function waitingFaults({ sandbox: { waitingFaults } }: ConsoleState): Htm
     : html`<span class="badge bad">${next}</span> <span class="muted">for ${count(waitingFaults.length, 'more request')}</span>`;
 }
 
-/** Draws a sentence that describes a fault. */
+/** Returns the sentence that describes a fault; an empty text if the fault has no name in the catalogue. */
 export function faultDoes(name: string): string {
   return sandboxFaults.get(name)?.does ?? '';
 }
@@ -47,7 +47,7 @@ function faultChoices(): Html[] {
   );
 }
 
-/** Draws the developer tools: faults for the next requests, and the channel's settings. */
+/** Draws the developer tools: faults for the next requests, and the sandbox's settings. */
 export function developerTools(state: ConsoleState): Html {
   const { order, viber } = state.sandbox.settings;
   return html`<details id="tools">

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Html } from './html.ts';
 
-/** Draws a link to another page of steps, which leaves the channel beside it untouched. `request` fetches that page. */
+/** Draws a link to another page of steps, which leaves the contacts beside it untouched. `request` fetches that page. */
 export function link(
   place: string,
   label: string,

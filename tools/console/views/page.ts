@@ -71,7 +71,7 @@ interface Shown extends Panel {
   revision: string;
 }
 
-/** Draws the whole page: the steps on the left, the channel on the right. */
+/** Draws the whole page: the steps on the left, the contacts on the right. */
 export function page(state: ConsoleState, { panel, place, title, open = '', revision }: Shown): Html {
   return html`<!doctype html>
 <html lang="en">

@@ -60,7 +60,7 @@ function ownStep(state: ConsoleState, { step, filled, inputData, report }: RanSt
 function filterStep({ step, filled, goesOn }: RanStep): Html {
   const rules = step.fields.flatMap(([label, rule]) => [
     [label, rule.replaceAll('`', '')],
-    // The value comes first, and can be empty.
+    // A filled-in rule begins with the tested value. If that is empty, the text begins with a space.
     ['In this run', (filled[label] ?? '').replace(/^ /, '(empty) ')],
   ]);
   return html`<header class="bar"><h3>${step.number}. ${step.name}</h3>

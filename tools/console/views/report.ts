@@ -32,7 +32,7 @@ function row(label: string, value: unknown): Html {
 /** Draws a result's values, and below them its line items, for example those of Find Contacts. */
 function table(item: unknown, labels: Labels): Html {
   const named = [...leaves(item)].map(([path, value]) => {
-    // Zapier shows a field that comes from a function under its ID.
+    // The definition has no labels of custom fields. Zapier shows them under their IDs.
     const label = labels.get(path.join('__')) ?? path.join(' › ').replace(/^custom_fields › /, '');
     return { label, value };
   });

@@ -9,7 +9,7 @@ function headerLines(headers: LoggedRequest['headers']): string {
     .join('\n');
 }
 
-/** Draws a status. In a run that succeeded a 403 is not a failure: it is the answer to a look-up that finds nobody. */
+/** Returns the CSS class of a status. A look-up's 403 is no failure if the run succeeded: the look-up found nobody. */
 function toneOf({ method, status }: LoggedRequest, isFailed: boolean): string {
   if (status !== null && status < 400) return 'good';
   return status === 403 && method === 'GET' && !isFailed ? 'calm' : 'bad';
