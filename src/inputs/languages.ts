@@ -30,7 +30,7 @@ export const languageChoices: Record<string, string> = Object.fromEntries(
 );
 const languageCodes = Object.keys(languageChoices);
 
-/** Returns the code as WhatsApp writes it. Throws bad input for anything that is not a code, like a name. */
+/** Reads the language of a template: returns its code as WhatsApp writes it, `es_MX` for `es-mx`. Throws bad input for names. */
 export function parseLanguage(input: Input): string {
   const instead = 'Choose the language of the approved template, or enter its code, like "es_MX".';
   const typed = trimmed(parseRequiredText('Template Language', input, instead));
@@ -52,7 +52,7 @@ function plain(name: string): string {
     .toLowerCase();
 }
 
-/** Returns the code of a code or a name: `es` for `Spanish` and `Español`, `es_MX` for `es-MX`. Others stay as they are. */
+/** Reads the language of a contact: returns `es` for `Spanish`, `Español` and `ES`. Other texts are returned as typed. */
 export function languageOf(typed: string): string {
   const text = trimmed(typed);
   const codes = [...new Set(languageCodes.flatMap((code) => [code.replace(/_.*/, ''), code]))];
