@@ -2,9 +2,9 @@ import type { Authentication, AuthField, Bundle, ZObject } from 'zapier-platform
 import { openChannel } from './src/api/channel.ts';
 import { brand, brands } from './src/connection/brands.ts';
 import { knownHosts, openConnection } from './src/connection/connection.ts';
-import { countryField } from './src/phone/countries.ts';
+import { countries } from './src/phone/countries.ts';
 
-/** Reads one page of contacts, which changes nothing and is refused with 401 where the token is wrong. */
+/** Reads one page of contacts, which changes nothing and is refused with 401 if the token is wrong. */
 async function test(z: ZObject, bundle: Bundle): Promise<{ host: string }> {
   const channel = openChannel(z, bundle);
   await channel.listContacts({ name: 'firstName', value: 'Zapier' });
@@ -63,7 +63,15 @@ const channelFields: AuthField[] = [
     helpText:
       'Choose **WhatsApp** or **Viber** if the channel is one of them. On WhatsApp, contacts are looked up by their number first. On Viber, contact IDs are sent in a different form.',
   },
-  countryField,
+  {
+    key: 'country',
+    label: 'Country',
+    required: false,
+    isNoSecret: true,
+    choices: countries,
+    helpText:
+      'Phone numbers without a `+`, like `202 555 0143`, are read as numbers of this country. Without a country they stay text and find only contacts saved with the same digits.',
+  },
   {
     key: 'channel_name',
     label: 'Channel Name',

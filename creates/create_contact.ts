@@ -28,10 +28,8 @@ const perform = (async (z, bundle) => {
   }
   const fields = requireFields(parseContactForm(bundle.inputData));
   const contact = { fields, tags, isFoundAgain: false };
-  if (search) {
-    // The second half of a find-or-create outputs what its search would have found.
-    return channel.createAndReadContact(contact);
-  }
+  // The second half of a find-or-create outputs what its search would have found.
+  if (search) return channel.createAndReadContact(contact);
   return writtenContact(await channel.createContact(contact), fields, tags);
 }) satisfies CreatePerform<typeof inputFields>;
 

@@ -51,16 +51,14 @@ const perform = (async (z, bundle) => {
   const found = chooseContact(await channel.findContacts(match), match, ifSeveral);
   if (found) {
     const changed = await fieldsToUpdate(fields, found, match, channel.country);
-    const id = await channel.updateContact(found.id, changed, tags);
+    const written = writtenContact(await channel.updateContact(found.id, changed, tags), changed, tags);
     // A contact that was found by its ID may have no phone saved.
     const saved = { ...found.custom_fields, [match.name]: found.custom_fields[match.name] ?? match.value };
-    const before = { custom_fields: saved, tags: found.tags };
-    return { ...contactAfter(before, writtenContact(id, changed, tags)), created: false };
+    return { ...contactAfter(written, { custom_fields: saved, tags: found.tags }), created: false };
   }
   const contact = await newMatchedContact({ fields, tags }, match, channel.country);
-  const id = await channel.createContact(contact);
-  const before = { custom_fields: {}, tags: [] };
-  return { ...contactAfter(before, writtenContact(id, contact.fields, tags)), created: true };
+  const written = writtenContact(await channel.createContact(contact), contact.fields, tags);
+  return { ...contactAfter(written), created: true };
 }) satisfies CreatePerform<typeof inputFields>;
 
 export default defineCreate({

@@ -1,10 +1,4 @@
-import {
-  type Bundle,
-  type CreatePerform,
-  defineCreate,
-  defineInputFields,
-  type ZObject,
-} from 'zapier-platform-core';
+import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
 import { openChannel } from '../src/api/channel.ts';
 import { contactsThrottle } from '../src/api/limits.ts';
 import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
@@ -12,15 +6,6 @@ import { separatorsHelp } from '../src/inputs/lists.ts';
 import { inBothForms, parseTagsToRemove, requireTags } from '../src/inputs/tags.ts';
 import { isEmpty } from '../src/inputs/values.ts';
 import { tagsOutputFields, tagsSample } from '../src/models/contact.ts';
-
-/** Offers the tags of the chosen contact; none while no contact is chosen. */
-async function listTags(z: ZObject, bundle: Bundle) {
-  const { contact_id } = bundle.inputData;
-  const contact = isEmpty(contact_id)
-    ? undefined
-    : await openChannel(z, bundle).getContact(parseContactId(contact_id));
-  return { results: (contact?.tags ?? []).map((tag) => ({ id: tag, label: tag })), paging_token: null };
-}
 
 const inputFields = defineInputFields([
   contactIdField,
@@ -30,7 +15,14 @@ const inputFields = defineInputFields([
     list: true,
     required: true,
     dependsOn: ['contact_id'],
-    choices: { perform: listTags },
+    choices: {
+      async perform(z, bundle) {
+        const { contact_id } = bundle.inputData;
+        if (isEmpty(contact_id)) return { results: [], paging_token: null };
+        const contact = await openChannel(z, bundle).getContact(parseContactId(contact_id));
+        return { results: (contact?.tags ?? []).map((tag) => ({ id: tag, label: tag })), paging_token: null };
+      },
+    },
     helpText: `The list shows the contact's current tags. Choose or enter each ${separatorsHelp}. Tags that the contact does not have are ignored.`,
   },
 ]);

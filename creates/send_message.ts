@@ -1,10 +1,4 @@
-import {
-  type Bundle,
-  type CreatePerform,
-  defineCreate,
-  defineInputFields,
-  type ZObject,
-} from 'zapier-platform-core';
+import { type CreatePerform, defineCreate, defineInputFields } from 'zapier-platform-core';
 import { openChannel } from '../src/api/channel.ts';
 import { messagesThrottle } from '../src/api/limits.ts';
 import { contactIdField } from '../src/inputs/contact-id.ts';
@@ -24,7 +18,7 @@ const inputFields = defineInputFields([
     helpText:
       'If the contact has not written for 24 hours, WhatsApp accepts only a template: use **Send WhatsApp Template** instead.',
   },
-  (_z: ZObject, bundle: Bundle) => messageFields(bundle.inputData ?? {}),
+  (_z, bundle) => messageFields(bundle.inputData ?? {}),
   ...recipientFields,
 ]);
 

@@ -2,12 +2,7 @@ import type { ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { type Connection, openConnection } from '../connection/connection.ts';
 import { failureOf } from '../failures/failure.ts';
-import {
-  afterCreation,
-  afterPartialWork,
-  foundAgainAdvice,
-  type PartialWork,
-} from '../failures/partial-work.ts';
+import { afterCreation, afterWork, foundAgainAdvice } from '../failures/partial-work.ts';
 import {
   type Contact,
   type ContactPage,
@@ -21,8 +16,8 @@ import { withBigNumbersAsText } from '../models/json.ts';
 import { type Message, type SendAnswer, sendAnswerSchema } from '../models/message.ts';
 import { successShape } from '../models/schemas.ts';
 import { sendInChunks } from './chunks.ts';
-import { ContactRequests, undefinedIfUnknown } from './contact-requests.ts';
-import { ContactSearch, contactAnswer } from './contact-search.ts';
+import { createContactRequests, undefinedIfUnknown } from './contact-requests.ts';
+import { contactAnswer, createContactSearch, type TimedPage } from './contact-search.ts';
 import { fieldsPerRequest, tagsPerRequest } from './limits.ts';
 import { createMarks, type LookForMark, type RunOrigin } from './marks.ts';
 import { type FoundContacts, readPages } from './pages.ts';
@@ -33,7 +28,6 @@ import { requireTime, startClock } from './time-limit.ts';
 type SentAnswer = { id: string; data: SendAnswer };
 const idAnswer = schema.object({ data: schema.object({ id: contactIdSchema }) });
 const doneAnswer = schema.object(successShape);
-const safeAdvice = 'Running this step again is safe.';
 const lookFirstAdvice = 'Running this step again could create a duplicate: look for the contact first.';
 
 /** A run's client of the Contacts and Messages API, for one channel and its token. All errors carry the user's sentence. */
@@ -43,8 +37,8 @@ export class Channel {
   readonly country: string | undefined;
   readonly isWhatsApp: boolean; // True if contact IDs are phone numbers and the limits of WhatsApp apply to messages.
   readonly #send: SendRequest;
-  readonly #contacts: ContactRequests;
-  readonly #search: ContactSearch;
+  readonly #contacts: ReturnType<typeof createContactRequests>;
+  readonly #search: ReturnType<typeof createContactSearch>;
   readonly #lookForMark: LookForMark;
   readonly #secondsSinceStart = startClock();
   readonly #requireTime = () => requireTime(this.#secondsSinceStart());
@@ -55,8 +49,9 @@ export class Channel {
     this.isWhatsApp = connection.channelType === 'whatsapp';
     this.#send = createSender(z, connection, this.#secondsSinceStart);
     this.#lookForMark = createMarks(z, bundle);
-    this.#contacts = new ContactRequests(this.#send, connection, this.#requireTime);
-    this.#search = new ContactSearch(this.#send, connection, this.#requireTime);
+    const run = { send: this.#send, connection, requireTime: this.#requireTime };
+    this.#contacts = createContactRequests(run);
+    this.#search = createContactSearch(run);
   }
 
   async #readContact(id: string): Promise<Contact> {
@@ -70,7 +65,7 @@ export class Channel {
   }
 
   /** `GET /contact/by_custom_field`. Returns a page of exact matches, unordered. `serverTime` is in Unix seconds. */
-  async listContacts(match: FieldMatch, page = 1): Promise<ContactPage & { serverTime?: number }> {
+  async listContacts(match: FieldMatch, page = 1): Promise<TimedPage> {
     return this.#search.list(match, page, tolerantPageSchema);
   }
 
@@ -102,26 +97,12 @@ export class Channel {
       requireTime: this.#requireTime,
       describe: (done) => ({
         sentence: `The first ${done} of ${fields.length} fields were saved. The others may not have been.`,
-        retryAdvice: safeAdvice,
-        isRepeatable: true,
       }),
     });
     if (fields.length === 0) return this.addTags(id, tags);
-    await this.#addTagsAfter(id, tags, {
-      sentence: 'The fields were saved, but some tags may not have been added.',
-      retryAdvice: safeAdvice,
-      isRepeatable: true,
-    });
+    const done = { sentence: 'The fields were saved, but some tags may not have been added.' };
+    await afterWork(done, () => this.addTags(id, tags));
     return answeredId;
-  }
-
-  /** Adds tags after other work. If they fail, the error says what was done before. */
-  async #addTagsAfter(id: string, tags: string[], done: PartialWork): Promise<void> {
-    try {
-      await this.addTags(id, tags);
-    } catch (error) {
-      throw afterPartialWork(error, done);
-    }
   }
 
   /** `POST /contact/` with 30 fields, then updates with the rest, then tags. Returns the new ID. */
@@ -132,16 +113,14 @@ export class Channel {
   /** Creates a contact and reads it back, because a find-or-create outputs a whole contact. */
   async createAndReadContact(contact: NewContact): Promise<Contact> {
     return this.#create(contact, async (id) => {
-      try {
+      const done = {
+        sentence: `The contact was created with the ID "${id}", but its data could not be read.`,
+        retryAdvice: contact.isFoundAgain ? foundAgainAdvice : lookFirstAdvice,
+      };
+      return afterWork(done, async () => {
         this.#requireTime();
-        return await this.#readContact(id);
-      } catch (error) {
-        throw afterPartialWork(error, {
-          sentence: `The contact was created with the ID "${id}", but its data could not be read.`,
-          retryAdvice: contact.isFoundAgain ? foundAgainAdvice : lookFirstAdvice,
-          isRepeatable: false,
-        });
-      }
+        return this.#readContact(id);
+      });
     });
   }
 
@@ -188,16 +167,15 @@ export class Channel {
         retryAdvice: isFoundAgain
           ? foundAgainAdvice
           : 'Running this step again would create a duplicate: save the rest with Update Contact.',
-        isRepeatable: false,
       }),
     });
-    await this.#addTagsAfter(id, tags, {
+    const done = {
       sentence: `The contact was created with the ID "${id}", but some of its tags may not have been added.`,
       retryAdvice: isFoundAgain
         ? foundAgainAdvice
         : 'Running this step again would create a duplicate: add the tags with Add Tags to Contact.',
-      isRepeatable: false,
-    });
+    };
+    await afterWork(done, () => this.addTags(id, tags));
   }
 
   /**
@@ -225,8 +203,6 @@ export class Channel {
       requireTime: this.#requireTime,
       describe: (done) => ({
         sentence: `The first ${done} of ${tags.length} tags were ${changed}. The others may not have been.`,
-        retryAdvice: safeAdvice,
-        isRepeatable: true,
       }),
     });
     return knownId;

@@ -1,5 +1,4 @@
 import * as schema from 'zod/mini';
-import type { Connection } from '../connection/connection.ts';
 import {
   type Contact,
   type ContactPage,
@@ -10,9 +9,12 @@ import {
 } from '../models/contact.ts';
 import { loadPhones } from '../phone/load.ts';
 import { undefinedIfUnknown } from './contact-requests.ts';
-import type { SendRequest } from './request.ts';
+import type { Run } from './request.ts';
 
 export const contactAnswer = schema.object({ data: contactSchema });
+
+/** A page, and the server's clock in Unix seconds. */
+export type TimedPage = ContactPage & { serverTime?: number };
 
 const pageOf = (contacts: Contact[]): ContactPage => ({
   contacts,
@@ -23,78 +25,68 @@ const pageOf = (contacts: Contact[]): ContactPage => ({
 });
 
 /** Finds contacts by the value of a field, and phones in any spelling. */
-export class ContactSearch {
-  readonly #send: SendRequest;
-  readonly #connection: Connection;
-  readonly #requireTime: () => void;
+export function createContactSearch({ send, connection, requireTime }: Run) {
+  const { channelType, country } = connection;
+  const isWhatsApp = channelType === 'whatsapp';
   /** The spelling last sent for a phone, by what the user typed: later pages must use the same one. */
-  readonly #askedSpellings = new Map<string, string>();
-
-  constructor(send: SendRequest, connection: Connection, requireTime: () => void) {
-    this.#send = send;
-    this.#connection = connection;
-    this.#requireTime = requireTime;
-  }
+  const askedSpellings = new Map<string, string>();
 
   /** Returns one page of exact matches. `shape` decides if a contact that cannot be read is left out or fails the page. */
-  async list(
+  async function list(
     { name, value }: FieldMatch,
     page: number,
     shape: schema.ZodMiniType<ContactPage> = contactPageSchema,
-  ): Promise<ContactPage & { serverTime?: number }> {
+  ): Promise<TimedPage> {
     const query = { name, value, ...(page > 1 && { page: String(page) }) };
-    const request = { method: 'GET', path: '/contact/by_custom_field', query } as const;
-    const { data, response } = await this.#send(request, shape);
+    const { data, response } = await send({ method: 'GET', path: '/contact/by_custom_field', query }, shape);
     const serverTime = Date.parse(response.getHeader('date') ?? '') / 1000;
     return { ...data, ...(Number.isFinite(serverTime) && { serverTime }) };
   }
 
-  /** Returns one page of contacts. For a phone, later pages use the spelling that found something on the first page. */
-  async find(match: FieldMatch, page: number): Promise<ContactPage> {
-    if (match.name !== 'phone') return this.list(match, page);
-    const { channelType, country } = this.#connection;
-    const { phoneLookups } = await loadPhones();
-    const { values, ids } = phoneLookups(match.value, country, channelType);
-    const asked = this.#askedSpellings.get(match.value);
-    if (asked !== undefined || values.length === 0) {
-      return this.list({ name: 'phone', value: asked ?? match.value }, page);
-    }
-    return this.#findPhone(match.value, values, ids);
+  /** Returns the contact with this ID, unless another phone is saved: only WhatsApp IDs are sure to be the number. */
+  async function pageWith(id: string, typed: string): Promise<ContactPage> {
+    const path = `/contact/${contactIdSegment(id, false)}`;
+    const answer = await send({ method: 'GET', path, contactIds: [id] }, contactAnswer).catch(
+      undefinedIfUnknown,
+    );
+    const found = answer ? [answer.data.data] : [];
+    const { isSamePhone } = await loadPhones();
+    return pageOf(
+      found.filter(({ custom_fields }) => {
+        const saved = String(custom_fields.phone ?? '');
+        return saved === '' || isWhatsApp || isSamePhone(saved, typed, country);
+      }),
+    );
   }
 
   /**
    * Tries spellings of a phone as value and as ID until one is found. WhatsApp IDs are numbers, so there they come first.
    */
-  async #findPhone(typed: string, values: string[], ids: string[]): Promise<ContactPage> {
+  async function findPhone(typed: string, values: string[], ids: string[]): Promise<ContactPage> {
     const byField = values.map((value) => async () => {
-      this.#askedSpellings.set(typed, value);
-      return this.list({ name: 'phone', value }, 1);
+      askedSpellings.set(typed, value);
+      return list({ name: 'phone', value }, 1);
     });
-    const byId = ids.map((id) => () => this.#pageWith(id, typed));
-    const isWhatsApp = this.#connection.channelType === 'whatsapp';
-    const lookups = isWhatsApp ? [...byId, ...byField] : [...byField, ...byId];
-    for (const lookUp of lookups) {
-      this.#requireTime();
+    const byId = ids.map((id) => () => pageWith(id, typed));
+    for (const lookUp of isWhatsApp ? [...byId, ...byField] : [...byField, ...byId]) {
+      requireTime();
       const page = await lookUp();
       if (page.contacts.length > 0) return page;
     }
     return pageOf([]);
   }
 
-  /** Returns the contact with this ID, unless another phone is saved: only WhatsApp IDs are sure to be the number. */
-  async #pageWith(id: string, typed: string): Promise<ContactPage> {
-    const path = `/contact/${contactIdSegment(id, false)}`;
-    const answer = await this.#send({ method: 'GET', path, contactIds: [id] }, contactAnswer).catch(
-      undefinedIfUnknown,
-    );
-    const found = answer ? [answer.data.data] : [];
-    const { channelType, country } = this.#connection;
-    const { isSamePhone } = await loadPhones();
-    return pageOf(
-      found.filter(({ custom_fields }) => {
-        const saved = String(custom_fields.phone ?? '');
-        return saved === '' || channelType === 'whatsapp' || isSamePhone(saved, typed, country);
-      }),
-    );
+  /** Returns one page of contacts. For a phone, later pages use the spelling that found something on the first page. */
+  async function find(match: FieldMatch, page: number): Promise<ContactPage> {
+    if (match.name !== 'phone') return list(match, page);
+    const { phoneLookups } = await loadPhones();
+    const { values, ids } = phoneLookups(match.value, country, channelType);
+    const asked = askedSpellings.get(match.value);
+    if (asked !== undefined || values.length === 0) {
+      return list({ name: 'phone', value: asked ?? match.value }, page);
+    }
+    return findPhone(match.value, values, ids);
   }
+
+  return { list, find };
 }

@@ -24,9 +24,7 @@ export async function readPages(
     for (const contact of read.contacts) found.set(contact.id, contact);
     total = read.total ?? total;
     isWhole = found.size === before || found.size >= (total ?? Number.POSITIVE_INFINITY);
-    if (secondsSinceStart() > latestPage) {
-      break;
-    }
+    if (secondsSinceStart() > latestPage) break;
   }
   const isCounted = isWhole || total !== undefined;
   const known = Math.max(total ?? 0, found.size);

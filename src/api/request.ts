@@ -20,6 +20,14 @@ export type ApiAnswer<T> = { data: T; response: RawHttpResponse };
 
 /** Makes one request, once more only if that is harmless and a used connection was closed. `shape` parses the answer. */
 export type SendRequest = <T>(request: ApiRequest, shape: schema.ZodMiniType<T>) => Promise<ApiAnswer<T>>;
+
+/** What the requests of one run share. */
+export interface Run {
+  send: SendRequest;
+  connection: Connection;
+  requireTime: () => void; // Throws if the run has no time left for another request.
+}
+
 /** Bytes, once decompressed. Ten contacts take a few kilobytes. */
 const largestAnswer = 400 * 1024;
 

@@ -7,25 +7,33 @@ export const foundAgainAdvice = 'Running this step again is safe, because it loo
 /** What the earlier requests of a run did before a later one failed. */
 export interface PartialWork {
   sentence: string;
-  retryAdvice: string;
-  isRepeatable: boolean; // True if Zapier may run the step again by itself.
+  retryAdvice?: string; // Missing if running the step again is safe, so that Zapier may do it by itself.
 }
+
+const safeAdvice = 'Running this step again is safe.';
 
 /** Remedies that are shown also after a first success, which proves that the connection and the contact are right. */
 const remediesThatApply = ['bad_token', 'refused', 'repeated'];
 
 /** Puts what was done before an error in front of its sentence. */
-export function afterPartialWork(error: unknown, work: PartialWork): unknown {
+export function afterPartialWork(error: unknown, { sentence, retryAdvice }: PartialWork): unknown {
   const failure = failureOf(error);
   if (!failure) return error;
   // Zapier runs these again by itself: after the delay, or after the user has connected again.
-  const staysWaiting = work.isRepeatable && ['throttled', 'reconnect'].includes(failure.kind);
+  const staysWaiting = retryAdvice === undefined && ['throttled', 'reconnect'].includes(failure.kind);
   return toPlatformError({
     ...failure,
     kind: staysWaiting ? failure.kind : 'refused',
-    sentence: `${work.sentence} ${failure.sentence}`,
+    sentence: `${sentence} ${failure.sentence}`,
     remedy: remediesThatApply.includes(failure.code) ? failure.remedy : undefined,
-    retryAdvice: (staysWaiting && failure.retryAdvice) || work.retryAdvice,
+    retryAdvice: (staysWaiting && failure.retryAdvice) || (retryAdvice ?? safeAdvice),
+  });
+}
+
+/** Makes a later request of a run. If it fails, the error says what the earlier ones did. */
+export async function afterWork<T>(work: PartialWork, send: () => Promise<T>): Promise<T> {
+  return send().catch((error) => {
+    throw afterPartialWork(error, work);
   });
 }
 
@@ -36,7 +44,6 @@ export function afterCreation(error: unknown, id: string): unknown {
   const told = afterPartialWork(error, {
     sentence: `The contact was created with the ID "${id}", but its message may not have been sent.`,
     retryAdvice: (mayBeSent && failure.retryAdvice) || foundAgainAdvice,
-    isRepeatable: false,
   });
   const partial = failureOf(told);
   return partial && mayBeSent && failure.kind === 'halted' ? halted(partial) : told;

@@ -6,18 +6,9 @@ import { type FieldValue, standardFields } from '../models/contact.ts';
 import { fieldIdChoices, fieldIdOf } from './field-match.ts';
 import { languageOf } from './languages.ts';
 import { separatorsHelp } from './lists.ts';
-import { tagsField } from './tags.ts';
 import { type Input, isEmpty, joined, parsePairs, parseValue } from './values.ts';
 
 const [firstName, lastName, phone, email, language, profilePic] = standardFields;
-
-const customFieldsField = defineInputField({
-  key: 'custom_fields',
-  label: 'Custom Fields',
-  dict: true,
-  helpText: `Enter the **ID** of a field (not its label) on the left and the value to save on the right. The IDs are in ${platformName} under **Settings → Contact Fields**.`,
-  group: 'more',
-});
 
 export const contactGroups = [
   { key: 'person', label: 'Person' },
@@ -37,8 +28,20 @@ export const contactFormFields = defineInputFields([
   { ...email, group: 'person' },
   { ...language, helpText: 'A language code or name, like `es` or `Spanish`.', group: 'person' },
   { ...profilePic, helpText: 'A public link to an image, starting with `https://`.', group: 'person' },
-  customFieldsField,
-  tagsField,
+  {
+    key: 'custom_fields',
+    label: 'Custom Fields',
+    dict: true,
+    helpText: `Enter the **ID** of a field (not its label) on the left and the value to save on the right. The IDs are in ${platformName} under **Settings → Contact Fields**.`,
+    group: 'more',
+  },
+  {
+    key: 'tags',
+    label: 'Tags',
+    list: true,
+    helpText: `Added to the contact. Put each tag ${separatorsHelp}.`,
+    group: 'tags',
+  },
 ]);
 
 export const clearFieldsField = defineInputField({
@@ -62,18 +65,13 @@ export function parseContactForm(inputData: Record<string, Input>, toClear: stri
   const fields = new Map<string, FieldValue>();
   for (const [name, typed, label] of [...standard, ...custom]) {
     const input = holdOneValue.includes(name) ? typed : joined(label, typed);
-    if (!isEmpty(input) && !fields.has(name)) {
-      const value = parseValue(label, input);
-      fields.set(name, {
-        name,
-        value: name === language.key && typeof value === 'string' ? languageOf(value) : value,
-      });
-    }
+    if (isEmpty(input) || fields.has(name)) continue;
+    const value = parseValue(label, input);
+    const isLanguage = name === language.key && typeof value === 'string';
+    fields.set(name, { name, value: isLanguage ? languageOf(value) : value });
   }
   for (const name of toClear.map(fieldIdOf)) {
-    if (!fields.has(name)) {
-      fields.set(name, { name, value: '' });
-    }
+    if (!fields.has(name)) fields.set(name, { name, value: '' });
   }
   if (fields.size > fieldsPerRun) {
     throw badInput(`${fields.size} fields are filled in. Fill in at most ${fieldsPerRun}.`);

@@ -86,7 +86,7 @@ const severalValues = new RegExp(
 );
 
 /** Returns the watched values, sorted. Throws bad input for none, too many, or several in one box, which nobody has. */
-export function parseWatchedValues(label: string, input: Input): [string, ...string[]] {
+export function parseWatchedValues(label: string, input: Input): string[] {
   const boxes = parseBoxes(label, input).map(({ text }) => text);
   const several = boxes.find((text) => severalValues.test(text));
   if (several !== undefined) {
@@ -95,8 +95,7 @@ export function parseWatchedValues(label: string, input: Input): [string, ...str
     );
   }
   const values = [...new Set(boxes)].sort();
-  const [first, ...others] = values;
-  if (first === undefined) {
+  if (values.length === 0) {
     throw badInput(`The ${label} field is empty. Fill in at least one value to watch, like "TRUE".`);
   }
   if (values.length > mostWatchedValues) {
@@ -104,7 +103,7 @@ export function parseWatchedValues(label: string, input: Input): [string, ...str
       `The ${label} field has ${values.length} values. Watch at most ${mostWatchedValues} in one Zap.`,
     );
   }
-  return [parseFieldValue(label, first), ...others.map((value) => parseFieldValue(label, value))];
+  return values.map((value) => parseFieldValue(label, value));
 }
 
 /** Returns the IDs of the watched fields, or `tags`, sorted. There may be none. */

@@ -101,9 +101,7 @@ export function parseUrlOrFile(
   file: Input,
   instead: string,
 ): string {
-  const [hasUrl, hasFile] = [parseText(urlLabel, url), parseText(fileLabel, file)].map((text) =>
-    trimmed(text),
-  );
+  const [hasUrl, hasFile] = [parseText(urlLabel, url), parseText(fileLabel, file)].map(trimmed);
   if (hasUrl && hasFile) {
     throw badInput(`The ${urlLabel} and ${fileLabel} fields are both filled in. Empty one of them.`);
   }

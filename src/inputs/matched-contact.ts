@@ -12,7 +12,7 @@ import { loadPhones } from '../phone/load.ts';
 import { parseContactForm } from './contact-form.ts';
 import { fieldIdOf } from './field-match.ts';
 import { emailIn } from './identity.ts';
-import { type Input, isEmpty, parsePairs, parseText, quoted } from './values.ts';
+import { type Input, parsePairs, parseText, quoted } from './values.ts';
 
 /** True if two texts are the same value of a field: equal, the same phone or email, or the same yes or no. */
 async function isSameValue(
@@ -33,18 +33,15 @@ export async function parseMatchedForm(
   { name, value }: FieldMatch,
   country: string | undefined,
 ): Promise<FieldValue[]> {
-  const label = standardFields.find(({ key }) => key === name)?.label;
-  const boxes = [
-    ...(label === undefined ? [] : [inputData[name]]),
-    ...parsePairs('Custom Fields', 'field ID', inputData.custom_fields)
-      .filter(([id]) => fieldIdOf(id) === name)
-      .map(([, typed]) => typed),
-  ];
-  for (const box of boxes) {
-    const typed = parseText(label ?? name, box);
-    if (!isEmpty(typed) && !(await isSameValue(name, typed, value, country))) {
+  const field = standardFields.find(({ key }) => key === name);
+  const label = field?.label ?? name;
+  const custom = parsePairs('Custom Fields', 'field ID', inputData.custom_fields);
+  const boxes = custom.filter(([id]) => fieldIdOf(id) === name).map(([, typed]) => typed);
+  for (const box of [field && inputData[name], ...boxes]) {
+    const typed = parseText(label, box);
+    if (typed !== '' && !(await isSameValue(name, typed, value, country))) {
       throw badInput(
-        `The ${label ?? name} field has a different value from the one used to find the contact. Leave it empty: a new contact gets the value that was searched for.`,
+        `The ${label} field has a different value from the one used to find the contact. Leave it empty: a new contact gets the value that was searched for.`,
       );
     }
   }
@@ -58,9 +55,8 @@ export async function newMatchedContact(
   country: string | undefined,
 ): Promise<NewContact> {
   const phone = name === 'phone' ? (await loadPhones()).phoneToSave(value, country) : undefined;
-  const saved = phone ?? value;
   const others = fields.filter((field) => field.name !== name);
-  return { fields: [{ name, value: saved }, ...others], tags, isFoundAgain: true };
+  return { fields: [{ name, value: phone ?? value }, ...others], tags, isFoundAgain: true };
 }
 
 /** Returns the fields to write. The phone, and a matched email, stay as saved if the form only spells them differently. */
@@ -70,18 +66,17 @@ export async function fieldsToUpdate(
   match: FieldMatch,
   country: string | undefined,
 ): Promise<FieldValue[]> {
-  const repeated = new Set<string>();
-  for (const { name, value } of fields) {
+  const changed: FieldValue[] = [];
+  for (const field of fields) {
+    const { name, value } = field;
     const saved = contact.custom_fields[name];
     const isIdentity = name === 'phone' || (name === 'email' && match.name === 'email');
-    if (isIdentity && typeof saved === 'string' && saved !== value) {
-      if (await isSameValue(name, String(value), saved, country)) repeated.add(name);
-    }
+    const mayRepeat = isIdentity && typeof saved === 'string' && saved !== value;
+    if (!mayRepeat || !(await isSameValue(name, String(value), saved, country))) changed.push(field);
   }
-  return fields.filter(({ name }) => !repeated.has(name));
+  return changed;
 }
 
-/** The choices of If Several Contacts Match. */
 export const ifSeveralChoices = { stop: 'Stop, and change nothing', newest: 'Update the newest one' };
 
 /** Returns the key of the choice, by default `stop`. */

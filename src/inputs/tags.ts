@@ -1,16 +1,7 @@
-import { defineInputField } from 'zapier-platform-core';
 import { tagsPerRun } from '../api/limits.ts';
 import { badInput } from '../failures/failure.ts';
-import { parseBoxes, parseItems, separatorsHelp } from './lists.ts';
+import { parseBoxes, parseItems } from './lists.ts';
 import type { Input } from './values.ts';
-
-export const tagsField = defineInputField({
-  key: 'tags',
-  label: 'Tags',
-  list: true,
-  helpText: `Added to the contact. Put each tag ${separatorsHelp}.`,
-  group: 'tags',
-});
 
 function limited(tags: string[]): string[] {
   if (tags.length > tagsPerRun) {

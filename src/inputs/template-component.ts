@@ -77,11 +77,8 @@ export function requireFilledLength(
   { text, parameters = [] }: FilledText,
   most: number,
 ): void {
-  const parts = text.split(/{{(\d+)}}/);
-  const filled = parts
-    .map((part, place) => (place % 2 === 0 ? part : parameters[Number(part) - 1]?.text))
-    .join('');
-  const { length } = [...filled];
+  const fill = (_: string, number: string) => String(parameters[Number(number) - 1]?.text);
+  const { length } = [...text.replace(/{{(\d+)}}/g, fill)];
   if (length > most) {
     throw badInput(
       `The ${label} field has ${length} characters with its values filled in. Shorten it or its values to at most ${most}.`,

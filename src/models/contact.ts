@@ -208,10 +208,10 @@ export function writtenContact(id: string, fields: FieldValue[], tags: string[])
   return { id, custom_fields, ...(tags.length > 0 && { tags }) };
 }
 
-/** Returns a contact after a write: what it had before, with what was written over it. */
+/** Returns a contact after a write: what it had before, if it existed, with what was written over it. */
 export function contactAfter(
-  before: Pick<Contact, 'custom_fields' | 'tags'>,
   { id, custom_fields, tags = [] }: ReturnType<typeof writtenContact>,
+  before: Pick<Contact, 'custom_fields' | 'tags'> = { custom_fields: {}, tags: [] },
 ) {
   return {
     id,

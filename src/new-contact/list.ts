@@ -2,15 +2,15 @@ import * as schema from 'zod/mini';
 import { HOUR } from '../polling/durations.ts';
 import { Fingerprints } from '../polling/fingerprints.ts';
 import { isByAge, type Order, SLACK } from '../polling/order.ts';
-import { REQUEST_LIMIT } from '../polling/page-reader.ts';
-import { type Item, PagedList, type Reader } from '../polling/paged-list.ts';
+import { type PageReader, REQUEST_LIMIT } from '../polling/page-reader.ts';
+import { type Item, PagedList } from '../polling/paged-list.ts';
 import { CONTACTS_A_DAY, LATE_WINDOW, type ListState, listSchema, type Start, type Sweep } from './state.ts';
 
 const CLOCK_ERROR = 120; // Seconds by which `created_at` may be ahead of the server's clock.
 const AGREEMENT = 600; // Seconds by which the server's clock and the local one may differ if both are right.
 
 /** What the lists of one poll share. At most `limit` pages of each are read. */
-export type Poll = { reader: Reader; start: Start; limit: number };
+export type Poll = { reader: PageReader; start: Start; limit: number };
 
 /** The contacts that match one value: what is remembered of them, and what one poll reads. */
 export class TrackedList extends PagedList {

@@ -14,8 +14,7 @@ export const outcomeOf = (start: Start, lists: TrackedList[], items: Item[], fir
 });
 
 export function openLists(values: string[], poll: Poll, states: ListState[] = []): TrackedList[] {
-  const remembered = states.length === values.length ? states : [];
-  return values.map((value, index) => new TrackedList(value, remembered[index], values.length, poll));
+  return values.map((value, index) => new TrackedList(value, states[index], values.length, poll));
 }
 
 /** Reads an unsorted list further, and one that is or turns out to be sorted again, for late matches. */

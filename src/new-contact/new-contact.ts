@@ -5,7 +5,6 @@ import { parseFieldId, parseWatchedValues } from '../inputs/field-match.ts';
 import type { Contact } from '../models/contact.ts';
 import { cacheKey, readCache, replaceCache, writeCache } from '../polling/cache.ts';
 import { PageReader } from '../polling/page-reader.ts';
-import type { Reader } from '../polling/paged-list.ts';
 import { readSample } from '../sample/sample.ts';
 import { type Outcome, openLists, outcomeOf, readLists } from './lists.ts';
 import { type Start, type State, startSchema, stateSchema } from './state.ts';
@@ -27,7 +26,7 @@ import { startAgain, switchOn, whatIsThere } from './switch-on.ts';
  */
 
 /** A poll that knows when the Zap was switched on, and what the lists were like unless that was lost. */
-async function pollOnce(values: string[], reader: Reader, on: Start, state?: State): Promise<Outcome> {
+async function pollOnce(values: string[], reader: PageReader, on: Start, state?: State): Promise<Outcome> {
   const start = schema.parse(startSchema, on);
   const poll = { reader, start, limit: Number.POSITIVE_INFINITY };
   const lists = openLists(values, poll, state?.lists);
@@ -36,7 +35,7 @@ async function pollOnce(values: string[], reader: Reader, on: Start, state?: Sta
   return outcomeOf(start, lists, items, reader.next(values, state?.first ?? 0));
 }
 
-async function run(z: ZObject, { meta }: Bundle, values: string[], reader: Reader, key: string) {
+async function run(z: ZObject, { meta }: Bundle, values: string[], reader: PageReader, key: string) {
   const keep = (put: typeof writeCache, state: State) =>
     Promise.all([put(z, key, state), put(z, `${key}:since`, schema.parse(startSchema, state))]);
   if (meta?.isPopulatingDedupe) {
@@ -62,7 +61,7 @@ export async function pollNewContacts(z: ZObject, bundle: Bundle): Promise<Conta
   const values = parseWatchedValues('Field Values', bundle.inputData.field_values);
   const channel = openChannel(z, bundle);
   const readPage = (value: string, page: number) => channel.listContacts({ name, value }, page);
-  const reader: Reader = new PageReader(readPage, Date.now);
+  const reader = new PageReader(readPage);
   if (bundle.meta?.isLoadingSample && !bundle.meta.isPopulatingDedupe) return readSample(readPage, values);
   return run(z, bundle, values, reader, cacheKey('new_contact:3', bundle, [name, values]));
 }

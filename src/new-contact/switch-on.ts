@@ -1,8 +1,8 @@
 import { tooSlowToSwitchOn } from '../failures/polling.ts';
 import type { Contact } from '../models/contact.ts';
 import { DAY } from '../polling/durations.ts';
-import { REQUEST_LIMIT } from '../polling/page-reader.ts';
-import { type Item, newestFirst, type Reader } from '../polling/paged-list.ts';
+import { type PageReader, REQUEST_LIMIT } from '../polling/page-reader.ts';
+import { type Item, newestFirst } from '../polling/paged-list.ts';
 import { type Outcome, openLists, outcomeOf, readLists } from './lists.ts';
 
 /** Pages of one list that are read when a Zap is switched on, and what part of them is returned after all was forgotten. */
@@ -14,7 +14,7 @@ const CLOCK_MARGIN = 60; // Seconds by which the local clock may be ahead of a s
 const limitOf = (values: string[]) => Math.min(MOST_PAGES, Math.floor(REQUEST_LIMIT / values.length));
 
 /** Reads the newest contacts of lists that nothing is remembered of, whenever they were created. */
-async function readNewestOf(values: string[], reader: Reader) {
+async function readNewestOf(values: string[], reader: PageReader) {
   const start = { since: Number.NEGATIVE_INFINITY, lead: 0, isAhead: false };
   const poll = { reader, start, limit: limitOf(values) };
   const lists = openLists(values, poll);
@@ -27,7 +27,7 @@ async function readNewestOf(values: string[], reader: Reader) {
  * The poll that switches a Zap on: returns the contacts that are there, which never fires, and remembers the time.
  * Throws if it is cut short: after a lost memory, contacts that it did not return would fire.
  */
-export async function switchOn(values: string[], reader: Reader): Promise<Outcome> {
+export async function switchOn(values: string[], reader: PageReader): Promise<Outcome> {
   const { start, lists } = await readNewestOf(values, reader);
   if (reader.unserved.size > 0) throw reader.refusal ?? tooSlowToSwitchOn(reader.requests);
   start.since = reader.serverStart ?? reader.now - CLOCK_MARGIN;
@@ -47,7 +47,7 @@ export async function switchOn(values: string[], reader: Reader): Promise<Outcom
  * A poll that knows nothing, not even when the Zap was switched on. What it returns must be new, or have been returned
  * then: the newest contacts of the last 24 hours, but fewer than switching on reads, as some may have been deleted since.
  */
-export async function startAgain(values: string[], reader: Reader): Promise<Outcome> {
+export async function startAgain(values: string[], reader: PageReader): Promise<Outcome> {
   const { start, lists } = await readNewestOf(values, reader);
   const dayAgo = reader.now - DAY;
   const found = lists.map((list) => {
@@ -70,7 +70,7 @@ export async function startAgain(values: string[], reader: Reader): Promise<Outc
 }
 
 /** What is there, for a program that runs the step by hand. */
-export async function whatIsThere(values: string[], reader: Reader): Promise<Contact[]> {
+export async function whatIsThere(values: string[], reader: PageReader): Promise<Contact[]> {
   const { lists } = await readNewestOf(values, reader);
   return newestFirst(lists.flatMap(({ items }) => [...items.values()])).map(({ contact }) => contact);
 }

@@ -84,7 +84,6 @@ export function isSamePhone(a: string, b: string, country: string | undefined): 
 }
 
 /**
-/**
  * Returns up to six values under which the phone may be saved, likeliest first: with plus, digits, as typed, national
  * digits, and its WhatsApp twin twice. Digits alone are used only if they mean nobody else: none that the connection's
  * country reads as another number, and fewer than eleven only if it reads them as this one.
@@ -117,10 +116,9 @@ export function phoneIdSpellings(
 ): string[] {
   const number = readPhone(typed, country)?.number;
   if (number === undefined || channelType === 'viber') return [];
-  const twin = twinOf(number);
-  const numbers = twin === undefined ? [number] : [number, twin];
-  numbers.sort((a, b) => Number(isUsualId(b)) - Number(isUsualId(a)));
-  return numbers
+  return [number, twinOf(number)]
+    .filter((one) => one !== undefined)
+    .sort((a, b) => Number(isUsualId(b)) - Number(isUsualId(a)))
     .flatMap((one) => [withoutSigns(one), `whatsapp:${one}`])
     .filter((id) => channelType === 'whatsapp' || id.length >= leastWithCode);
 }

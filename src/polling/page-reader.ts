@@ -1,37 +1,29 @@
+import type { TimedPage } from '../api/contact-search.ts';
 import { pollSeconds } from '../api/time-limit.ts';
 import { failureOf } from '../failures/failure.ts';
 
 /** Requests that one poll may make. */
 export const REQUEST_LIMIT = 50;
-const TIME_LIMIT = pollSeconds * 1000;
-type ReadPage<Page> = (list: string, page: number) => Promise<Page>;
+type ReadPage = (list: string, page: number) => Promise<TimedPage>;
 
 /** Reads pages within the limits of a poll. After a 429 nothing more is read; if it is the first answer, it is thrown. */
-export class PageReader<Page extends { serverTime?: number }> {
+export class PageReader {
   readonly unserved = new Set<string>(); // The lists that did not get all that they wanted.
   refusal: unknown; // The 429, if that was the reason.
   serverStart: number | undefined; // The server's clock when the first request began, in Unix seconds, if it tells.
   private isStopped = false;
   requests = 0;
   private slowest = 0;
-  private readonly readPage: ReadPage<Page>;
-  private readonly clock: () => number;
-  private readonly start: number;
+  private readonly start = Date.now();
+  private readonly readPage: ReadPage;
   private readonly requestLimit: number;
   private readonly timeLimit: number;
 
-  /** `clock` returns milliseconds. */
-  constructor(
-    readPage: ReadPage<Page>,
-    clock: () => number,
-    requestLimit = REQUEST_LIMIT,
-    timeLimit = TIME_LIMIT,
-  ) {
+  /** `timeLimit` is in milliseconds. */
+  constructor(readPage: ReadPage, requestLimit = REQUEST_LIMIT, timeLimit = pollSeconds * 1000) {
     this.readPage = readPage;
-    this.clock = clock;
     this.requestLimit = requestLimit;
     this.timeLimit = timeLimit;
-    this.start = clock();
   }
 
   /** When the poll began, in Unix seconds, by the server's clock if it tells its time. */
@@ -53,18 +45,18 @@ export class PageReader<Page extends { serverTime?: number }> {
 
   /** True if this part of what a poll may take is spent. */
   isSpent(part: number): boolean {
-    const time = this.clock() - this.start + this.slowest;
+    const time = Date.now() - this.start + this.slowest;
     return this.requests >= this.requestLimit * part || time > this.timeLimit * part;
   }
 
   /** A page, or undefined if no more is to be read in this poll. */
-  async read(list: string, page: number): Promise<Page | undefined> {
-    const begun = this.clock();
+  async read(list: string, page: number): Promise<TimedPage | undefined> {
+    const begun = Date.now();
     this.isStopped ||= this.isSpent(1);
     if (this.isStopped) return this.stop(list);
     try {
       const answer = await this.readPage(list, page);
-      const took = this.clock() - begun;
+      const took = Date.now() - begun;
       if (this.requests === 0 && answer.serverTime !== undefined) {
         this.serverStart = answer.serverTime - Math.floor(took / 1000);
       }

@@ -1,14 +1,9 @@
+import type { TimedPage } from '../api/contact-search.ts';
 import type { Contact, ContactPage } from '../models/contact.ts';
 import { falls, isByAge, judgeOrder, type Order, SLACK } from './order.ts';
-import type { PageReader } from './page-reader.ts';
-
-/** A page, and the server's clock in Unix seconds. */
-export type TimedPage = ContactPage & { serverTime?: number };
 
 /** A contact, when it was created, and the server's clock when it was read, in Unix seconds; NaN if that is not told. */
 export type Item = { contact: Contact; createdAt: number; readAt: number };
-
-export type Reader = PageReader<TimedPage>;
 
 export function newestFirst(items: Item[]): Item[] {
   const once = new Map(items.map((item) => [item.contact.id, item]));

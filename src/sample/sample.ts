@@ -1,15 +1,12 @@
+import type { TimedPage } from '../api/contact-search.ts';
 import { type Contact, type ContactPage, withSameFields } from '../models/contact.ts';
 import { isByAge, judgeOrder } from '../polling/order.ts';
 import { PageReader } from '../polling/page-reader.ts';
-import type { TimedPage } from '../polling/paged-list.ts';
 
 const mostRequests = 20;
 /** Milliseconds. */
 const mostTime = 10_000;
 const mostContacts = 10;
-
-const newestFirst = (contacts: Contact[]) =>
-  contacts.toSorted((a, b) => b.created_at.localeCompare(a.created_at));
 
 const filledFields = ({ custom_fields }: Contact): number =>
   Object.values(custom_fields).filter((value) => value !== null && value !== '').length;
@@ -44,9 +41,8 @@ const unlessFirst = (page: number) => (error: unknown) => {
 export async function readSample(
   readPage: (list: string, page: number) => Promise<TimedPage>,
   values: string[],
-  clock: () => number = Date.now,
 ): Promise<Contact[]> {
-  const reader = new PageReader(readPage, clock, mostRequests, mostTime);
+  const reader = new PageReader(readPage, mostRequests, mostTime);
   const lists = values.map((value) => ({ value, pages: new Map<number, ContactPage>() }));
   for (let isOver = false; !isOver; ) {
     isOver = true;
@@ -61,7 +57,8 @@ export async function readSample(
   }
   const read = lists.flatMap(({ pages }) => [...pages.values()]).flatMap(({ contacts }) => contacts);
   const contacts = [...new Map(read.map((contact) => [contact.id, contact])).values()];
-  return newestFirst(withSameFields(contacts))
+  return withSameFields(contacts)
+    .sort((a, b) => b.created_at.localeCompare(a.created_at))
     .slice(0, mostContacts)
     .sort((a, b) => filledFields(b) - filledFields(a));
 }

@@ -1,6 +1,7 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { openChannel } from '../api/channel.ts';
+import type { TimedPage } from '../api/contact-search.ts';
 import { failureOf, toPlatformError } from '../failures/failure.ts';
 import { count } from '../failures/wording.ts';
 import { parseFieldId, parseWatchedFields, parseWatchedValues } from '../inputs/field-match.ts';
@@ -8,7 +9,6 @@ import type { Contact } from '../models/contact.ts';
 import { cacheKey } from '../polling/cache.ts';
 import { HOUR } from '../polling/durations.ts';
 import { PageReader } from '../polling/page-reader.ts';
-import type { Reader, TimedPage } from '../polling/paged-list.ts';
 import { readSample } from '../sample/sample.ts';
 import { Findings, type VersionedContact } from './findings.ts';
 import { type Memory, memorySchema, readMemory, writeMemory } from './memory.ts';
@@ -34,7 +34,7 @@ function refused(code: string, sentence: string): Error {
 
 interface Work {
   values: string[];
-  reader: Reader;
+  reader: PageReader;
   before: Memory;
   findings: Findings;
   firstPages: Map<string, TimedPage>; // First pages that were read to compare the totals, and are not read again.
@@ -110,7 +110,7 @@ export async function pollUpdatedContacts(z: ZObject, bundle: Bundle): Promise<V
   const isByHand = !memory && meta?.zap?.id === undefined && meta?.isPopulatingDedupe === undefined;
   const nothing = isByHand ? { name: '', learning: null } : { name: crypto.randomUUID(), learning: 0 };
   const before = memory ?? schema.parse(memorySchema, nothing);
-  const reader: Reader = new PageReader(readPage, Date.now, isSwitchOn ? SWITCH_ON_REQUESTS : undefined);
+  const reader = new PageReader(readPage, isSwitchOn ? SWITCH_ON_REQUESTS : undefined);
   // Two Zaps that the platform does not tell apart share a memory, so one may not have what the other has read.
   const maySpare = watched.length === 0 && meta?.zap?.id !== undefined;
   const findings = new Findings(before, watch, maySpare, isSwitchOn);

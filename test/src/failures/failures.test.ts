@@ -237,7 +237,7 @@ describe('how long a run waits after 429', () => {
 
 it('leaves an error that is none of its own as it is', () => {
   const bug = new TypeError('a bug');
-  expect(afterPartialWork(bug, { sentence: 'Done.', retryAdvice: 'Safe.', isRepeatable: true })).toBe(bug);
+  expect(afterPartialWork(bug, { sentence: 'Done.', retryAdvice: 'Safe.' })).toBe(bug);
 });
 
 it('refuses an endless page before it looks at it', async () => {

@@ -1,17 +1,19 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { toPlatformError } from '../../../src/failures/failure.ts';
 import { PageReader } from '../../../src/polling/page-reader.ts';
 
 /** Sets up a poll that begins at 1,000.9 s of the local clock. `takes` has the milliseconds of each request. */
 function start(takes: number[], answer: (request: number) => { serverTime?: number } = () => ({})) {
   let now = 1_000_900;
+  jest.spyOn(Date, 'now').mockImplementation(() => now);
   let requests = 0;
+  const empty = { contacts: [], entries: [], total: 0, lastPage: 1, perPage: 10 };
   const readPage = async () => {
     now += takes[requests] ?? 0;
     requests += 1;
-    return answer(requests);
+    return { ...empty, ...answer(requests) };
   };
-  const reader = new PageReader(readPage, () => now);
+  const reader = new PageReader(readPage);
   /** Reads until the poll's limits stop it, and returns the number of pages. */
   const readAll = async (list = 'TRUE') => {
     const before = requests;

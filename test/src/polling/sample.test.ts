@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import { readSample } from '../../../src/sample/sample.ts';
 import { contact } from '../../support/zap.ts';
 
@@ -13,6 +13,7 @@ interface Told {
 async function sampleOf(lists: Record<string, number[]>, { isCounted = true, size = 10, seconds = 0 } = {}) {
   const read: string[] = [];
   let now = 0;
+  jest.spyOn(Date, 'now').mockImplementation(() => now);
   const readPage = async (list: string, page: number) => {
     read.push(`${list}${page}`);
     now += seconds * 1000;
@@ -25,7 +26,7 @@ async function sampleOf(lists: Record<string, number[]>, { isCounted = true, siz
     const told: Told = isCounted ? { total: ids.length, perPage: size } : {};
     return { contacts, entries: contacts, lastPage: undefined, total: told.total, perPage: told.perPage };
   };
-  const sample = await readSample(readPage, Object.keys(lists), () => now);
+  const sample = await readSample(readPage, Object.keys(lists));
   return { sample: sample.map(({ id }) => Number(id)), read };
 }
 
