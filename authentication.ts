@@ -4,14 +4,14 @@ import { brand, brands } from './src/connection/brands.ts';
 import { knownHosts, openConnection } from './src/connection/connection.ts';
 import { countries } from './src/phone/countries.ts';
 
-/** Reads one page of contacts, which changes nothing and is refused with 401 if the token is wrong. */
+/** Tests a connection by reading a page of contacts: that changes nothing, and a wrong token gets a 401. */
 async function test(z: ZObject, bundle: Bundle): Promise<{ host: string }> {
   const channel = openChannel(z, bundle);
   await channel.listContacts({ name: 'firstName', value: 'Zapier' });
   return { host: channel.host };
 }
 
-/** The channel's name, or its type, and its platform; a token pasted as the name is not shown. */
+/** Returns the channel's name or else its type, and its platform in brackets. A token pasted as the name is not shown. */
 async function connectionLabel(_z: ZObject, { authData }: Bundle): Promise<string> {
   const { host, token, channelType } = openConnection(authData);
   const typed = String(authData.channel_name ?? '').trim();
@@ -19,7 +19,7 @@ async function connectionLabel(_z: ZObject, { authData }: Bundle): Promise<strin
   return name === undefined ? host : `${name} (${host})`;
 }
 
-/** The types of channels that have a name of their own. */
+/** The names of channel types. The type `other` says nothing, so it has none. */
 const typeNames: Partial<Record<string, string>> = { whatsapp: 'WhatsApp', viber: 'Viber' };
 
 const platformFields: AuthField[] = [
@@ -83,7 +83,7 @@ const channelFields: AuthField[] = [
   },
 ];
 
-/** A connection is one channel, known by its token. A brand's own build asks for no platform. */
+/** A connection is one channel, known by its token. A build for one brand does not ask for the platform. */
 export const authentication: Authentication = {
   type: 'custom',
   test,

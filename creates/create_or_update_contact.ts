@@ -47,7 +47,7 @@ const perform = (async (z, bundle) => {
   const ifSeveral = parseIfSeveral(bundle.inputData.if_several);
   const tags = parseTagsToAdd(bundle.inputData.tags);
   const fields = await parseMatchedForm(bundle.inputData, match, channel.country);
-  // The contract allows this look-up before the write.
+  // This one look-up is unavoidable: it decides whether a contact is updated or created.
   const found = chooseContact(await channel.findContacts(match), match, ifSeveral);
   if (found) {
     const changed = await fieldsToUpdate(fields, found, match, channel.country);

@@ -50,7 +50,7 @@ export class Connections {
 
   #agent(options: { keepAlive: boolean }): Agent {
     const agent = new (this.#isTls ? VerifyingAgent : HttpAgent)(options);
-    // Node's types leave `addRequest` out, although libraries of agents have replaced it for ten years.
+    // Node's types leave `addRequest` out, although agent libraries have overridden it for ten years.
     const addRequest = Reflect.get(agent, 'addRequest');
     Reflect.set(agent, 'addRequest', (request: ClientRequest, ...rest: unknown[]) => {
       this.#watch(request);

@@ -30,9 +30,9 @@ const idAnswer = schema.object({ data: schema.object({ id: contactIdSchema }) })
 const doneAnswer = schema.object(successShape);
 const lookFirstAdvice = 'Running this step again could create a duplicate: look for the contact first.';
 
-/** A run's client of the Contacts and Messages API, for one channel and its token. All errors carry the user's sentence. */
+/** One run's client of the Contacts and Messages API, for one channel. Every error it throws has a sentence for the user. */
 export class Channel {
-  readonly host: string; // The host of the platform, which errors name: `app.bony.chat`.
+  readonly host: string; // The platform's host, as errors show it: `app.bony.chat`.
   /** Phones without a country code are read as numbers of this country (ISO 3166 alpha-2). */
   readonly country: string | undefined;
   readonly isWhatsApp: boolean; // True if contact IDs are phone numbers and the limits of WhatsApp apply to messages.
@@ -64,12 +64,12 @@ export class Channel {
     return this.#readContact(id).catch(undefinedIfUnknown);
   }
 
-  /** `GET /contact/by_custom_field`. Returns a page of exact matches, unordered. `serverTime` is in Unix seconds. */
+  /** `GET /contact/by_custom_field`. Returns a page of exact matches in the API's order. `serverTime` is in Unix seconds. */
   async listContacts(match: FieldMatch, page = 1): Promise<TimedPage> {
     return this.#search.list(match, page, tolerantPageSchema);
   }
 
-  /** Returns the first page, newest first. A phone is found in any spelling, with at most eight requests. */
+  /** Returns the first page of matches, the newest first. A phone is found in any spelling, with at most eight requests. */
   async findContacts(match: FieldMatch): Promise<ContactPage> {
     const page = await this.#search.find(match, 1);
     for (const { id } of page.contacts) this.#contacts.remember(id);
@@ -77,12 +77,12 @@ export class Channel {
     return { ...page, contacts };
   }
 
-  /** Reads pages of these contacts until `limit` is reached. */
+  /** Reads the matching contacts page by page, up to `limit`. */
   async findAllContacts(match: FieldMatch, limit: number): Promise<FoundContacts> {
     return readPages(limit, (page) => this.#search.find(match, page), this.#secondsSinceStart);
   }
 
-  /** `PUT /contact/{id}` for each 30 fields, then adds the tags. Returns the ID under which the API answers. */
+  /** `PUT /contact/{id}` once per 30 fields, then adds the tags. Returns the ID in the API's last answer. */
   async updateContact(id: string, fields: FieldValue[], tags: string[] = []): Promise<string> {
     let answeredId = id;
     await sendInChunks({
@@ -124,7 +124,7 @@ export class Channel {
     });
   }
 
-  /** Creates a contact, or goes on with the one of an earlier run that failed after it, and hands its ID to `finish`. */
+  /** Creates a contact and calls `finish` with its ID. If an earlier run created it and then failed, goes on from there. */
   async #create<T>(contact: NewContact, finish: (id: string) => Promise<T>): Promise<T> {
     const { fields, isFoundAgain } = contact;
     const request = {
@@ -179,13 +179,13 @@ export class Channel {
   }
 
   /**
-   * `POST /contact/{id}/tags` for each 10 tags; adding a tag twice changes nothing. Returns the ID that the channel knows.
+   * `POST /contact/{id}/tags` once per 10 tags; adding a tag twice changes nothing. Returns the ID that the channel knows.
    */
   async addTags(id: string, tags: string[]): Promise<string> {
     return this.#changeTags('POST', 'added', id, tags);
   }
 
-  /** `DELETE /contact/{id}/tags` for each 10 tags, which go in the body. Returns the ID that the channel knows. */
+  /** `DELETE /contact/{id}/tags` once per 10 tags, which go in the body. Returns the ID that the channel knows. */
   async removeTags(id: string, tags: string[]): Promise<string> {
     return this.#changeTags('DELETE', 'removed', id, tags);
   }
@@ -249,6 +249,6 @@ export class Channel {
   }
 }
 
-/** Throws bad input if a field of the connection cannot work. */
+/** Returns the client of a run. Throws an input error if a field of the connection cannot work. */
 export const openChannel = (z: ZObject, bundle: RunOrigin): Channel =>
   new Channel(z, openConnection(bundle.authData), bundle);

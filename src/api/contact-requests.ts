@@ -12,20 +12,20 @@ export function undefinedIfUnknown(error: unknown): undefined {
 /** Seconds before each repetition of a request about a new contact: some channels know it only after a moment. */
 const patience = [1, 3];
 
-/** Sends requests whose path contains a contact ID, in each form in which the typed ID may be known to the channel. */
+/** Sends requests whose path contains a contact ID. If the channel does not know the typed ID, other forms are tried. */
 export function createContactRequests({ send: sendRequest, connection, requireTime }: Run) {
   /** The ID that the channel knows, by the ID that the user typed. */
   const knownIds = new Map<string, string>();
   let newId: string | undefined;
 
-  /** Accepts an ID from the channel as it is. `isNew` means that this run created the contact. */
+  /** Remembers an ID from the channel, so that no other forms are tried. `isNew`: this run created the contact. */
   function remember(id: string, isNew = false): void {
     knownIds.set(id, id);
     if (isNew) newId = id;
   }
 
   /**
-   * Yields the typed ID (again after a pause if this run created the contact), then the other forms of IDs for its phone.
+   * Yields the typed ID (again after a pause if this run created the contact), then the other IDs that a typed phone may have.
    */
   async function* idsOf(typed: string): AsyncGenerator<string> {
     const known = knownIds.get(typed);
@@ -46,7 +46,7 @@ export function createContactRequests({ send: sendRequest, connection, requireTi
     }
   }
 
-  /** Makes a request, again with another form of the ID only if the API has no such contact. Returns the channel's ID. */
+  /** Makes a request. Only if the API has no such contact, repeats it with another form of the ID. Returns the ID that worked. */
   async function send<T>(
     typed: string,
     requestFor: (segment: string) => ApiRequest,

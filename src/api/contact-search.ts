@@ -31,7 +31,7 @@ export function createContactSearch({ send, connection, requireTime }: Run) {
   /** The spelling last sent for a phone, by what the user typed: later pages must use the same one. */
   const askedSpellings = new Map<string, string>();
 
-  /** Returns one page of exact matches. `shape` decides if a contact that cannot be read is left out or fails the page. */
+  /** Returns one page of exact matches. `shape` decides whether an unreadable contact is left out or fails the page. */
   async function list(
     { name, value }: FieldMatch,
     page: number,
@@ -43,7 +43,7 @@ export function createContactSearch({ send, connection, requireTime }: Run) {
     return { ...data, ...(Number.isFinite(serverTime) && { serverTime }) };
   }
 
-  /** Returns the contact with this ID, unless another phone is saved: only WhatsApp IDs are sure to be the number. */
+  /** Returns the contact with this ID; none if another phone is saved in it, because only WhatsApp IDs are sure to be phones. */
   async function pageWith(id: string, typed: string): Promise<ContactPage> {
     const path = `/contact/${contactIdSegment(id, false)}`;
     const answer = await send({ method: 'GET', path, contactIds: [id] }, contactAnswer).catch(
@@ -59,9 +59,7 @@ export function createContactSearch({ send, connection, requireTime }: Run) {
     );
   }
 
-  /**
-   * Tries spellings of a phone as value and as ID until one is found. WhatsApp IDs are numbers, so there they come first.
-   */
+  /** Looks a phone up in all spellings, as value and as ID, until a contact is found. WhatsApp IDs are phones and come first. */
   async function findPhone(typed: string, values: string[], ids: string[]): Promise<ContactPage> {
     const byField = values.map((value) => async () => {
       askedSpellings.set(typed, value);

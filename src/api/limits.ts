@@ -1,7 +1,7 @@
 import type { ThrottleObject } from 'zapier-platform-core';
 import { brand } from '../connection/brands.ts';
 
-/** What one request of the Contacts API may carry. */
+/** The most fields, and the most tags, that one request may have. */
 export const fieldsPerRequest = 30;
 export const tagsPerRequest = 10;
 /** Longer lists are refused: with more than 20 requests a run would hardly end within 30 seconds. */
@@ -21,7 +21,7 @@ export const charactersPerHeader = 60;
 /** The limit for a template's text with its values, if the template has a header or buttons. */
 export const charactersPerBody = 1024;
 
-/** Starts no more runs than the API accepts requests. Runs of several requests may still get a 429, and wait. */
+/** Zapier starts no more runs than the API accepts requests. A run of several requests may still get a 429, and is delayed. */
 export const contactsThrottle = {
   key: 'contacts',
   window: 60,

@@ -7,7 +7,7 @@ import { fingerprint } from '../models/fingerprint.ts';
 import type { ApiRequest } from './request.ts';
 import { inCacheTime } from './time-limit.ts';
 
-/** The parts of a bundle that identify the connection and, if the platform knows it, the Zap. */
+/** The parts of a bundle that identify the connection and, if Zapier tells it, the Zap. */
 export type RunOrigin = Pick<Bundle, 'authData'> & { meta?: Pick<Bundle['meta'], 'zap'> };
 /** When the outcome of a request became unknown, in Unix seconds, and the contact if one is known to be created. */
 const markSchema = schema.object({ at: schema.number(), id: schema.optional(contactIdSchema) });
@@ -23,10 +23,10 @@ export interface Mark {
   leaveCreated: (error: unknown, id: string, isFoundAgain: boolean) => Promise<unknown>;
 }
 
-/** Throws if an earlier run left the outcome open: Zapier's Autoreplay runs errored steps again, and would do it twice. */
+/** Looks for an earlier run's note. Throws if that run's outcome is open, because Zapier's Autoreplay would do the work twice. */
 export type LookForMark = (what: DoneOnce, request: ApiRequest) => Promise<Mark>;
 
-/** If the cache cannot be read, the run goes on. If it cannot be written, the run is halted: errors are run again. */
+/** Returns a run's access to the notes. If one cannot be written, the run is halted, because Zapier runs other errors again. */
 export function createMarks({ cache }: ZObject, { authData, meta }: RunOrigin): LookForMark {
   const origin = [authData.host, authData.custom_host, authData.channel_token, meta?.zap?.id];
   return async (what, { method, path, query, body }) => {

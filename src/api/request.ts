@@ -18,7 +18,7 @@ export interface ApiRequest extends Omit<RequestContext, 'host' | 'token' | 'sec
 
 export type ApiAnswer<T> = { data: T; response: RawHttpResponse };
 
-/** Makes one request, once more only if that is harmless and a used connection was closed. `shape` parses the answer. */
+/** Makes one request. Repeats it only if that is harmless and a reused connection was closed. `shape` parses the answer. */
 export type SendRequest = <T>(request: ApiRequest, shape: schema.ZodMiniType<T>) => Promise<ApiAnswer<T>>;
 
 /** What the requests of one run share. */
@@ -47,22 +47,22 @@ function requestOptions(
       'content-type': 'application/json',
       'user-agent': 'Zapier',
     },
-    // A string body with `merge: false` arrives byte for byte: core would remove `{{…}}` from it.
+    // As a string, and with `merge: false`, the body arrives byte for byte. Otherwise core would remove `{{…}}` from it.
     ...(body !== undefined && { body }),
     merge: false,
     // The token must not follow a redirect to another host.
     redirect: 'manual',
-    // Core would throw its own errors for 4xx and 429, without the user's sentence.
+    // Otherwise core would throw its own errors for 4xx (for 429 even earlier), without our sentences for the user.
     skipThrowForStatus: true,
     throwForThrottlingEarly: false,
-    // Core would log the answer, and masks the token there only if it is written plainly.
+    // Otherwise core would log the answer, and it masks the token there only if it is written plainly.
     raw: true,
     size: largestAnswer,
     signal: AbortSignal.timeout(seconds * 1000),
   } satisfies HttpRequestOptionsWithUrl & { raw: true } & Record<string, unknown>;
 }
 
-/** If the body cannot be read, the status alone tells what happened, except for a 2xx: there the error is thrown. */
+/** Reads an answer's body. If it is unreadable, the status says enough, except for a 2xx, for which the error is thrown. */
 async function readBody(response: RawHttpResponse, token: string): Promise<AnswerBody> {
   try {
     return parseBodyWithoutToken(await response.text(), token);

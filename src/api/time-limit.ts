@@ -1,20 +1,20 @@
 import { tooSlow } from '../failures/partial-work.ts';
 
-/** All in seconds. Zapier kills a run after 30: its last answer ends by 27, and a mark in the cache may take 1.5. */
+/** All in seconds. Zapier ends a run after 30: its last answer ends by 27, and a note in the cache may take 1.5. */
 
-/** For one answer to be complete. */
+/** An answer must be complete within this time. */
 export const answerSeconds = 10;
-/** For a request that must not be repeated: a run makes only one of them, and media take long. */
+/** The answer to a request that must not be repeated has more time: a run makes only one, and media take long. */
 export const longAnswerSeconds = 25;
-/** For the last answer of a run. */
+/** The last answer of a run must be complete this long after the start of the run. */
 const lastAnswer = 27;
 /** After this, a run starts no further request, because the answer would hardly arrive in time. */
 const latestStart = 19;
 /** After this, Find Contacts reads no further page and returns what it has. */
 export const latestPage = 15;
-/** After this, a poll starts no request that could take as long as its slowest one. */
+/** A poll starts no request that would end after this if it took as long as the slowest one before. */
 export const pollSeconds = 25;
-/** For the cache to read or write a value. */
+/** The cache must read or write a value within this time. */
 export const cacheSeconds = 1.5;
 
 /** Starts the clock of a run. Returns a function that tells the seconds since then. */
@@ -34,7 +34,7 @@ export function secondsToAnswer(secondsSinceStart: number, isRepeatable: boolean
   return Math.max(1, Math.min(isRepeatable ? answerSeconds : longAnswerSeconds, left));
 }
 
-/** Rejects if the cache takes so long that the run could end without a sentence. */
+/** Rejects after `cacheSeconds`, because Zapier could otherwise end the run before it has explained itself. */
 export async function inCacheTime<T>(work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -11,7 +11,7 @@ export const knownHosts = Object.fromEntries(
 export type AuthData = Record<string, unknown>;
 
 export interface Connection {
-  host: string; // The host of the platform, which errors name: `app.bony.chat`.
+  host: string; // The platform's host, as errors show it: `app.bony.chat`.
   baseUrl: string; // `https://{host}/api/v1`
   token: string;
   /** On WhatsApp contact IDs are phone numbers. On Viber paths carry them in Base64. */
@@ -39,7 +39,7 @@ function isPublicHost(host: string): boolean {
   return host.length <= 253 && publicHost.test(host) && !forbidden.some((pattern) => pattern.test(host));
 }
 
-/** Returns the host of an address. Throws bad input that says what to enter instead. */
+/** Returns the host of an address. Throws an input error, which says what to enter, if it is not a public host. */
 function parseCustomHost(typed: unknown): string {
   const host = String(typed ?? '')
     .trim()
@@ -112,7 +112,7 @@ function parseCountry(typed: unknown): string | undefined {
   return country || undefined;
 }
 
-/** Throws bad input if a field of the connection cannot work. */
+/** Throws an input error if a field of the connection cannot work. */
 export function openConnection(authData: AuthData): Connection {
   const development = developmentUrl();
   const host = development && authData.host === undefined ? development.host : parseHost(authData);

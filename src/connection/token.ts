@@ -31,7 +31,7 @@ export interface AnswerBody {
   isTooDeep: boolean; // True if the JSON has more than 100 levels; `data` holds null below them.
 }
 
-/** Parses an answer without the token: outputs travel on through a user's Zaps, and some answers repeat it. */
+/** Parses an answer and hides the token in it: some answers repeat it, and outputs travel on through a user's Zaps. */
 export function parseBodyWithoutToken(content: string, token: string): AnswerBody {
   const hide = (text: string) => (token.length < shortestToken ? text : withoutToken(text, token));
   let isTooDeep = false;

@@ -39,7 +39,7 @@ interface Row extends Pick<Failure, 'kind' | 'code' | 'isUnclear'> {
 /** The API's documented reason if a link does not lead to a file of the message's type. */
 const isWrongFile = (reason: string) => /not an image\/audio\/video/i.test(reason);
 
-/** The API answers 403 with this reason. A 404 means the same only in its own words: proxies send 404 in an outage. */
+/** True if the API says that it has no such contact. A bare 404 does not say so, because proxies send it in an outage. */
 const isUnknownContact = ({ contactIds, status, reason, saysError }: Answer) =>
   contactIds.length > 0 &&
   ((status === 404 && saysError) ||
@@ -50,7 +50,7 @@ const unknownContactRemedy = ({ request }: Answer) =>
     ? 'It was probably deleted just now. Run the step again.'
     : 'Check the Contact ID field: map the ID from a step that finds or creates the contact and uses the same connection.';
 
-/** Every failure that an answer can mean. The first row that matches makes the sentence. */
+/** Every failure that an answer can mean. The first row that matches is used. */
 const rows: Row[] = [
   {
     kind: 'reconnect',

@@ -23,7 +23,7 @@ function platformError({ kind, sentence, remedy, retryAdvice, code, status, dela
   return new errors.Error(message, code, status);
 }
 
-/** The platform's error classes keep only the message, so each failure is found by its error. */
+/** Zapier's error classes keep only the message, so this map holds the failure behind each error. */
 const failures = new WeakMap<object, Failure>();
 
 export function toPlatformError(failure: Failure): Error {
@@ -36,6 +36,6 @@ export function toPlatformError(failure: Failure): Error {
 /** Returns the failure behind an error; undefined for errors from elsewhere. */
 export const failureOf = (error: unknown): Failure | undefined => failures.get(Object(error));
 
-/** Returns the error for an input that cannot work. It stops the run before anything is sent. */
+/** Returns an input error: it tells the user which input to correct, and stops this run before anything is written. */
 export const badInput = (sentence: string): Error =>
   toPlatformError({ kind: 'halted', code: 'bad_input', sentence });

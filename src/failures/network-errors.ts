@@ -4,7 +4,7 @@ import { optionalText } from '../models/schemas.ts';
 import { toPlatformError } from './failure.ts';
 import { type RequestContext, retryAdviceOf } from './request-context.ts';
 
-/** An error of the platform's HTTP client. `code` comes from the operating system, TLS or zlib. */
+/** An error of core's HTTP client. `code` comes from the operating system, TLS or zlib. */
 const networkErrorSchema = schema.object({ name: optionalText, type: optionalText, code: optionalText });
 
 /** Returns the error for a request without a complete answer. If there was no connection, nothing was sent. */

@@ -12,10 +12,10 @@ export interface PartialWork {
 
 const safeAdvice = 'Running this step again is safe.';
 
-/** Remedies that are shown also after a first success, which proves that the connection and the contact are right. */
+/** Codes whose remedy is kept. Others doubt the connection or the contact, which an earlier success has proved right. */
 const remediesThatApply = ['bad_token', 'refused', 'repeated'];
 
-/** Puts what was done before an error in front of its sentence. */
+/** Returns the error with a sentence in front that tells what the run had done before. */
 export function afterPartialWork(error: unknown, { sentence, retryAdvice }: PartialWork): unknown {
   const failure = failureOf(error);
   if (!failure) return error;
@@ -49,7 +49,7 @@ export function afterCreation(error: unknown, id: string): unknown {
   return partial && mayBeSent && failure.kind === 'halted' ? halted(partial) : told;
 }
 
-/** Returns the error for work that would exceed the 30 seconds after which Zapier ends a run without a sentence. */
+/** Returns the error of a run that is out of time. After 30 seconds, Zapier would end it without an explanation. */
 export function tooSlow(seconds: number): Error {
   return toPlatformError({
     kind: 'refused',

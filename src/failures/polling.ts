@@ -1,7 +1,7 @@
 import { toPlatformError } from './failure.ts';
 import { count } from './wording.ts';
 
-// Why a poll of a trigger fails that no answer of the API explains.
+// Errors of a trigger's poll whose cause is not an answer of the API.
 
 /** Throws the error for a cache that cannot be read. */
 export function failUnread(): never {
@@ -13,7 +13,7 @@ export function failUnread(): never {
   });
 }
 
-/** Throws the error for a cache in which an older memory would stay. */
+/** Throws the error for a cache that can neither save the memory nor remove the older one, which is wrong by now. */
 export function failUnsaved(): never {
   throw toPlatformError({
     kind: 'refused',

@@ -44,5 +44,5 @@ export function alreadyDone(what: DoneOnce, at: number): Error {
   });
 }
 
-/** Makes an error of a failure that Zapier does not run again by itself. */
+/** Returns the failure as a HaltedError, because Zapier does not run such a step again by itself. */
 export const halted = (failure: Failure): Error => toPlatformError({ ...failure, kind: 'halted' });

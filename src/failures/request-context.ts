@@ -1,6 +1,6 @@
 /** The facts about a failed request that its sentence needs. */
 export interface RequestContext {
-  host: string; // The platform's host name.
+  host: string; // The messaging platform's host.
   token: string; // The token, which is removed from every text before it is shown.
   seconds: number; // Seconds that the answer was allowed to take.
   path: string;

@@ -79,7 +79,7 @@ export function parseContactForm(inputData: Record<string, Input>, toClear: stri
   return [...fields.values()];
 }
 
-/** Throws bad input if there is nothing to write: no field and no tag. */
+/** Throws an input error if there is nothing to write: no field and no tag. */
 export function requireFields(fields: FieldValue[], tags: string[] = []): FieldValue[] {
   if (fields.length === 0 && tags.length === 0) {
     throw badInput('No field is filled in. Fill in at least one field of the contact.');

@@ -24,7 +24,7 @@ function noId(): Error {
   );
 }
 
-/** Returns the ID without a spreadsheet's quotes and `.0`; undefined for a missing or damaged one, which nobody has. */
+/** Returns the ID without a spreadsheet's quotes and `.0`; undefined if it is missing or damaged. */
 export function parseContactIdToFind(input: Input): string | undefined {
   const instead = 'Map the ID from a step that finds or creates the contact.';
   const id = trimmed(parseRequiredUrlText('Contact ID', input, instead)).normalize('NFC');
@@ -33,7 +33,7 @@ export function parseContactIdToFind(input: Input): string | undefined {
   return standsForNothing(id) || /[1-9]/.test(decimals) ? undefined : (number ?? id);
 }
 
-/** Returns the ID of the contact. Throws bad input if there is no usable ID. */
+/** Returns the ID of the contact. Throws an input error if there is no usable ID. */
 export function parseContactId(input: Input): string {
   const id = parseContactIdToFind(input);
   if (id === undefined) throw noId();

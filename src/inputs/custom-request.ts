@@ -35,7 +35,7 @@ function leavesPath(segment: string): boolean {
   return /(?:^|\/)\.{1,2}(?:[/;]|$)|[\\\p{Cc}]/u.test(decoded);
 }
 
-/** Returns a path below `/api/v1`, written with or without it. Throws bad input if it could lead elsewhere. */
+/** Returns the typed path without its `/api/v1`, if it has one. Throws an input error if it could lead elsewhere. */
 export function parsePath(input: Input): string {
   const example = 'Write it like "/contact/1776025372480910".';
   const typed = parseRequiredUrlText('Path', input, example).trim();
@@ -55,7 +55,7 @@ export function parsePath(input: Input): string {
 /** Characters, percent-encoded. With a path of 3,000 an address stays below 8,000. */
 const longestQuery = 4000;
 
-/** Returns the pairs that have a value. Throws bad input if they are too long together. */
+/** Returns the pairs that have a value. Throws an input error if they are too long together. */
 export function parseQuery(input: Input): Record<string, string> {
   const pairs = parsePairs('Query', 'name', input).map(([name, value]): [string, string] => [
     parseUrlText('Query', name),
@@ -68,7 +68,7 @@ export function parseQuery(input: Input): Record<string, string> {
 /** Characters. Real bodies have at most 30 fields, and core needs a hundred times a body's size in memory. */
 const longestBody = 250_000;
 
-/** Returns the JSON as typed. Throws bad input if it is invalid, or if the method takes no body. */
+/** Returns the JSON as typed. Throws an input error if it is invalid, or if the method takes no body. */
 export function parseBody(method: ApiRequest['method'], input: Input): { body?: string } {
   const text = parseText('Body', input);
   if (text.trim() === '') return {};

@@ -19,7 +19,7 @@ const standardIds = new Map<string, string>([
   ...standardFields.map(({ key, label }) => [lettersOf(label), key] as const),
 ]);
 
-/** Other names of them. A channel's own field may be called so, so names that look like an ID do not count. */
+/** Other labels of the standard fields. A custom field's ID may be `correo`, so a name written as an ID is not a label. */
 const standardLabels = new Map<string, string>(
   Object.entries({
     firstName: ['Nombre', 'Nombres', 'Primer nombre'],
@@ -38,7 +38,7 @@ function lettersOf(text: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Returns the ID of the field that is meant, also by a label or `custom_fields__phone`: servers ignore unknown fields. */
+/** Returns the ID of a field, also for a label or `custom_fields__phone`, because servers silently ignore unknown fields. */
 export function fieldIdOf(typed: string): string {
   const name = trimmed(typed)
     .normalize('NFC')
@@ -54,7 +54,7 @@ export const parseFieldId = (label: string, input: Input): string =>
 export const parseFieldValue = (label: string, input: Input, name = ''): string =>
   identityOf(name, parseRequiredUrlText(label, input, 'Enter or map the value to look for.'));
 
-/** Reads a field and the value to look for. Throws bad input if one of them is empty. */
+/** Reads a field and the value to look for. Throws an input error if one of them is empty. */
 export function parseFieldMatch(
   nameLabel: string,
   name: Input,
@@ -85,7 +85,7 @@ const severalValues = new RegExp(
   'i',
 );
 
-/** Returns the watched values, sorted. Throws bad input for none, too many, or several in one box, which nobody has. */
+/** Returns the watched values, sorted. Throws an input error for none or too many, and for a box that holds several. */
 export function parseWatchedValues(label: string, input: Input): string[] {
   const boxes = parseBoxes(label, input).map(({ text }) => text);
   const several = boxes.find((text) => severalValues.test(text));

@@ -50,7 +50,7 @@ export async function isIdentity({ name, value }: FieldMatch, country: string | 
   return name === 'email' ? emailIn(value) !== undefined : !standsForNothing(value);
 }
 
-/** Throws bad input if the value can identify nobody. `label` names the input that holds it. */
+/** Throws an input error if the value can identify nobody. `label` names the input that holds it. */
 export async function requireIdentity(
   label: string,
   match: FieldMatch,

@@ -30,7 +30,7 @@ export const languageChoices: Record<string, string> = Object.fromEntries(
 );
 const languageCodes = Object.keys(languageChoices);
 
-/** Reads the language of a template: returns its code as WhatsApp writes it, `es_MX` for `es-mx`. Throws bad input for names. */
+/** Reads the language of a template: returns its code as WhatsApp writes it, `es_MX` for `es-mx`. Throws an input error for names. */
 export function parseLanguage(input: Input): string {
   const instead = 'Choose the language of the approved template, or enter its code, like "es_MX".';
   const typed = trimmed(parseRequiredText('Template Language', input, instead));

@@ -69,7 +69,7 @@ const sharingServices: SharingService[] = [
   },
 ];
 
-/** Throws bad input for share links that open a page, because the platform downloads the link. */
+/** Throws an input error for share links that open a page, because the platform would download that page. */
 function parseFileLink(label: string, input: Input, instead: string): string {
   const link = parseLink(label, input, instead);
   const { host, pathname, search } = new URL(link);
@@ -93,7 +93,7 @@ export function fileField(key: string, label: string, urlLabel: string): PlainIn
   };
 }
 
-/** Returns the link from one of two inputs. Throws bad input if both or neither are filled in. */
+/** Returns the link from one of two inputs. Throws an input error if both or neither are filled in. */
 export function parseUrlOrFile(
   urlLabel: string,
   url: Input,

@@ -27,7 +27,7 @@ async function isSameValue(
   return one === other && (name === 'email' ? one !== undefined : one === 'true' || one === 'false');
 }
 
-/** Throws bad input if a box of the matched field has another value: the next run would not find the contact again. */
+/** Reads the form. Throws an input error if it has another value for the matched field: no later run would find the contact. */
 export async function parseMatchedForm(
   inputData: Record<string, Input>,
   { name, value }: FieldMatch,
@@ -90,7 +90,7 @@ export function parseIfSeveral(input: Input): string {
   return choice;
 }
 
-/** Returns the first contact, the newest. Throws bad input if several match and the user did not choose the newest. */
+/** Returns the first contact, the newest. Throws an input error if several match and the user did not choose the newest. */
 export function chooseContact(
   { contacts, total = 0 }: ContactPage,
   { name, value }: FieldMatch,

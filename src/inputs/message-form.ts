@@ -19,7 +19,7 @@ import {
 interface MessageType {
   label: string;
   fields: PlainInputField[];
-  /** Throws bad input if the fields make no message, or one that WhatsApp would not deliver. */
+  /** Throws an input error if the fields make no message, or one that WhatsApp would not deliver. */
   parse: (inputs: Inputs, isWhatsApp: boolean) => Message;
 }
 
@@ -104,7 +104,7 @@ const chosenType = (input: Input): MessageType | undefined =>
 export const messageFields = (inputs: Inputs): PlainInputField[] =>
   chosenType(inputs.message_type)?.fields ?? [];
 
-/** Returns the message. Throws bad input for one that a WhatsApp channel would accept and never deliver. */
+/** Returns the message. Throws an input error for one that a WhatsApp channel would accept and never deliver. */
 export function parseMessage(inputs: Inputs, isWhatsApp: boolean): Message {
   const type = chosenType(inputs.message_type);
   if (!type) {

@@ -35,7 +35,7 @@ interface Recipient {
   endsSurvey: boolean | undefined;
 }
 
-/** Throws bad input if the phone could belong to somebody else. */
+/** Throws an input error if the phone could belong to somebody else. */
 async function parseMissing(phone: string, { isWhatsApp, country }: Channel): Promise<Recipient['missing']> {
   if (!isWhatsApp) {
     throw badInput(
@@ -51,7 +51,7 @@ async function parseMissing(phone: string, { isWhatsApp, country }: Channel): Pr
   return { match, contact: await newMatchedContact({ fields: [], tags: [] }, match, country) };
 }
 
-/** Reads who gets the message. Throws bad input if that is nobody. */
+/** Reads who gets the message. Throws an input error if that is nobody. */
 export async function parseRecipient(inputs: Inputs, channel: Channel): Promise<Recipient> {
   const id = parseContactId(inputs.contact_id);
   const createsMissing = parseYesNo('Create Contact If Missing', inputs.create_if_missing);
@@ -65,7 +65,7 @@ export async function deliver(
   { id, missing, endsSurvey }: Recipient,
   message: Message,
 ): Promise<SentMessage> {
-  // The contract allows this look-up before the message.
+  // This one look-up is unavoidable: it decides whether a contact is created before the message.
   const [found] = missing ? (await channel.findContacts(missing.match)).contacts : [];
   const created = missing !== undefined && found === undefined;
   const sent = created

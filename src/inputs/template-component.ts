@@ -16,7 +16,7 @@ export type VariableFields = { textField: string; valuesField: string; ifEmpty: 
 /** A text and the values of its variables, as a component contains them. */
 export type FilledText = { text: string; parameters?: { type: 'text'; text: string }[] };
 
-/** Writes `{1}` and `{{ 1 }}` as `{{1}}`: Zapier may remove typed double braces. Throws bad input for other `{{…}}`. */
+/** Writes `{1}` and `{{ 1 }}` as `{{1}}`: Zapier may remove typed double braces. Throws an input error for other `{{…}}`. */
 export function parseVariables(label: string, typed: string): string {
   const text = typed.replace(/\{\{\s*0*(\d+)\s*\}\}|(?<!\{)\{\s*0*(\d+)\s*\}(?!\})/g, '{{$1$2}}');
   const [other] = /\{\{(?!\d+\}\})[^}]{0,100}\}+/.exec(text) ?? [];
@@ -34,7 +34,7 @@ export function parseVariableValue(label: string, input: Input): string {
   return trimmed(value) && value.replace(/\p{White_Space}+/gu, ' ');
 }
 
-/** Combines a text from `parseVariables` with its values. Throws bad input if they do not fit. */
+/** Combines a text from `parseVariables` with its values. Throws an input error if they do not fit. */
 export function fillIn(
   { textField, valuesField, ifEmpty }: VariableFields,
   text: string,
@@ -71,7 +71,7 @@ export function fillIn(
   return { text, ...(parameters.length > 0 && { parameters }) };
 }
 
-/** Throws bad input if the text with its values is too long. The channel would accept it, and WhatsApp refuse it. */
+/** Throws an input error if the text with its values is too long. The channel would accept it, and WhatsApp refuse it. */
 export function requireFilledLength(
   label: string,
   { text, parameters = [] }: FilledText,

@@ -1,6 +1,6 @@
 import { badInput } from '../failures/failure.ts';
 
-/** A typed or mapped value. The platform does not promise its type. */
+/** A typed or mapped value. Zapier does not promise its type. */
 export type Input = unknown;
 /** All inputs of a step by their keys. */
 export type Inputs = Record<string, Input>;
@@ -18,7 +18,7 @@ const betweenEdges =
 /** Removes invisible edges: white space of any kind, zero-width characters, marks of direction. */
 export const trimmed = (text: string): string => betweenEdges.exec(text)?.[0] ?? '';
 
-/** Throws bad input for half of an emoji, because servers refuse the whole request. Returns the text. */
+/** Returns the text. Throws an input error for half of an emoji, because servers would refuse the whole request. */
 export function requireWellFormed(label: string, text: string): string {
   if (!text.isWellFormed()) {
     throw badInput(`The ${label} field contains a broken character. Type or map it again.`);
@@ -26,7 +26,7 @@ export function requireWellFormed(label: string, text: string): string {
   return text;
 }
 
-/** Throws bad input for a text with more characters. Returns the text. */
+/** Returns the text. Throws an input error if it has more than `most` characters. */
 export function requireLength(label: string, text: string, most: number): string {
   const length = text.length > most ? [...text].length : 0;
   if (length > most) {
@@ -35,7 +35,7 @@ export function requireLength(label: string, text: string, most: number): string
   return text;
 }
 
-/** Returns a single value. Throws bad input for lists and objects. */
+/** Returns a single value. Throws an input error for lists and objects. */
 export function parseValue(label: string, input: Input): string | number | boolean {
   const value = single(input);
   if (typeof value === 'string') return requireWellFormed(label, value);
@@ -62,7 +62,7 @@ export const quoted = (labels: string[]): string => labels.map((label) => `"${la
 export const parseText = (label: string, input: Input): string =>
   isEmpty(input) ? '' : String(parseValue(label, input));
 
-/** Throws bad input for an empty text. `instead` tells the user what to do. */
+/** Returns the text of an input. Throws an input error if it is empty; `instead` tells the user what to do. */
 export function parseRequiredText(label: string, input: Input, instead: string): string {
   const text = parseText(label, input);
   if (trimmed(text) === '') throw badInput(`The ${label} field is empty. ${instead}`);
@@ -73,7 +73,7 @@ export function parseRequiredText(label: string, input: Input, instead: string):
 export const parseList = (label: string, input: Input): string[] =>
   (isEmpty(input) ? [] : [input].flat()).map((item) => parseText(label, item));
 
-/** Returns the pairs that have a value. Throws bad input if one has no `name` on its left, and for anything else. */
+/** Returns the pairs that have a value. Throws an input error for a value without a left side, and for anything but pairs. */
 export function parsePairs(label: string, name: string, input: Input): [string, Input][] {
   if (isEmpty(input)) return [];
   const dictionary = single(input);
@@ -97,7 +97,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Returns the rows of line items. One object, or JSON text, can be mapped. `instead` tells what to do about others. */
+/** Returns the rows of line items, also of one object or JSON text. For others, `instead` tells the user what to do. */
 export function parseRows(label: string, input: Input, instead: string): Inputs[] {
   if (isEmpty(input)) return [];
   const rows = [typeof input === 'string' ? parseJson(input) : input].flat();
@@ -113,7 +113,7 @@ const longestUrlText = 2000;
 /** Characters, percent-encoded. Servers refuse addresses over 8,000, and a search contains two such texts. */
 const longestSentText = 3000;
 
-/** Throws bad input if texts are too long for a URL. */
+/** Throws an input error if texts are too long for a URL. */
 export function requireRoom(label: string, texts: string[], most: number): void {
   const taken = texts.reduce((sum, text) => sum + encodeURIComponent(text).length, 0);
   if (taken > most) {
@@ -123,7 +123,7 @@ export function requireRoom(label: string, texts: string[], most: number): void 
   }
 }
 
-/** Returns text for a URL. Throws bad input if it is too long. */
+/** Returns the text of an input that becomes part of a URL. Throws an input error if it is too long for one. */
 export function parseUrlText(label: string, input: Input): string {
   const text = requireLength(label, parseText(label, input), longestUrlText);
   requireRoom(label, [text], longestSentText);

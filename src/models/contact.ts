@@ -3,7 +3,7 @@ import * as schema from 'zod/mini';
 import { withBigNumbersAsText } from './json.ts';
 import { anything, optionalIfValid } from './schemas.ts';
 
-/** A text. Some brands send it as a number, if `isNumber` accepts that. */
+/** Reads a text. Some brands send a number instead, which becomes a text if `isNumber` accepts it. */
 function textOr(isNumber: (value: unknown) => boolean) {
   const isText = (value: unknown) => typeof value === 'string' || isNumber(value);
   return schema.pipe(schema.unknown().check(schema.refine(isText)), schema.transform(String));
@@ -134,7 +134,7 @@ const listedContactSchema = schema.object({
   custom_fields: orMissing(shape.custom_fields),
 });
 
-/** Leaves out unreadable contacts. It is refused if none can be read, unless that is one contact of a longer list. */
+/** A page without its unreadable contacts. It is refused if none is left, unless it had only one entry of a longer list. */
 export const tolerantPageSchema: schema.ZodMiniType<ContactPage> = schema.pipe(
   pageSchemaOf(listOf(optionalIfValid(listedContactSchema), 1000)),
   schema.transform((page, { issues }) => {

@@ -17,6 +17,6 @@ export const optionalText = optionalIfValid(schema.string());
 /** An answer that only says if something was done. The API writes both `success` and `Success`. */
 export const successShape = {
   status: schema.optional(schema.string().check(schema.refine((status) => /^success$/i.test(status)))),
-  // Only shown to the user, so an answer without it is a success too.
+  // The message is only shown to the user, so an answer without it is a success too.
   message: optionalText,
 };

@@ -3,10 +3,10 @@ import { type Contact, standardFields } from './contact.ts';
 
 type Fields = Pick<Contact, 'custom_fields'>;
 
-/** An operation that returns contacts, directly or as line items. A method, because its type then accepts any form. */
+/** An operation that returns contacts, also as line items. `perform` is a method because any parameters then fit its type. */
 type Operation = { perform(z: ZObject, bundle: Bundle): Promise<(Fields | { contacts: Fields[] })[]> };
 
-/** Offers custom fields of the contacts that an operation returns. Zapier asks in the editor, never in a run. */
+/** Returns the custom fields of the contacts that an operation returns. Zapier asks in the editor, never in a run. */
 export function seenFields(operation: Operation, parent = '') {
   return async (z: ZObject, bundle: Bundle): Promise<PlainOutputField[]> => {
     const meta = { ...bundle.meta, isLoadingSample: true, isPopulatingDedupe: false };

@@ -1,6 +1,6 @@
 /** A text that may be a phone, without the marks around it. */
 export interface PhoneText {
-  text: string; // As typed, without marks and a tail of zeros: `33 1234 5000` of `'33 1234 5000.0`.
+  text: string; // As typed, but without surrounding marks and a spreadsheet's `.0`: `33 1234 5000` of `'33 1234 5000.0`.
   digits: string; // Its digits, with a plus if the number tells its country: `+523312345000` of `00 52 33 1234 5000`.
 }
 

@@ -10,11 +10,11 @@ import { isNationalSomewhere, isPersonal, isPlausible } from './nationals.ts';
 import { isPlaceholder, type PhoneText, readPhoneText } from './phone-text.ts';
 import { isUsualId, twinOf } from './twins.ts';
 
-/** Requests for one phone. */
+/** The most requests that look for one phone. */
 const mostRequests = 8;
-/** Digits. With fewer and no plus, a number may be a national one of several countries. */
+/** A number with fewer digits and no plus may be a national one of several countries. */
 const leastWithCode = 11;
-/** Digits, with the country code at most. */
+/** The fewest digits of a phone, and the most, country code included. */
 const leastDigits = 7;
 const mostDigits = 15;
 
@@ -27,7 +27,7 @@ interface Phone extends PhoneText {
 
 const withoutSigns = (number: string): string => number.replace(/\D/g, '');
 
-/** Reads a number with a plus. It need not be in use, as the library's list ages. `+974 055 123 456` loses its 0. */
+/** Reads a number with a plus. It need not be in the library's list, which ages. `+974 055 123 456` loses its 0. */
 function readStated(digits: string): PhoneNumber | undefined {
   const number = parse(digits);
   const [, code, rest] = /^(\+\d{1,3}?)0+(\d+)$/.exec(digits) ?? [];
@@ -36,7 +36,7 @@ function readStated(digits: string): PhoneNumber | undefined {
   return best?.isPossible() ? best : undefined;
 }
 
-/** Reads digits without a plus: valid in `country`, else as if only the plus was missing, unless that is ambiguous. */
+/** Reads digits without a plus as a number of `country`, or else as if only the plus was missing; undefined if both fail. */
 function readUnstated(digits: string, country: CountryCode | undefined): PhoneNumber | undefined {
   const hasCode = digits.length >= leastWithCode && !digits.startsWith('0');
   const stated = hasCode ? parse(`+${digits}`) : undefined;
@@ -69,7 +69,7 @@ export function phoneToSave(typed: string, country: string | undefined): string 
   return phone?.number ?? phone?.text;
 }
 
-/** Returns `+523312345000`; undefined if the text can be read in several ways. Only Mexico's 1 after 52 is dropped. */
+/** Returns the phone as `+523312345000`; undefined for ambiguous text. Of WhatsApp's extra digits, Mexico's 1 is dropped. */
 export const internationalPhone = (typed: string, country: string | undefined): string | undefined =>
   readPhone(typed, country)?.number;
 
@@ -85,8 +85,8 @@ export function isSamePhone(a: string, b: string, country: string | undefined): 
 
 /**
  * Returns up to six values under which the phone may be saved, likeliest first: with plus, digits, as typed, national
- * digits, and its WhatsApp twin twice. Digits alone are used only if they mean nobody else: none that the connection's
- * country reads as another number, and fewer than eleven only if it reads them as this one.
+ * digits, and its WhatsApp twin twice. Digits are left out if the connection's country reads them as another phone. If
+ * they are fewer than eleven, it must read them as this one.
  */
 function phoneValues({ text, digits, number, national }: Phone, country: string | undefined): string[] {
   if (number === undefined || national === undefined) return [...new Set([text, digits])];
@@ -108,7 +108,7 @@ function phoneValues({ text, digits, number, national }: Phone, country: string 
   ];
 }
 
-/** Returns IDs for this phone, likeliest first. Except on WhatsApp, short ones may be somebody else's; Viber has none. */
+/** Returns the IDs that a phone may have, likeliest first. Outside WhatsApp, short ones may be somebody else's. */
 export function phoneIdSpellings(
   typed: string,
   country: string | undefined,
@@ -123,7 +123,7 @@ export function phoneIdSpellings(
     .filter((id) => channelType === 'whatsapp' || id.length >= leastWithCode);
 }
 
-/** Returns what to ask for: all values, as users can see and correct fields, and IDs, at most eight requests together. */
+/** Returns up to eight look-ups: all values first, because users can see and correct fields, then as many IDs as fit. */
 export function phoneLookups(
   typed: string,
   country: string | undefined,

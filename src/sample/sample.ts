@@ -37,7 +37,7 @@ const unlessFirst = (page: number) => (error: unknown) => {
   if (page === 1) throw error;
 };
 
-/** Returns the newest contacts for the test of a trigger, those with the most fields first: Zaps are built on one. */
+/** Returns the newest contacts for the test of a trigger, the fullest first, because users build their Zap on the first. */
 export async function readSample(
   readPage: (list: string, page: number) => Promise<TimedPage>,
   values: string[],
