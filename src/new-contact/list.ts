@@ -16,10 +16,10 @@ export type Poll = { reader: PageReader; start: Start; limit: number };
 export class TrackedList extends PagedList {
   readonly value: string;
   readonly state: ListState;
-  dealtWith: Fingerprints; // Of the contacts that were dealt with lately.
+  dealtWith: Fingerprints; // Contacts that were dealt with lately.
   private readonly poll: Poll;
-  private readonly share: number; // Pages that it may take of a poll.
-  private readonly missingBefore: number; // As the last poll ended.
+  private readonly share: number; // How many pages of a poll this list may take.
+  private readonly missingBefore: number; // What `missing` was when the last poll ended.
 
   /** `lists` says how many lists share a poll. */
   constructor(value: string, remembered: ListState | undefined, lists: number, poll: Poll) {
@@ -41,12 +41,12 @@ export class TrackedList extends PagedList {
   /** When the Zap was switched on, by the clock of `created_at`. */
   private get since(): number {
     const { reader, start } = this.poll;
-    // If the server's clock is right now and was ahead then, the local one told the time.
+    // If the server's clock is correct now but was ahead at switch-on, the local clock was right at that time.
     const wasWrong = start.lead > AGREEMENT && Math.abs(reader.lead) < AGREEMENT;
     return start.since - (wasWrong ? start.lead : 0) + (start.isAhead ? CLOCK_ERROR : 0);
   }
 
-  /** A time in the future is from a poll in which the server's clock was wrong; the one before it counts. */
+  /** The remembered `lateFrom`, or the one before it if the server's clock was ahead when the last one was set. */
   private get lateFrom(): number {
     const { lateFrom, lateFromBefore } = this.state;
     return lateFrom > this.now - LATE_WINDOW ? lateFromBefore : lateFrom;
@@ -68,28 +68,28 @@ export class TrackedList extends PagedList {
     return [this.state.search, this.state.check].filter((sweep) => sweep !== null);
   }
 
-  /** A sweep that begins now, below this position. */
+  /** Returns a sweep that begins now, below this position. */
   sweepFrom(edge: number): Sweep {
     return { edge, began: this.now, sought: this.missing, rest: 0, isContinued: false };
   }
 
-  /** Lets the next sweep begin below the contacts of a burst, which need not be read again. */
+  /** Notes that a burst has begun at this position. The next sweep begins below it, so that its contacts are not read twice. */
   beginBurst(begun: number): void {
     if (this.state.isBurst) return;
     Object.assign(this.state, { isBurst: true, search: this.sweepFrom(begun), check: null });
   }
 
-  /** Begins the hourly check with this sweep, or lets the one that rests go on. */
+  /** Starts the check of this hour with a sweep: a new one, or that of the last hour if it did not end. */
   startCheck(check: Sweep): void {
     const rest = Math.max(check.edge - CONTACTS_A_DAY, 0);
     const isContinued = this.state.check !== null;
-    // On the hour, whenever polls come.
+    // Counted from when the check was due, so that late polls do not shift the checks.
     const onTime = this.state.checked + HOUR;
     const checked = Math.abs(this.now - onTime) < HOUR ? onTime : this.now;
     Object.assign(this.state, { check: { ...check, rest, isContinued }, checked });
   }
 
-  /** Late matches push contacts that were not read past the edge of a sweep. */
+  /** Moves the edges of sweeps up with the list: late matches below an edge push unread contacts above it. */
   private pushEdges(growth: number): void {
     for (const sweep of this.sweeps) {
       const edge = Math.min(sweep.edge + Math.max(growth, 0), this.state.seen);
@@ -97,7 +97,7 @@ export class TrackedList extends PagedList {
     }
   }
 
-  /** What is new was read up to the newest end, so that the total tells only of late matches. */
+  /** Called when all new contacts have been read: those that the total still counts beyond `accounted` are late matches. */
   endNew(): void {
     const { state } = this;
     state.accounted = Math.min(state.accounted, this.total);
@@ -132,7 +132,7 @@ export class TrackedList extends PagedList {
 
   isNew = ({ createdAt }: Item): boolean => createdAt >= this.since;
 
-  /** True if it can be skipped: it is from before the Zap, or of those that were found if they can be. */
+  /** True if a contact can be skipped: it is older than the Zap, or older than `lateFrom`, up to which none is missing. */
   isOld({ createdAt }: Item): boolean {
     return createdAt < Math.max(this.since, this.lateFrom) - SLACK;
   }
@@ -141,21 +141,21 @@ export class TrackedList extends PagedList {
     return item !== undefined && (this.dealtWith.has(item.contact.id) || this.isOld(item));
   }
 
-  /** Deals with a contact: one that is new is accounted for, and no longer sought if it is a late match. */
+  /** Marks a contact as dealt with. If it is new, it is accounted for. If it is also a late match, sweeps seek one less. */
   deal(item: Item | undefined): void {
     if (!item || !this.dealtWith.add(item.contact.id, item.createdAt) || !this.isNew(item)) return;
     this.state.accounted = Math.min(this.state.accounted + 1, this.total);
     if (item.createdAt < this.state.newest) for (const sweep of this.sweeps) sweep.sought -= 1;
   }
 
-  /** After a sweep down to `lateFrom`: what can still be missing started to match after it began. */
+  /** Raises `lateFrom` after a sweep down to it: only contacts that started to match after the sweep began can be missing. */
   vouch(began: number): void {
     const before = this.lateFrom;
     const from = began > this.now ? 0 : began - LATE_WINDOW - CLOCK_ERROR;
     Object.assign(this.state, { lateFrom: Math.max(before, from), lateFromBefore: before });
   }
 
-  /** Begins anew: these contacts were there, and so many others that were read came later. */
+  /** Starts the list over: `there` have been dealt with, and `later` is how many of the others are left to the next poll. */
   begin(there: Item[], later: number): void {
     if (this.requests === 0) return;
     const seen = Math.max(Math.min(this.lowest, this.total) - later, 0);

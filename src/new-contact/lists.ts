@@ -17,7 +17,7 @@ export function openLists(values: string[], poll: Poll, states: ListState[] = []
   return values.map((value, index) => new TrackedList(value, states[index], values.length, poll));
 }
 
-/** Reads an unsorted list further, and one that is or turns out to be sorted again, for late matches. */
+/** Reads the rest of a list: an unsorted one in turns; one that is sorted, or has just shown an order, for late matches. */
 async function readRest(list: TrackedList): Promise<void> {
   if (!list.isSorted) {
     await readInTurns(list);
@@ -30,7 +30,7 @@ async function readRest(list: TrackedList): Promise<void> {
 export async function readLists(lists: TrackedList[], { reader, start }: Poll, first = 0): Promise<void> {
   const rotated = [...lists.slice(first), ...lists.slice(0, first)];
   for (const [index, list] of rotated.entries()) {
-    // Half of what the poll may take is left for the rest of the lists.
+    // Half of the poll's requests and time is kept for the rest of each list.
     if (index > 0 && reader.isSpent(1 / 2)) reader.unserved.add(list.value);
     else await (list.isSorted ? readNewest(list) : readEnds(list));
   }

@@ -18,14 +18,14 @@ import { startAgain, switchOn, whatIsThere } from './switch-on.ts';
  *   oldest    |  before the Zap  |  dealt with, known by fingerprint  |  new  |  newest
  *          a day ago <--- sweep --- edge                              new --->
  *
- * Every poll reads the page with the newest end, which tells the total, and then what is new, oldest first: positions
- * are counted from the oldest end, so that newer contacts do not move them. What does not fit in a poll is for the next.
+ * Every poll reads the page with the newest end, which tells the total, and then the new contacts, oldest first: positions
+ * count from the oldest end, so that newer contacts do not move them. What does not fit in a poll is left to the next.
  * If `total` has grown by more contacts than were found (`accounted`), and once an hour, a sweep reads down from the
  * newest end, to `lateFrom`. A list without order is read whole, or in turns (turns.ts). State: state.ts. Limits of a
  * poll: page-reader.ts. What must hold, and the tests that show it: docs/new-contact.md.
  */
 
-/** A poll that knows when the Zap was switched on, and what the lists were like unless that was lost. */
+/** A poll that knows when the Zap was switched on. If `state` was lost, it reads the lists as if for the first time. */
 async function pollOnce(values: string[], reader: PageReader, on: Start, state?: State): Promise<Outcome> {
   const start = schema.parse(startSchema, on);
   const poll = { reader, start, limit: Number.POSITIVE_INFINITY };
@@ -45,7 +45,7 @@ async function run(z: ZObject, { meta }: Bundle, values: string[], reader: PageR
   }
   const state = await readCache(z, key, stateSchema);
   const start = state ?? (await readCache(z, `${key}:since`, startSchema));
-  // Zapier says of every poll what it is for, and whose. A program that says neither wants to see what is there.
+  // Zapier tells the purpose and the Zap of every poll. A program that tells neither wants to see the contacts.
   const isByHand = !start && meta?.zap?.id === undefined && meta?.isPopulatingDedupe === undefined;
   if (isByHand) return whatIsThere(values, reader);
   const next = start ? await pollOnce(values, reader, start, state) : await startAgain(values, reader);

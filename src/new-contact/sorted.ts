@@ -2,12 +2,12 @@ import { SLACK } from '../polling/order.ts';
 import type { TrackedList } from './list.ts';
 import type { Sweep } from './state.ts';
 
-/** Reads the page with the newest end. */
+/** Reads the page with the newest end of a list that is sorted by creation. */
 export async function readNewest(list: TrackedList): Promise<void> {
   const { state } = list;
   if (!(await list.read(list.pageOf(list.total - 1)))) return;
   const top = await list.at(list.total - 1);
-  // Either the newest contacts were deleted, or the list was turned round: then its other end shows it.
+  // Either the newest contacts were deleted, or the list is sorted the other way round now. Its other end shows which.
   if (top?.item && top.item.createdAt < state.newest - SLACK) await list.at(0);
 }
 
@@ -23,19 +23,19 @@ async function skipMatched(list: TrackedList): Promise<void> {
   if (ends.some((end) => list.isDealtWith(end?.item))) list.state.seen = bottom + 1;
 }
 
-/** Goes down to a contact that has been dealt with, as deletions move new ones down. False if none was reached. */
+/** Lowers `seen` to a contact that was dealt with, because deletions move new ones down. False if the poll must stop there. */
 async function findSeen(list: TrackedList): Promise<boolean> {
   for (let position = list.state.seen - 1; position >= 0; position -= 1) {
     const below = await list.at(position);
     if (!below) return false;
     if (list.isDealtWith(below.item)) break;
-    // One that cannot be read tells nothing.
+    // An unreadable contact tells nothing.
     if (below.item) list.state.seen = position;
   }
   return list.isSorted;
 }
 
-/** Reads new contacts, from their oldest end on; if the newest end was not reached, a burst is under way. */
+/** Reads new contacts, the oldest first. If the newest end is not reached in this poll, a burst begins. */
 export async function readNew(list: TrackedList): Promise<void> {
   const { state } = list;
   await skipMatched(list);
@@ -54,7 +54,7 @@ export async function readNew(list: TrackedList): Promise<void> {
   state.newest = (await list.at(list.total - 1))?.item?.createdAt ?? state.newest;
 }
 
-/** The sweep to go on with: the hourly check, which a search becomes if it is due, or else the search; or neither. */
+/** Returns the sweep to continue, if any: the hourly check, or else a search. A check that is due takes over a search. */
 function currentSweep(list: TrackedList): Sweep | null {
   const { state, missing } = list;
   if (list.isDue) list.startCheck(state.check ?? state.search ?? list.sweepFrom(state.seen));
@@ -64,7 +64,7 @@ function currentSweep(list: TrackedList): Sweep | null {
   return state.search;
 }
 
-/** Ends a sweep. What it did not find is older. If it took more than an hour, the next check gets the rest of this one. */
+/** Ends a sweep. What it did not find must be older. If it took several hours, the next begins with this hour's remainder. */
 function finish(list: TrackedList, { edge, began, sought, rest, isContinued }: Sweep): void {
   const { state } = list;
   state.accounted = Math.min(state.accounted + Math.max(sought, 0), list.total);
@@ -76,7 +76,7 @@ function finish(list: TrackedList, { edge, began, sought, rest, isContinued }: S
 
 /**
  * Takes a sweep one contact further down: it reads again what was read before, because late matches stand there.
- * False if there is nothing to sweep, or no more is to be read in this poll.
+ * False if there is nothing to sweep, or if the poll's limits are reached.
  */
 export async function sweepOn(list: TrackedList): Promise<boolean> {
   const current = currentSweep(list);
@@ -86,12 +86,12 @@ export async function sweepOn(list: TrackedList): Promise<boolean> {
   if (!next) return false;
   // If the list moved, the edge did, too.
   if (current.edge !== edge) return true;
-  // A short list is searched to its end.
+  // While contacts are missing, a short list is searched to its end.
   const mayEnd = !list.isShort || list.missing === 0;
   if (edge === 0 || (mayEnd && next.item && list.isOld(next.item))) finish(list, current);
   else {
     current.edge -= 1;
-    // The fingerprint of an older contact may be gone.
+    // Further down, fingerprints may be gone, and contacts that were dealt with would seem to be new.
     const isRemembered = !list.dealtWith.isFull || edge > list.state.seen - list.dealtWith.most;
     if (isRemembered) list.deal(next.item);
   }

@@ -5,7 +5,7 @@ import { type PageReader, REQUEST_LIMIT } from '../polling/page-reader.ts';
 import { type Item, newestFirst } from '../polling/paged-list.ts';
 import { type Outcome, openLists, outcomeOf, readLists } from './lists.ts';
 
-/** Pages of one list that are read when a Zap is switched on, and what part of them is returned after all was forgotten. */
+/** The most pages of one list that are read at switch-on, and the part of them that is returned after a lost memory. */
 const MOST_PAGES = 32;
 const PART_AFTER_LOSS = 3 / 4;
 
@@ -13,7 +13,7 @@ const CLOCK_MARGIN = 60; // Seconds by which the local clock may be ahead of a s
 
 const limitOf = (values: string[]) => Math.min(MOST_PAGES, Math.floor(REQUEST_LIMIT / values.length));
 
-/** Reads the newest contacts of lists that nothing is remembered of, whenever they were created. */
+/** Reads the newest contacts of lists without a memory. They may have any age. */
 async function readNewestOf(values: string[], reader: PageReader) {
   const start = { since: Number.NEGATIVE_INFINITY, lead: 0, isAhead: false };
   const poll = { reader, start, limit: limitOf(values) };
@@ -24,8 +24,8 @@ async function readNewestOf(values: string[], reader: PageReader) {
 }
 
 /**
- * The poll that switches a Zap on: returns the contacts that are there, which never fires, and remembers the time.
- * Throws if it is cut short: after a lost memory, contacts that it did not return would fire.
+ * The poll at switch-on: returns the existing contacts, which do not start the Zap, and remembers the time. Throws if it
+ * is cut short, because contacts that it did not return could start the Zap after a lost memory.
  */
 export async function switchOn(values: string[], reader: PageReader): Promise<Outcome> {
   const { start, lists } = await readNewestOf(values, reader);
@@ -33,7 +33,7 @@ export async function switchOn(values: string[], reader: PageReader): Promise<Ou
   start.since = reader.serverStart ?? reader.now - CLOCK_MARGIN;
   const returned = lists.map((list, index) => {
     const items = [...list.items.values()];
-    // The Zap is on from the first request on: what may have come after it is for the next poll.
+    // The Zap counts as on from the first request. Contacts that may be newer are left to the next poll.
     const isLater = ({ createdAt, readAt }: Item) => createdAt > start.since && createdAt <= readAt;
     const wasThere = (item: Item) => index === 0 && !isLater(item) && list.wasThere(item);
     const old = items.filter((item) => !list.isNew(item) || wasThere(item));
@@ -44,8 +44,8 @@ export async function switchOn(values: string[], reader: PageReader): Promise<Ou
 }
 
 /**
- * A poll that knows nothing, not even when the Zap was switched on. What it returns must be new, or have been returned
- * then: the newest contacts of the last 24 hours, but fewer than switching on reads, as some may have been deleted since.
+ * A poll after all memory was lost. It may return only contacts that are new or were returned at switch-on: the newest of
+ * the last 24 hours, but fewer than switching on reads, because some may have been deleted since.
  */
 export async function startAgain(values: string[], reader: PageReader): Promise<Outcome> {
   const { start, lists } = await readNewestOf(values, reader);
@@ -69,7 +69,7 @@ export async function startAgain(values: string[], reader: PageReader): Promise<
   );
 }
 
-/** What is there, for a program that runs the step by hand. */
+/** Returns the existing contacts, for a program that runs the step by hand. */
 export async function whatIsThere(values: string[], reader: PageReader): Promise<Contact[]> {
   const { lists } = await readNewestOf(values, reader);
   return newestFirst(lists.flatMap(({ items }) => [...items.values()])).map(({ contact }) => contact);

@@ -20,12 +20,12 @@ function showsOrder(list: TrackedList): boolean {
   return order === 'unknown' && turn?.order === 'unknown' && !list.isShort && isByAge(list.judge());
 }
 
-/** Ends a turn, in which all of the list was read. */
+/** Ends a turn: the whole list has been read. */
 function endTurn(list: TrackedList, { began, order, total }: Turn): void {
   const { state } = list;
   if (list.isDue) list.vouch(began);
   if (list.isDue) state.checked = began;
-  // What came to a longer list while it was read is for the next turn.
+  // Contacts that were added to a longer list during this turn are left to the next.
   const accounted = list.isShort ? list.total : total;
   Object.assign(state, { seen: Math.min(accounted, list.total), accounted });
   list.dealtWith.addAll(list.items.values());

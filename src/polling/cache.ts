@@ -11,7 +11,7 @@ export function cacheKey(prefix: string, { authData, meta }: Bundle, watched: un
   return `${prefix}:${fingerprint(JSON.stringify([host, custom_host, owner, ...watched]), 22)}`;
 }
 
-/** Returns undefined for a missing value or another form. Throws if the cache fails: it is worth more than a poll. */
+/** Reads a value; undefined if it is missing or malformed. Throws if the cache fails: rather a lost poll than a lost memory. */
 export async function readCache<T>(
   z: ZObject,
   key: string,

@@ -1,2 +1,2 @@
-export const HOUR = 3_600; // Seconds.
+export const HOUR = 3_600; // In seconds.
 export const DAY = 24 * HOUR;

@@ -3,12 +3,12 @@ import { fingerprint } from '../models/fingerprint.ts';
 /** Characters of a fingerprint in a memory: 2,000 take 12 kB, and one contact in 30 million is taken for one of them. */
 const LENGTH = 6;
 
-/** Contacts that were returned lately, remembered by short fingerprints of their IDs. */
+/** Contacts that were dealt with lately, remembered by short fingerprints of their IDs. */
 export class Fingerprints {
-  readonly most: number; // How many are remembered.
+  readonly most: number; // How many contacts are remembered.
   private readonly remembered: string;
   private readonly all: Set<string>;
-  private readonly added = new Map<string, number>(); // With the times of creation.
+  private readonly added = new Map<string, number>(); // With the times when the contacts were created.
 
   /** `remembered` is the `text` of an earlier poll. */
   constructor(remembered: string, most: number) {
@@ -25,7 +25,7 @@ export class Fingerprints {
     return this.all.has(fingerprint(id, LENGTH));
   }
 
-  /** Adds a contact that was created at this time. False if it was there. */
+  /** Adds a contact that was created at this time. False if it is known already. */
   add(id: string, createdAt: number): boolean {
     const short = fingerprint(id, LENGTH);
     if (this.all.has(short)) return false;
@@ -38,7 +38,7 @@ export class Fingerprints {
     for (const { contact, createdAt } of items) this.add(contact.id, createdAt);
   }
 
-  /** What to remember: those that were added last and, of them, the newest contacts at the end. */
+  /** The text to remember: the fingerprints that were added last, those of the newest contacts at the end. */
   get text(): string {
     const added = [...this.added].sort(([, a], [, b]) => a - b).map(([short]) => short);
     return (this.remembered + added.join('')).slice(-this.most * LENGTH);

@@ -1,10 +1,10 @@
 import * as schema from 'zod/mini';
 
-/** How an API sorts a list; `none` if by something else than creation, `unknown` if too little was seen. */
+/** How the API sorts a list: `none` if not by creation, `unknown` if too little was seen. */
 export const orderSchema = schema.enum(['oldest first', 'newest first', 'none', 'unknown']);
 export type Order = schema.infer<typeof orderSchema>;
 export const isByAge = (order: Order): boolean => order === 'newest first' || order === 'oldest first';
-/** Seconds by which neighbours may stand in the wrong order: servers number contacts and take the time apart. */
+/** Seconds by which neighbours may stand in the wrong order: servers number a contact and note the time at two moments. */
 export const SLACK = 5;
 /** Pairs that must agree before an order is believed: ten contacts in order by chance are one in 3.6 million. */
 const ENOUGH_PAIRS = 45;
@@ -21,7 +21,7 @@ export function falls(times: number[]): boolean {
 const rising = (times: number[]): number =>
   times.flatMap((time, index) => times.slice(0, index).filter((other) => other < time)).length;
 
-/** The order of a list whose contacts, from the first page on, were created at these times. */
+/** Returns the order of a list whose contacts, from the first page on, were created at these times. */
 export function judgeOrder(times: number[]): Order {
   const reversed = times.toReversed();
   if (falls(times) && falls(reversed)) return 'none';

@@ -8,9 +8,9 @@ type ReadPage = (list: string, page: number) => Promise<TimedPage>;
 
 /** Reads pages within the limits of a poll. After a 429 nothing more is read; if it is the first answer, it is thrown. */
 export class PageReader {
-  readonly unserved = new Set<string>(); // The lists that did not get all that they wanted.
-  refusal: unknown; // The 429, if that was the reason.
-  serverStart: number | undefined; // The server's clock when the first request began, in Unix seconds, if it tells.
+  readonly unserved = new Set<string>(); // The lists of which the poll's limits left something unread.
+  refusal: unknown; // The 429, if one ended the poll.
+  serverStart: number | undefined; // The server's clock when the first request began, in Unix seconds; undefined if it is not told.
   private isStopped = false;
   requests = 0;
   private slowest = 0;
@@ -31,7 +31,7 @@ export class PageReader {
     return this.serverStart ?? Math.floor(this.start / 1000);
   }
 
-  /** Seconds by which that clock is ahead of the local one. */
+  /** Seconds by which the server's clock is ahead of the local one. */
   get lead(): number {
     return this.now - Math.floor(this.start / 1000);
   }
@@ -43,13 +43,13 @@ export class PageReader {
     return next === undefined ? first : lists.indexOf(next);
   }
 
-  /** True if this part of what a poll may take is spent. */
+  /** True if this share of the poll's requests is used, or one more request could exceed this share of its time. */
   isSpent(part: number): boolean {
     const time = Date.now() - this.start + this.slowest;
     return this.requests >= this.requestLimit * part || time > this.timeLimit * part;
   }
 
-  /** A page, or undefined if no more is to be read in this poll. */
+  /** Reads a page. Returns undefined if the poll's limits are reached. */
   async read(list: string, page: number): Promise<TimedPage | undefined> {
     const begun = Date.now();
     this.isStopped ||= this.isSpent(1);

@@ -2,7 +2,7 @@ import type { TimedPage } from '../api/contact-search.ts';
 import type { Contact, ContactPage } from '../models/contact.ts';
 import { falls, isByAge, judgeOrder, type Order, SLACK } from './order.ts';
 
-/** A contact, when it was created, and the server's clock when it was read, in Unix seconds; NaN if that is not told. */
+/** A contact, when it was created, and when it was read by the server's clock (NaN if that is not told), in Unix seconds. */
 export type Item = { contact: Contact; createdAt: number; readAt: number };
 
 export function newestFirst(items: Item[]): Item[] {
@@ -10,35 +10,35 @@ export function newestFirst(items: Item[]): Item[] {
   return [...once.values()].sort((a, b) => b.createdAt - a.createdAt);
 }
 
-/** How a list is sorted, and its contacts a page, as far as they are known. */
+/** How a list is sorted, and its contacts per page, as far as they are known. */
 type Shape = { order: Order; size: number };
 type ReadPage = (page: number) => Promise<TimedPage | undefined>;
 
 /** The part of a list that was read. Positions in a sorted list count from its oldest end, which stays in place. */
 export abstract class PagedList {
   total: number; // How many contacts there are.
-  isCounted = true; // False if the API does not say that. Then the list counts as unsorted.
+  isCounted = true; // False if the API tells no total. Then the list counts as unsorted.
   lowest = Number.POSITIVE_INFINITY; // The lowest total of this poll.
   moves = 0; // How often the total changed in this poll.
   requests = 0;
   readonly items = new Map<string, Item>(); // Every contact that was read, by ID.
-  readonly pages = new Map<number, (Item | undefined)[]>(); // Those since the total last changed; undefined if unreadable.
-  private readonly early = new Set<string>(); // The IDs of those before it first changed.
-  private readonly positions = new Map<number, Item | undefined>(); // The contacts of a sorted list; undefined if unreadable.
+  readonly pages = new Map<number, (Item | undefined)[]>(); // Those read since the total last changed; undefined if unreadable.
+  private readonly early = new Set<string>(); // The IDs that were read before the total first changed.
+  private readonly positions = new Map<number, Item | undefined>(); // Those of a sorted list, by position; undefined if unreadable.
   private readonly shape: Shape;
   private readonly readPage: ReadPage;
 
-  /** `shape` is kept up to date. `readPage` returns undefined if no more is to be read in this poll. */
+  /** Reading updates `shape`. `readPage` returns undefined if the poll's limits are reached. */
   constructor(shape: Shape, total: number, readPage: ReadPage) {
     this.shape = shape;
     this.total = total;
     this.readPage = readPage;
   }
 
-  /** The total is not what it was when the last page was read, or, at the first page, when the last poll ended. */
+  /** Called if the total has changed since the last page was read or, for the first page, since the last poll. */
   protected abstract moved(growth: number, isFirst: boolean): void;
 
-  /** The list was taken for a sorted one, and is not. */
+  /** Called if a list that counted as sorted turns out not to be. */
   protected abstract disordered(): void;
 
   get isSorted(): boolean {
@@ -57,7 +57,7 @@ export abstract class PagedList {
     return Math.max(Math.floor(index / this.shape.size) + 1, 1);
   }
 
-  /** The first page from `page` on that was not read since the total last changed. */
+  /** Returns the first page from `page` on that was not read since the total last changed. */
   unread(page: number): number {
     return this.pages.has(page) ? this.unread(page + 1) : page;
   }
@@ -69,7 +69,7 @@ export abstract class PagedList {
 
   has = (position: number): boolean => this.positions.has(position);
 
-  /** What stands at a position of a sorted list; undefined if no more is to be read, or the list is not sorted. */
+  /** Returns the contact at a position; undefined if the poll's limits are reached, or if the list is not sorted. */
   async at(position: number): Promise<{ item: Item | undefined } | undefined> {
     const isInside = () => position >= 0 && position < this.total;
     while (this.isSorted && isInside() && !this.has(position)) {
@@ -78,7 +78,7 @@ export abstract class PagedList {
     return this.isSorted ? { item: this.positions.get(position) } : undefined;
   }
 
-  /** Reads a page. False if no more is to be read in this poll. */
+  /** Reads a page. False if the poll's limits are reached. */
   async read(page: number): Promise<boolean> {
     const answer = await this.readPage(page);
     if (!answer) return false;
@@ -99,7 +99,7 @@ export abstract class PagedList {
     return true;
   }
 
-  /** Updates total and page size from a page. If the total changed, what was read may stand elsewhere now. */
+  /** Updates total and page size from a page. If the total changed, contacts that were read may have moved. */
   private measure({ total, perPage }: ContactPage, length: number): void {
     this.shape.size = Math.max(perPage ?? this.shape.size, length, 1);
     this.isCounted = total !== undefined;
@@ -132,20 +132,20 @@ export abstract class PagedList {
     if (this.isSorted) this.shape.order = 'none';
   }
 
-  /** The order that the pages read since the total last changed show. */
+  /** Returns the order of the pages that were read since the total last changed. */
   judge(): Order {
     const sorted = [...this.pages].sort(([a], [b]) => a - b);
     const times = sorted.flatMap(([, items]) => items.flatMap((item) => item?.createdAt ?? []));
     return this.isCounted ? judgeOrder(times) : 'none';
   }
 
-  /** Takes the list for one of this order from now on. */
+  /** From now on, the list counts as sorted in this order. */
   protected sortBy(order: Order): void {
     this.shape.order = order;
     for (const [page, items] of this.pages) this.place(page, items);
   }
 
-  /** True if a contact certainly stood in the list when it was first read. */
+  /** True if a contact was certainly in the list when this poll began to read the list. */
   wasThere(item: Item): boolean {
     const isBelow = ([position, other]: [number, unknown]) => other === item && position < this.lowest;
     return this.early.has(item.contact.id) || [...this.positions].some(isBelow);

@@ -13,7 +13,7 @@ const READINGS_TO_LEARN = 3;
 export class Findings {
   private readonly before: Memory;
   private readonly after: Memory;
-  /** By the fingerprint of its ID: what was remembered of each contact, and what is known now. */
+  /** What was remembered of each contact, and what is known now, by the fingerprint of its ID. */
   private readonly knownBefore: Map<string, Known>;
   private readonly known: Map<string, Known>;
   private readonly watch: (contact: Contact) => string;
@@ -33,12 +33,12 @@ export class Findings {
     this.maySpare = maySpare;
   }
 
-  /** The contacts that the current reading has found. */
+  /** How many contacts the current reading has found. */
   get foundCount(): number {
     return [...this.known.values()].filter(({ isFound }) => isFound).length;
   }
 
-  /** True while it is not certain who is there. */
+  /** True while it is not certain which contacts have a watched value. */
   get isLearning(): boolean {
     return this.after.learning !== null;
   }
@@ -57,7 +57,7 @@ export class Findings {
   }
 
   /**
-   * Notes a contact. True if it is unchanged. Changes count from what was remembered: repeated polls return one version.
+   * Notes a contact. True if it is unchanged. Changes count from what was remembered, so a repeated poll returns the same version.
    */
   find(contact: Contact): boolean {
     const id = fingerprint(contact.id, fingerprintLengths.id);
@@ -91,13 +91,13 @@ export class Findings {
     if (pages === 1 || isSecond || after.learning === READINGS_TO_LEARN) after.learning = null;
   }
 
-  /** Ends a reading at the poll's limits. The next poll goes on with it, unless the one before it was enough. */
+  /** Stops a reading at the poll's limits. The next poll continues it, unless the reading before it has told who is there. */
   cut({ progress }: Reading): void {
     const isEnough = this.isLearning && this.wasStill === true;
     Object.assign(this.after, isEnough ? { learning: null } : { reading: progress, counted: null });
   }
 
-  /** Returns the contacts that changed within about an hour, or all that were read. */
+  /** Returns the contacts that changed within about an hour; if `isAll`, all that were read. */
   list(isAll: boolean): VersionedContact[] {
     return [...this.contacts.values()].flatMap(({ contact, isFresh }) => (isAll || isFresh ? contact : []));
   }

@@ -9,7 +9,7 @@ export const GONE = 2;
 export interface Known {
   watched: string; // A fingerprint of its watched values.
   changes: number; // How often they changed, or the contact came back.
-  freshness: number; // Polls return it until this is 0: from 2, it takes about an hour.
+  freshness: number; // Polls return the contact until this is 0. It falls from 2 to 0 within about an hour.
   misses: number; // Readings in a row that did not find it.
   isFound: boolean; // True if the unfinished reading has found it.
 }
@@ -18,16 +18,16 @@ export interface Known {
 export const fingerprintLengths = { id: 6, watched: 4 };
 /** `freshness`, `misses` and `isFound` have 18 combinations, which leaves room for 900,000 changes. */
 const FLAGS = 3 * 3 * 2;
-/** Contacts that are remembered, with those that are gone: two copies of them take 15 kB. */
+/** Contacts that are remembered, those that are gone included. Two copies of the memory take 15 kB. */
 const CONTACT_LIMIT = 540;
 const countSchema = schema._default(schema.number(), 0);
 
 export const memorySchema = schema.object({
-  name: schema.string(), // A random name: a version made with another memory is another version.
+  name: schema.string(), // A random name, so that every memory makes versions of its own.
   /** How many readings have been made to find out who is there; null once that is known. */
   learning: schema.nullable(schema.number()),
-  firstChanges: countSchema, // The `changes` of a contact that is not remembered: more than it had if it was forgotten.
-  unread: countSchema, // How many entries of the lists cannot be read: one more may be a contact that seems to be gone.
+  firstChanges: countSchema, // The `changes` of an unknown contact: more than any forgotten one had, so no version repeats.
+  unread: countSchema, // How many entries were unreadable. If there is one more, it may be a contact that seems to be gone.
   agedAt: countSchema, // When freshness was last reduced, in Unix seconds.
   /** How many contacts each list held, and when; null if the next poll is to read everything. */
   counted: schema._default(
@@ -77,7 +77,7 @@ export async function readMemory(z: ZObject, key: string) {
   return { memory: first ?? copy, isSafe: JSON.stringify(first) === JSON.stringify(copy) };
 }
 
-/** Writes a memory unless another poll, which may know more, has written since `before`. If not, versions repeat. */
+/** Writes a memory, unless another poll, which may know more, has written since `before`. Then the next poll repeats versions. */
 export async function writeMemory(z: ZObject, key: string, memory: Memory, before?: Memory): Promise<void> {
   const [first, copy] = keysOf(key);
   const current = await readMemory(z, key);

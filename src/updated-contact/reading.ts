@@ -37,7 +37,7 @@ export class Reading {
     return this.values[this.progress.list];
   }
 
-  /** Counts the page that was to be read next, and moves on. */
+  /** Counts a page that was read, and moves on to the next page or list. */
   take({ contacts, entries, perPage = 0, ...page }: ContactPage): void {
     const { progress, ids } = this;
     const { total = null } = page;

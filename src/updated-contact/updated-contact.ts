@@ -111,7 +111,7 @@ export async function pollUpdatedContacts(z: ZObject, bundle: Bundle): Promise<V
   const nothing = isByHand ? { name: '', learning: null } : { name: crypto.randomUUID(), learning: 0 };
   const before = memory ?? schema.parse(memorySchema, nothing);
   const reader = new PageReader(readPage, isSwitchOn ? SWITCH_ON_REQUESTS : undefined);
-  // Two Zaps that the platform does not tell apart share a memory, so one may not have what the other has read.
+  // Zaps without an ID share a memory. If one spared a reading, it could miss a change that only another has returned.
   const maySpare = watched.length === 0 && meta?.zap?.id !== undefined;
   const findings = new Findings(before, watch, maySpare, isSwitchOn);
   const work = { values, reader, before, findings, firstPages: new Map() };

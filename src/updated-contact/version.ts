@@ -8,7 +8,7 @@ const LENGTH = 10;
 const textOf = (value: unknown): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
 
-/** Returns the watched values and tags as text. Its first value ignores capitals, as most servers do. */
+/** Returns the watched values and tags as text. In the trigger's own field, capitals do not count, as on most servers. */
 export function watchedText({ custom_fields, tags }: Contact, field: string, others: string[]): string {
   const values = others.map((name) =>
     name === 'tags' ? JSON.stringify([...new Set(tags)].sort()) : textOf(custom_fields[name]),
