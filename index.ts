@@ -21,9 +21,9 @@ export default defineApp({
   platformVersion,
   authentication,
   flags: {
-    // Inputs arrive as the user left them. src/inputs/values.ts decides when one is empty.
+    // Core leaves inputs as the user filled them in. src/inputs/values.ts decides when one is empty.
     cleanInputData: false,
-    // Every request goes through z.request, which logs it, so Node's http needs no patch.
+    // Core would patch Node's http to log requests, but every request goes through z.request, which logs it.
     skipHttpPatch: true,
   },
   triggers: { [newContact.key]: newContact, [updatedContact.key]: updatedContact },

@@ -5,7 +5,7 @@ import { type PageReader, REQUEST_LIMIT } from '../polling/page-reader.ts';
 import { type Item, newestFirst } from '../polling/paged-list.ts';
 import { type Outcome, openLists, outcomeOf, readLists } from './lists.ts';
 
-/** The most pages of one list that are read at switch-on, and the part of them that is returned after a lost memory. */
+/** The most pages of one list that are read at switch-on, and how large a part is returned after a lost memory. */
 const MOST_PAGES = 32;
 const PART_AFTER_LOSS = 3 / 4;
 
