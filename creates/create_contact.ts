@@ -28,7 +28,7 @@ const perform = (async (z, bundle) => {
   }
   const fields = requireFields(parseContactForm(bundle.inputData));
   const contact = { fields, tags, isFoundAgain: false };
-  // As the second half of a find-or-create, it outputs what the search would have found: a whole contact.
+  // As the second half of a find-or-create, this step outputs what the search would have found: a whole contact.
   if (search) return channel.createAndReadContact(contact);
   return writtenContact(await channel.createContact(contact), fields, tags);
 }) satisfies CreatePerform<typeof inputFields>;

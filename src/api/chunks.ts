@@ -7,7 +7,7 @@ export interface ChunkedWork<T> {
   done?: number; // Items that an earlier request has sent.
   send: (chunk: T[]) => Promise<void>;
   requireTime: () => void; // Throws if the run has no time left for another request.
-  /** Tells what was done with the first `done` items, for the error of a later request. */
+  /** Describes, for the error of a later request, that the first `done` items are done. */
   describe: (done: number) => PartialWork;
 }
 

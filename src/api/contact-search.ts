@@ -13,7 +13,7 @@ import type { Run } from './request.ts';
 
 export const contactAnswer = schema.object({ data: contactSchema });
 
-/** A page, and the server's clock in Unix seconds. */
+/** A page, and the time by the server's clock, in Unix seconds. */
 export type TimedPage = ContactPage & { serverTime?: number };
 
 const pageOf = (contacts: Contact[]): ContactPage => ({

@@ -13,20 +13,20 @@ export type RunOrigin = Pick<Bundle, 'authData'> & { meta?: Pick<Bundle['meta'],
 const markSchema = schema.object({ at: schema.number(), id: schema.optional(contactIdSchema) });
 const goesOnAdvice = 'Running this step again within 12 hours is safe, because it goes on with this contact.';
 
-/** The note that a request of unknown outcome leaves in `z.cache` for later runs. */
+/** The mark that a request of unknown outcome leaves in `z.cache` for later runs. */
 export interface Mark {
   id: string | undefined; // The contact that an earlier run created but could not complete.
-  clear: () => Promise<void>; // Removes the note of an earlier run.
-  /** Sends the request, and leaves a note if nobody can know whether it worked. */
+  clear: () => Promise<void>; // Removes the mark of an earlier run.
+  /** Sends the request, and leaves a mark if nobody can know whether it worked. */
   send: <T>(sendRequest: () => Promise<T>) => Promise<T>;
-  /** Notes the ID of a contact that was created before this error. Returns the error to throw. */
+  /** Leaves a mark with the ID of a contact that was created before this error. Returns the error to throw. */
   leaveCreated: (error: unknown, id: string, isFoundAgain: boolean) => Promise<unknown>;
 }
 
-/** Looks for an earlier run's note. Throws if that run's outcome is open, because Zapier's Autoreplay would do the work twice. */
+/** Looks for an earlier run's mark. Throws if that run's outcome is open, because Zapier's Autoreplay would do the work twice. */
 export type LookForMark = (what: DoneOnce, request: ApiRequest) => Promise<Mark>;
 
-/** Returns a run's access to the notes. If one cannot be written, the run is halted, because Zapier runs other errors again. */
+/** Returns a run's access to the marks. If one cannot be written, the run is halted, because Zapier runs other errors again. */
 export function createMarks({ cache }: ZObject, { authData, meta }: RunOrigin): LookForMark {
   const origin = [authData.host, authData.custom_host, authData.channel_token, meta?.zap?.id];
   return async (what, { method, path, query, body }) => {

@@ -4,7 +4,7 @@ import { latestPage } from './time-limit.ts';
 /** The part of a list that was read. */
 export interface FoundContacts {
   contacts: Contact[];
-  /** The size of the whole list; undefined if the API does not tell and the list was not read to its end. */
+  /** The size of the whole list; undefined if the API does not tell it and the list was not read to its end. */
   total: number | undefined;
   hasMore: boolean; // True if the list holds more contacts, or may hold more.
 }

@@ -21,7 +21,7 @@ export type ApiAnswer<T> = { data: T; response: RawHttpResponse };
 /** Makes one request. Repeats it only if that is harmless and a reused connection was closed. `shape` parses the answer. */
 export type SendRequest = <T>(request: ApiRequest, shape: schema.ZodMiniType<T>) => Promise<ApiAnswer<T>>;
 
-/** What the requests of one run share. */
+/** All requests of one run share this. */
 export interface Run {
   send: SendRequest;
   connection: Connection;

@@ -1,6 +1,6 @@
 import { tooSlow } from '../failures/partial-work.ts';
 
-/** All in seconds. Zapier ends a run after 30: its last answer ends by 27, and a note in the cache may take 1.5. */
+/** All in seconds. Zapier ends a run after 30: its last answer ends by 27, and a mark in the cache may take 1.5. */
 
 /** An answer must be complete within this time. */
 export const answerSeconds = 10;

@@ -19,7 +19,7 @@ const remediesThatApply = ['bad_token', 'refused', 'repeated'];
 export function afterPartialWork(error: unknown, { sentence, retryAdvice }: PartialWork): unknown {
   const failure = failureOf(error);
   if (!failure) return error;
-  // Zapier runs these again by itself: after the delay, or after the user has connected again.
+  // Zapier repeats such a run by itself: after the delay, or after the user has connected again.
   const staysWaiting = retryAdvice === undefined && ['throttled', 'reconnect'].includes(failure.kind);
   return toPlatformError({
     ...failure,

@@ -56,7 +56,7 @@ export const clearFieldsField = defineInputField({
 /** Fields in which several values make no sense. In the others a mapped list is joined with commas. */
 const holdOneValue: string[] = [phone.key, email.key, language.key, profilePic.key];
 
-/** A field's own box wins over Custom Fields. Fields of `toClear` become empty unless they are filled in. */
+/** Returns the fields to write. A field's own box wins over Custom Fields. Fields of `toClear` without a value become empty. */
 export function parseContactForm(inputData: Record<string, Input>, toClear: string[] = []): FieldValue[] {
   const standard = standardFields.map(({ key, label }) => [key, inputData[key], label] as const);
   const custom = parsePairs('Custom Fields', 'field ID', inputData.custom_fields).map(

@@ -76,9 +76,9 @@ export function parseSearchedField(search: string, inputData: Record<string, Inp
     : parseFieldMatch('Field', field_name, 'Field Value', field_value);
 }
 
-/** Each watched value needs its share of a poll's requests. */
+/** The most watched values, because each needs its share of a poll's requests. */
 const mostWatchedValues = 10;
-/** Several yes/no values or lines in one box. Other values may contain a comma: `Ruiz, Ana`. */
+/** Matches several yes/no values or lines in one box. Other values may contain a comma: `Ruiz, Ana`. */
 const yesNo = '(?:true|false|yes|no|s[ií]|verdadero|falso|on|off|0|1)';
 const severalValues = new RegExp(
   `[\\n\\r\\u2028]|^${yesNo}(?:[\\s,;|/]+(?:(?:and|or|y|o)\\s+)?${yesNo})+$`,

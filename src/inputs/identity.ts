@@ -38,7 +38,7 @@ export function emailIn(text: string): string | undefined {
   return others.every((one) => one?.toLowerCase() === first?.toLowerCase()) ? first : undefined;
 }
 
-/** Prepares a value for a look-up: no invisible edges, composed letters, and of an email only the address. */
+/** Prepares a value for a look-up: drops invisible edges, composes letters, and keeps only the address of an email. */
 export function identityOf(name: string, typed: string): string {
   const value = trimmed(typed).normalize('NFC');
   return (name === 'email' && emailIn(value)) || value;

@@ -51,7 +51,7 @@ async function parseMissing(phone: string, { isWhatsApp, country }: Channel): Pr
   return { match, contact: await newMatchedContact({ fields: [], tags: [] }, match, country) };
 }
 
-/** Reads who gets the message. Throws an input error if that is nobody. */
+/** Reads the recipient of a message. Throws an input error if there is none. */
 export async function parseRecipient(inputs: Inputs, channel: Channel): Promise<Recipient> {
   const id = parseContactId(inputs.contact_id);
   const createsMissing = parseYesNo('Create Contact If Missing', inputs.create_if_missing);

@@ -18,7 +18,7 @@ export function parseTagsToRemove(input: Input): string[] {
   return limited([...new Set(tags)]);
 }
 
-/** Adds the decomposed form of each tag: some systems save tags that way. */
+/** Adds each tag with decomposed accents, because some systems save tags that way. */
 export const inBothForms = (tags: string[]): string[] => [
   ...new Set([...tags, ...tags.map((tag) => tag.normalize('NFD'))]),
 ];

@@ -69,7 +69,7 @@ export function parseRequiredText(label: string, input: Input, instead: string):
   return text;
 }
 
-/** Returns the texts of a list, byte for byte, with empty ones. A single value is a list of one. */
+/** Returns the texts of a list, byte for byte, including empty ones. A single value is a list of one. */
 export const parseList = (label: string, input: Input): string[] =>
   (isEmpty(input) ? [] : [input].flat()).map((item) => parseText(label, item));
 
@@ -97,7 +97,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Returns the rows of line items, also of one object or JSON text. For others, `instead` tells the user what to do. */
+/** Returns the rows of line items, also of one object or JSON text. Otherwise throws an input error with the advice `instead`. */
 export function parseRows(label: string, input: Input, instead: string): Inputs[] {
   if (isEmpty(input)) return [];
   const rows = [typeof input === 'string' ? parseJson(input) : input].flat();

@@ -6,7 +6,7 @@ type Fields = Pick<Contact, 'custom_fields'>;
 /** An operation that returns contacts, also as line items. `perform` is a method because any parameters then fit its type. */
 type Operation = { perform(z: ZObject, bundle: Bundle): Promise<(Fields | { contacts: Fields[] })[]> };
 
-/** Returns the custom fields of the contacts that an operation returns. Zapier asks in the editor, never in a run. */
+/** Returns the custom fields of the contacts that an operation returns. Zapier asks for them in the editor only. */
 export function seenFields(operation: Operation, parent = '') {
   return async (z: ZObject, bundle: Bundle): Promise<PlainOutputField[]> => {
     const meta = { ...bundle.meta, isLoadingSample: true, isPopulatingDedupe: false };

@@ -9,7 +9,7 @@ import { CONTACTS_A_DAY, LATE_WINDOW, type ListState, listSchema, type Start, ty
 const CLOCK_ERROR = 120; // Seconds by which `created_at` may be ahead of the server's clock.
 const AGREEMENT = 600; // Seconds by which the server's clock and the local one may differ if both are right.
 
-/** What the lists of one poll share. At most `limit` pages of each are read. */
+/** All lists of one poll share this. At most `limit` pages of each are read. */
 export type Poll = { reader: PageReader; start: Start; limit: number };
 
 /** The contacts that match one value: what is remembered of them, and what one poll reads. */

@@ -5,7 +5,7 @@ import { readNew, readNewest, sweepOn } from './sorted.ts';
 import type { ListState, Start, State } from './state.ts';
 import { readEnds, readInTurns } from './turns.ts';
 
-/** What a poll returns: contacts, newest first, and what to remember. */
+/** The result of a poll: contacts, newest first, and the new memory. */
 export type Outcome = { contacts: Contact[]; state: State };
 
 export const outcomeOf = (start: Start, lists: TrackedList[], items: Item[], first = 0): Outcome => ({

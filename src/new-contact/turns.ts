@@ -14,7 +14,7 @@ export async function readEnds(list: TrackedList): Promise<void> {
     list.trust(order, state.checked > 0);
 }
 
-/** True if the pages of a longer list that were read in a row show an order, and nothing has spoken against it. */
+/** True if the pages of a longer list that were read in a row show an order, and no earlier reading has contradicted it. */
 function showsOrder(list: TrackedList): boolean {
   const { order, turn } = list.state;
   return order === 'unknown' && turn?.order === 'unknown' && !list.isShort && isByAge(list.judge());

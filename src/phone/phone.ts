@@ -85,8 +85,8 @@ export function isSamePhone(a: string, b: string, country: string | undefined): 
 
 /**
  * Returns up to six values under which the phone may be saved, likeliest first: with plus, digits, as typed, national
- * digits, and its WhatsApp twin twice. Digits are left out if the connection's country reads them as another phone. If
- * they are fewer than eleven, it must read them as this one.
+ * digits, and its WhatsApp twin twice. Digits without a plus are left out if the connection's country reads them as
+ * another phone or, below eleven digits, does not read them as this one.
  */
 function phoneValues({ text, digits, number, national }: Phone, country: string | undefined): string[] {
   if (number === undefined || national === undefined) return [...new Set([text, digits])];
@@ -108,7 +108,7 @@ function phoneValues({ text, digits, number, national }: Phone, country: string 
   ];
 }
 
-/** Returns the IDs that a phone may have, likeliest first. Outside WhatsApp, short ones may be somebody else's. */
+/** Returns the IDs that a phone may have, likeliest first. Outside WhatsApp, short ones are left out as ambiguous. */
 export function phoneIdSpellings(
   typed: string,
   country: string | undefined,

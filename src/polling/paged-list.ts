@@ -22,7 +22,7 @@ export abstract class PagedList {
   moves = 0; // How often the total changed in this poll.
   requests = 0;
   readonly items = new Map<string, Item>(); // Every contact that was read, by ID.
-  readonly pages = new Map<number, (Item | undefined)[]>(); // Those read since the total last changed; undefined if unreadable.
+  readonly pages = new Map<number, (Item | undefined)[]>(); // By number, the pages read since the total last changed.
   private readonly early = new Set<string>(); // The IDs that were read before the total first changed.
   private readonly positions = new Map<number, Item | undefined>(); // Those of a sorted list, by position; undefined if unreadable.
   private readonly shape: Shape;

@@ -7,11 +7,11 @@ import { progressSchema, totalsSchema } from './reading.ts';
 export const GONE = 2;
 
 export interface Known {
-  watched: string; // A fingerprint of its watched values.
-  changes: number; // How often they changed, or the contact came back.
+  watched: string; // A fingerprint of the contact's watched values.
+  changes: number; // How often these values have changed, or the contact has come back.
   freshness: number; // Polls return the contact until this is 0. It falls from 2 to 0 within about an hour.
-  misses: number; // Readings in a row that did not find it.
-  isFound: boolean; // True if the unfinished reading has found it.
+  misses: number; // Readings in a row that did not find the contact.
+  isFound: boolean; // True if the unfinished reading has found the contact.
 }
 
 /** A contact takes 14 characters: fingerprints of its ID and its watched values, and three bytes of numbers. */

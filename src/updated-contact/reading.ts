@@ -8,7 +8,7 @@ export const totalsSchema = schema.array(schema.nullable(schema.number()));
 export const progressSchema = schema.object({
   list: schema.number(),
   page: schema.number(),
-  pages: schema.number(), // Pages and entries that were read, unreadable ones among them, and entries a page.
+  pages: schema.number(), // Pages and entries that were read, unreadable ones included; entries per page.
   entries: schema.number(),
   unread: schema.number(),
   size: schema.number(),

@@ -16,9 +16,9 @@ import { Reading } from './reading.ts';
 import { versionOf, watchedText } from './version.ts';
 
 /*
- * Zapier starts the Zap for each pair of `id` and `version` that it has not seen. A version is made from what is watched
- * of a contact, how often that has changed, and the random name of the memory. So a poll whose memory was not written, or
- * whose answer was lost, is repeated with the same versions, and a change back has a version of its own.
+ * Zapier starts the Zap for each pair of `id` and `version` that it has not seen. A version is made from the watched values
+ * of a contact, how often they have changed, and the random name of the memory. So if a poll's memory was not written, or its
+ * answer was lost, the next one returns the same versions, and a change back has a version of its own.
  */
 
 /** Contacts that one Zap can watch: 50 requests a poll with ten contacts each. */

@@ -19,7 +19,7 @@ const assetFiles: Record<string, string[]> = {
   '/htmx-sse.js': ['../../node_modules/htmx.org/dist/ext/hx-sse.min.js'],
 };
 
-/** Serves the files that the page loads. Each is read anew, so that a style can be changed while the console runs. */
+/** Serves the files that the page loads. They are read for every request, so that styles can be edited meanwhile. */
 export const assets = new Hono();
 for (const [path, files] of Object.entries(assetFiles)) {
   assets.get(path, async (c) => {

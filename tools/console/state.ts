@@ -23,7 +23,7 @@ export class ConsoleState {
   readonly definition: Definition;
   readonly changes = new Changes();
   readonly drafts = new Drafts();
-  /** The guide's recipes, and the run that is under way or was the last. */
+  /** The guide's recipes, and their current or last run. */
   readonly recipes: readonly Recipe[] = readRecipes(guide);
   recipeRun: RecipeRun | undefined;
   /** A Zap for every trigger, by the trigger's place. */
