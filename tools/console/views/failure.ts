@@ -5,7 +5,7 @@ import { count, type Html } from './html.ts';
 interface Kind {
   title: string;
   tone: string;
-  /** What Zapier does about it. */
+  /** Returns what Zapier does about the failure. */
   meaning: (failure: FailedRun) => string;
 }
 
@@ -39,7 +39,7 @@ export function kindOf(failure: FailedRun): Kind {
   return kinds[failure.kind] ?? error;
 }
 
-/** What the user tested: a test affects no Zap. */
+/** The parts that users can test in Zapier's editor. A test affects no Zap. */
 export type Tested = 'connection' | 'trigger';
 
 /** Draws a failure as a Zap's owner sees it, or as the user sees it in a test. */

@@ -6,7 +6,7 @@ import { failureOf, type Report } from '../run-queue.ts';
 import { count, type Html } from './html.ts';
 import { markdown } from './markdown.ts';
 
-/** One field of one form. */
+/** A field, and the form that it belongs to. */
 interface FormField {
   /** The URL of the form's step, such as `/steps/creates.add_tags`. */
   url: string;
