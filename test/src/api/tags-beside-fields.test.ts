@@ -38,39 +38,7 @@ describe('tags beside the fields of a contact', () => {
   });
 
   it('are no fields: a new contact needs one', async () => {
-    expect((await failure(run('creates.create_contact', { tags: ['VIP'] }))).sentence).toBe(
-      'No field is filled in. Fill in at least one field of the contact.',
-    );
+    const { sentence } = await failure(run('creates.create_contact', { tags: ['VIP'] }));
+    expect(sentence).toMatch(/^No field is filled in\./);
   });
-});
-
-const created = 'The contact was created with the ID "cus_1", but some of its tags may not have been added.';
-it.each([
-  [
-    'create_contact',
-    {},
-    'AppError',
-    created,
-    'within 12 hours is safe, because it goes on with this contact.',
-  ],
-  ['create_or_update_contact', {}, 'AppError', created, 'is safe, because it looks for the contact first.'],
-  [
-    'update_contact',
-    { contact_id: id },
-    'ThrottledError',
-    'The fields were saved, but some tags may not have been added.',
-    'Zapier will try this step again in about 9 seconds.',
-  ],
-])('%s says what it did if the tags fail after the fields', async (key, more, kind, begins, ends) => {
-  api()
-    .get(/by_custom_field/)
-    .optionally()
-    .reply(200, { data: [] });
-  if (key === 'update_contact') takesFields();
-  else takesNewContact();
-  api().post(/tags/).reply(429, '', { 'retry-after': '9' });
-  const match = { match_field: 'email', match_value: 'a@b.example' };
-  const failed = await failure(run(`creates.${key}`, { ...match, firstName: 'Ana', tags: ['VIP'], ...more }));
-  expect(failed.kind).toBe(kind);
-  expect([failed.sentence.startsWith(begins), failed.sentence.endsWith(ends)]).toEqual([true, true]);
 });
