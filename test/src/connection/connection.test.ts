@@ -3,8 +3,6 @@ import nock from 'nock';
 import { api, authData, failure, run } from '../../support/zap.ts';
 
 const connect = (changes = {}) => run('authentication.test', {}, { authData: { ...authData, ...changes } });
-const label = (changes = {}) =>
-  run('authentication.connectionLabel', {}, { authData: { ...authData, ...changes } });
 const custom = (custom_host: unknown) => ({ host: 'custom', custom_host });
 
 const words = (text: string) => text.split(' ');
@@ -16,35 +14,43 @@ const loopbackServices = words(
 );
 
 describe('connecting a channel', () => {
-  it('makes one harmless read, with the token without the blanks around it', async () => {
-    api().get('/contact/by_custom_field?name=firstName&value=Zapier').reply(200, { data: [] });
-    expect(await connect({ channel_token: ' channel-token-1234\n' })).toEqual({ host: 'app.bony.chat' });
-  });
+  it.each([undefined, '', 'MX', ' mx '])(
+    'makes one harmless read, with the token without the blanks around it and the country %j',
+    async (country) => {
+      api().get('/contact/by_custom_field?name=firstName&value=Zapier').reply(200, { data: [] });
+      const connection = { channel_token: ' channel-token-1234\n', country };
+      expect(await connect(connection)).toEqual({ host: 'app.bony.chat' });
+    },
+  );
 
-  it.each([undefined, '', 'MX', ' mx '])('takes %j as its country', async (country) => {
-    api()
-      .get(/by_custom_field/)
-      .reply(200, { data: [] });
-    expect(await connect({ country })).toEqual({ host: 'app.bony.chat' });
-  });
-
-  it('refuses a country that is none, before anything is sent', async () => {
-    expect(await failure(connect({ country: 'Mexico' }))).toEqual({
-      kind: 'HaltedError',
-      sentence:
-        'The Country field must be one of the countries in the list. Choose one, or leave the field empty.',
-    });
-  });
-
+  const otherCharacters =
+    'The Channel Token field contains spaces or other characters that tokens never have. Copy only the token, from Settings → Channels → the key icon.';
+  const unknownPlatform =
+    'The Platform field must be one of the platforms in the list. Choose yours, or choose Other platform and enter its address.';
+  const noAddress =
+    'The Platform Address field is empty. Enter only the address of your platform, like "app.example.com".';
   it.each([
-    [undefined, 'The Channel Token field is empty. Copy the token from Settings → Channels → the key icon.'],
     [
-      'Bearer x',
-      'The Channel Token field contains spaces or other characters that tokens never have. Copy only the token, from Settings → Channels → the key icon.',
+      { channel_token: undefined },
+      'The Channel Token field is empty. Copy the token from Settings → Channels → the key icon.',
     ],
-    ['a\r\nX-Evil: 1', expect.stringContaining('contains spaces or other characters that tokens never have')],
-  ])('refuses the token %j', async (channel_token, sentence) => {
-    expect(await failure(connect({ channel_token }))).toEqual({ kind: 'HaltedError', sentence });
+    [{ channel_token: 'Bearer x' }, otherCharacters],
+    [{ channel_token: 'a\r\nX-Evil: 1' }, otherCharacters],
+    [
+      { country: 'Mexico' },
+      'The Country field must be one of the countries in the list. Choose one, or leave the field empty.',
+    ],
+    ...['evil.example', '__proto__', undefined].map((host) => [{ host }, unknownPlatform] as const),
+    ...['', undefined, null].map((typed) => [custom(typed), noAddress] as const),
+    ...['/inbox', '/../evil.example', '/@evil.example'].map(
+      (path) =>
+        [
+          custom(`https://chat.example.com${path}`),
+          `The Platform Address field contains more than an address. Leave out "${path}" and enter only "chat.example.com".`,
+        ] as const,
+    ),
+  ])('is refused with %j, before anything is sent', async (changes, sentence) => {
+    expect(await failure(connect(changes))).toEqual({ kind: 'HaltedError', sentence });
   });
 });
 
@@ -110,27 +116,6 @@ describe('the platform of a connection', () => {
         'The Platform Address field does not contain a public web address. Enter only the address of your platform, like "app.example.com". Leave out any port, user name or IP address.',
     });
   });
-
-  it.each(['/inbox', '/api', '/../evil.example', '/@evil.example'])('has no path: %s', async (path) => {
-    expect((await failure(connect(custom(`https://chat.example.com${path}`)))).sentence).toBe(
-      `The Platform Address field contains more than an address. Leave out "${path}" and enter only "chat.example.com".`,
-    );
-  });
-
-  it.each(['', undefined, null])('must be typed where it is no known one (%j)', async (typed) => {
-    expect((await failure(connect(custom(typed)))).sentence).toBe(
-      'The Platform Address field is empty. Enter only the address of your platform, like "app.example.com".',
-    );
-  });
-
-  it.each(['evil.example', '__proto__', undefined])(
-    'cannot be chosen from outside the list (%j)',
-    async (host) => {
-      expect((await failure(connect({ host }))).sentence).toBe(
-        'The Platform field must be one of the platforms in the list. Choose yours, or choose Other platform and enter its address.',
-      );
-    },
-  );
 });
 
 describe('CHANNEL_API_BASE_URL', () => {
@@ -164,20 +149,16 @@ describe('CHANNEL_API_BASE_URL', () => {
   });
 });
 
-describe("a connection's label", () => {
-  it("is the channel's name and its platform", async () => {
-    expect(await label()).toBe('Support (app.bony.chat)');
-    expect(await label({ ...custom('https://Chat.example.com/'), channel_name: ' Sales ' })).toBe(
-      'Sales (chat.example.com)',
-    );
-  });
-
-  it.each(['', undefined, 'my channel-token-1234'])(
-    'is the type of the channel, if it has a name, and its platform where the name is %j',
-    async (channel_name) => {
-      expect(await label({ channel_name })).toBe('app.bony.chat');
-      expect(await label({ channel_name, channel_type: 'whatsapp' })).toBe('WhatsApp (app.bony.chat)');
-      expect(await label({ channel_name, channel_type: 'viber' })).toBe('Viber (app.bony.chat)');
-    },
-  );
-});
+it.each([
+  [{}, 'Support (app.bony.chat)'],
+  [{ ...custom('https://Chat.example.com/'), channel_name: ' Sales ' }, 'Sales (chat.example.com)'],
+  [{ channel_name: '' }, 'app.bony.chat'],
+  [{ channel_name: undefined, channel_type: 'whatsapp' }, 'WhatsApp (app.bony.chat)'],
+  [{ channel_name: 'my channel-token-1234', channel_type: 'viber' }, 'Viber (app.bony.chat)'],
+])(
+  "a connection's label with %j is %s: its name, or else its type, and its platform",
+  async (changes, label) => {
+    const connection = { authData: { ...authData, ...changes } };
+    expect(await run('authentication.connectionLabel', {}, connection)).toBe(label);
+  },
+);

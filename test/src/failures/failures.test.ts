@@ -13,30 +13,6 @@ const answers = (status: number, body?: object | string, headers = {}) =>
   api().get(/./).reply(status, body, headers);
 const checkPlatform = 'Check the platform chosen in the connection.';
 
-it.each([
-  [200, { status: 'Error', message: 'No' }, 'refused the request and gave this reason: "No". Correct what'],
-  [422, '<html>', `refused the request and gave no reason (status 422). ${checkPlatform}`],
-  [405, '', `does not recognize this request (status 405). ${checkPlatform}`],
-  [408, '', 'had an internal error (status 408). Trying again is safe.'],
-  [
-    200,
-    { data: [{ ...apiContact, tags: 'VIP' }] },
-    `answered in an unexpected format (at "data.0.tags" of the contact "1776025372480910"). ${checkPlatform}`,
-  ],
-])('status %i and %j', async (status, body, sentence) => {
-  answers(status, body);
-  const failed = await find();
-  expect(failed).toMatchObject({ kind: 'AppError', status });
-  expect(failed.sentence).toContain(`app.bony.chat ${sentence}`);
-});
-
-it.each([413, 414, 431])('status %i says that the text is too long', async (status) => {
-  answers(status, '<html>');
-  expect((await find()).sentence).toBe(
-    `The text is too long for app.bony.chat (status ${status}). Shorten the text in the longest field.`,
-  );
-});
-
 it('a token that the channel repeats is blacked out in sentences, values and keys, however it is escaped', async () => {
   const channel_token = 'slash/token"1234';
   const repeats = (status: number, body: object) =>
@@ -50,13 +26,6 @@ it('a token that the channel repeats is blacked out in sentences, values and key
   expect(await search(connection)).toEqual([hidden]);
 });
 
-it('an ID is shown as it was typed, with a dot at its end', async () => {
-  api().post('/contact/nobody./tags').reply(403, { status: 'error', message: 'No such contact.' });
-  expect(
-    (await failure(run('creates.add_tags', { contact_id: 'nobody.', tags: ['VIP'] }))).sentence,
-  ).toContain('no contact with the ID "nobody.".');
-});
-
 describe('that the channel has no such contact', () => {
   const noContact = 'There is no such contact.';
   const send = (contact_id = '60123456789') => run('creates.send_message', { contact_id, text: 'Hi' });
@@ -66,16 +35,18 @@ describe('that the channel has no such contact', () => {
     [403, { status: 'error', message: noContact }],
     [404, { status: 'error', message: 'Not Found', data: [] }],
     [400, { message: noContact }],
-    [200, { status: 'error', message: noContact }],
+    [200, { status: 'Error', message: noContact }],
   ])('is what the API says with status %i and %j', async (status, body) => {
     posts().reply(status, body);
-    expect(await failure(send('cus_1'))).toEqual({
+    expect(await failure(send('nobody.'))).toEqual({
       kind: 'HaltedError',
       sentence:
-        'This channel has no contact with the ID "cus_1". Check the Contact ID field: map the ID from a step that finds or creates the contact and uses the same connection.',
+        'This channel has no contact with the ID "nobody.". Check the Contact ID field: map the ID from a step that finds or creates the contact and uses the same connection.',
     });
-    api().get(/cus_1/).reply(status, body);
-    expect(await run('searches.find_contact_by_id', { contact_id: 'cus_1' })).toEqual([]);
+    api()
+      .get(/nobody/)
+      .reply(status, body);
+    expect(await run('searches.find_contact_by_id', { contact_id: 'nobody.' })).toEqual([]);
   });
 
   // The ID is a phone: if an answer counted as "no such contact", the next spelling would be requested, which nock refuses.
@@ -85,6 +56,7 @@ describe('that the channel has no such contact', () => {
     [500, { status: 'error', message: noContact }],
     [403, { status: 'error', message: 'The API is off for this channel.' }],
     [403, `<p>${noContact}</p>`],
+    [200, { status: 'error', message: 'Not now' }],
   ])('is not what others say with status %i and %j', async (status, body) => {
     posts().reply(status, body);
     expect(await failure(send())).toMatchObject({ kind: 'AppError', status });
@@ -93,16 +65,6 @@ describe('that the channel has no such contact', () => {
   it('is not what a success says', async () => {
     posts().reply(200, { status: 'success', message: noContact });
     expect(await send()).toMatchObject({ message: noContact });
-  });
-
-  it('names no field that the step does not have', async () => {
-    answers(200, { data: [apiContact] });
-    api().put(`/contact/${apiContact.id}`).reply(403, { status: 'error', message: noContact });
-    const inputData = { match_field: 'email', match_value: 'a@b.example', firstName: 'Ana' };
-    expect(await failure(run('creates.create_or_update_contact', inputData))).toEqual({
-      kind: 'HaltedError',
-      sentence: `This channel has no contact with the ID "${apiContact.id}". It was probably deleted just now. Run the step again.`,
-    });
   });
 });
 
@@ -190,7 +152,7 @@ describe('an answer whose body cannot be read', () => {
       [401, undefined, 'does not accept the channel token'],
       [403, 'refused_without_reason', 'gave no reason (status 403)'],
       [404, 'unknown_address', 'does not recognize this request (status 404)'],
-      [413, 'too_long', 'The text is too long'],
+      [431, 'too_long', 'The text is too long'],
       [429, undefined, 'did not process this one'],
       [500, 'server_error', 'had an internal error'],
     ];
@@ -208,10 +170,8 @@ describe('an answer whose body cannot be read', () => {
 
 describe('how long a run waits after 429', () => {
   it.each([
-    ['30', 30, '30 seconds'],
     ['0', 1, '1 second'],
     ['1200', 1200, '20 minutes'],
-    ['3600', 3600, 'an hour'],
     ['3601', 3600, 'an hour'],
     ['Thu, 01 Jan 2026 00:00:20 GMT', 20, '20 seconds'],
   ])('as long as Retry-After says: %s', async (header, delay, time) => {
@@ -223,24 +183,9 @@ describe('how long a run waits after 429', () => {
       sentence: `app.bony.chat received too many requests for this channel and did not process this one. Zapier will try this step again in about ${time}.`,
     });
   });
-
-  it.each([{}, { 'retry-after': 'soon' }, { 'retry-after': '7 minutes' }])(
-    'a minute and a bit where the channel does not say: %j',
-    async (headers) => {
-      answers(429, '', headers);
-      const { delay } = await find();
-      expect(delay).toBeGreaterThanOrEqual(60);
-      expect(delay).toBeLessThan(75);
-    },
-  );
 });
 
 it('leaves an error that is none of its own as it is', () => {
   const bug = new TypeError('a bug');
   expect(afterPartialWork(bug, { sentence: 'Done.', retryAdvice: 'Safe.' })).toBe(bug);
-});
-
-it('refuses an endless page before it looks at it', async () => {
-  answers(200, `{"data":[${'{},'.repeat(120_000)}{}]}`);
-  expect((await find()).sentence).toContain('in an unexpected format (at "data").');
 });
