@@ -149,16 +149,13 @@ describe('CHANNEL_API_BASE_URL', () => {
   });
 });
 
-it.each([
+it.each<[changes: object, label: string]>([
   [{}, 'Support (app.bony.chat)'],
   [{ ...custom('https://Chat.example.com/'), channel_name: ' Sales ' }, 'Sales (chat.example.com)'],
   [{ channel_name: '' }, 'app.bony.chat'],
   [{ channel_name: undefined, channel_type: 'whatsapp' }, 'WhatsApp (app.bony.chat)'],
   [{ channel_name: 'my channel-token-1234', channel_type: 'viber' }, 'Viber (app.bony.chat)'],
-])(
-  "a connection's label with %j is %s: its name, or else its type, and its platform",
-  async (changes, label) => {
-    const connection = { authData: { ...authData, ...changes } };
-    expect(await run('authentication.connectionLabel', {}, connection)).toBe(label);
-  },
-);
+])('a connection with %j is labeled with its name or type, and its platform: %s', async (changes, label) => {
+  const connection = { authData: { ...authData, ...changes } };
+  expect(await run('authentication.connectionLabel', {}, connection)).toBe(label);
+});

@@ -7,8 +7,6 @@ const seen = (place: string) =>
 
 it.each([
   ['triggers.new_contact', ''],
-  ['triggers.updated_contact', ''],
-  ['searches.find_contact_by_custom_field', ''],
   ['searches.find_contacts', 'contacts[]'],
 ])('%s offers the fields that it reads, by their IDs, beside the others', async (place, parent) => {
   api()
