@@ -94,4 +94,11 @@ describe('the answer to a request must be complete', () => {
     await run('triggers.updated_contact', { field_name: 'plan', field_values: ['a', 'b'] });
     expect(given()).toEqual([10, 2]);
   });
+
+  it('in as many seconds as the user is told', async () => {
+    jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+    expect((await failure(run('creates.send_message', { contact_id: '1', text: 'Hi' }))).sentence).toMatch(
+      /^app\.bony\.chat did not finish answering within 25 seconds\. The message may have been sent anyway/,
+    );
+  });
 });
