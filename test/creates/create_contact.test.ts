@@ -89,7 +89,7 @@ describe('Create Contact', () => {
     api()
       .post('/contact/')
       .reply(200, { data: { id: '60123456789' } });
-    skipWaits();
+    skipWaits(1, 3);
     const refusal = { status: 'error', message: 'no such contact', data: [] };
     api().put('/contact/60123456789').times(3).reply(403, refusal);
     expect(await failure(create({ custom_fields: many(31) }))).toMatchObject({

@@ -4,23 +4,30 @@ import { DAY } from '../../src/polling/durations.ts';
 
 export type Sort = 'newest' | 'oldest' | 'hash' | 'touched';
 
-export interface Person {
-  id: string;
-  /** `born` is the exact time of its creation. `at` is the `created_at` that the API reports, in whole seconds. */
-  born: number;
-  at: number;
-  seq: number;
+export class Person {
+  readonly id: string;
+  readonly seq: number;
+  /** The exact time of its creation. */
+  readonly born: number;
+  /** When it was last active, which may decide where it stands in a list. */
   touched: number;
   /** The values of the watched field that the contact matches. If there are several, it is in the list of each. */
-  values: Set<string>;
+  readonly values = new Set<string>();
   /** The contact's fields other than the watched one, and its tags. */
-  fields: Record<string, unknown>;
-  tags: string[];
-  gone: boolean;
+  fields: Record<string, unknown> = {};
+  tags: string[] = [];
+  gone = false;
   /** True if the API returns it with a `created_at` that is no date, so that the integration cannot read it. */
-  isDamaged: boolean;
+  isDamaged = false;
   /** True if it starts to match only some time after its creation. */
-  tardy: boolean;
+  tardy = false;
+
+  constructor(seq: number, born: number) {
+    this.id = `cus_${seq}`;
+    this.seq = seq;
+    this.born = born;
+    this.touched = born;
+  }
 }
 
 export interface ChannelOptions {
@@ -30,8 +37,6 @@ export interface ChannelOptions {
   /** The order of contacts that were created in the same second: as created, or arbitrary. */
   ties: 'sequence' | 'hash';
   meta: 'full' | 'total' | 'none';
-  stamp: 'number' | 'numeric' | 'iso';
-  numericIds: boolean;
   tellsTime: boolean;
   /** The seconds that a request takes, by which the channel's time advances. */
   latency: number;
@@ -54,8 +59,6 @@ export const usual: ChannelOptions = {
   size: 10,
   ties: 'sequence',
   meta: 'full',
-  stamp: 'number',
-  numericIds: false,
   tellsTime: true,
   latency: 0.05,
   localAhead: 0,
@@ -88,7 +91,7 @@ export class Channel {
     const tie = ties === 'hash' ? scramble(a.seq) - scramble(b.seq) : a.seq - b.seq;
     if (sort === 'hash') return scramble(a.seq) - scramble(b.seq);
     if (sort === 'touched') return a.touched - b.touched || a.seq - b.seq;
-    return a.at - b.at || tie;
+    return this.createdAt(a) - this.createdAt(b) || tie;
   };
 
   private place(list: Person[], person: Person): number {
@@ -108,30 +111,14 @@ export class Channel {
     return list;
   }
 
-  /** Returns how many contacts match this value. */
-  count(value: string): number {
-    return this.list(value).length;
+  /** Returns the `created_at` that the API reports, in whole seconds. */
+  private createdAt({ born }: Person): number {
+    return Math.floor(born + this.options.createdAhead);
   }
 
   /** Creates a contact as if that had happened `ago` seconds before now. */
-  create(values: string[], ago = 0, has: Partial<Pick<Person, 'fields' | 'tags'>> = {}): Person {
-    const seq = this.people.length;
-    const born = this.now - ago;
-    const id = this.options.numericIds ? String(1_776_000_000_000_000 + seq) : `cus_${seq}`;
-    const person: Person = {
-      tardy: false,
-      id,
-      born,
-      at: Math.floor(born + this.options.createdAhead),
-      seq,
-      touched: born,
-      values: new Set(),
-      fields: {},
-      tags: [],
-      gone: false,
-      isDamaged: false,
-      ...has,
-    };
+  create(values: string[], ago = 0): Person {
+    const person = new Person(this.people.length, this.now - ago);
     this.people.push(person);
     for (const value of values) this.match(person, value);
     return person;
@@ -190,12 +177,6 @@ export class Channel {
     this.resort(this.options.sort);
   }
 
-  private stamp(person: Person): number | string {
-    const { stamp } = this.options;
-    if (stamp === 'iso') return new Date(person.at * 1000).toISOString();
-    return stamp === 'numeric' ? String(person.at) : person.at;
-  }
-
   /** Returns the contacts of a page in the list's order. This counts as no request and takes no time. */
   page(value: string, page: number): Person[] {
     const { size, sort } = this.options;
@@ -208,28 +189,26 @@ export class Channel {
 
   /** Returns the number of pages. An empty list has one. */
   pages(value: string): number {
-    return Math.max(Math.ceil(this.count(value) / this.options.size), 1);
+    return Math.max(Math.ceil(this.list(value).length / this.options.size), 1);
   }
 
   /** Answers one request for a page of the contacts that match a value. */
   answer(query: URLSearchParams): Answer {
-    const { size, meta, numericIds, tellsTime, latency, dateAhead } = this.options;
+    const { size, meta, tellsTime, latency, dateAhead } = this.options;
     this.now += latency;
     this.requests += 1;
     const date = tellsTime ? new Date(Math.floor(this.now + dateAhead) * 1000).toUTCString() : undefined;
     const instead = this.beforeAnswer(this.requests);
     if (instead) return { ...instead, date };
-    const name = query.get('name') ?? '';
-    const value = query.get('value') ?? '';
-    const page = Number(query.get('page') ?? 1);
-    const data = this.page(value, page).map((person) => ({
-      id: numericIds ? Number(person.id) : person.id,
-      created_at: person.isDamaged ? 'long ago' : this.stamp(person),
+    const { name = '', value = '', page = '1' } = Object.fromEntries(query);
+    const data = this.page(value, Number(page)).map((person) => ({
+      id: person.id,
+      created_at: person.isDamaged ? 'long ago' : this.createdAt(person),
       tags: person.tags,
       custom_fields: { [name]: value, ...person.fields },
     }));
-    const total = this.count(value);
-    const full = { total, per_page: size, last_page: this.pages(value), current_page: page };
+    const total = this.list(value).length;
+    const full = { total, per_page: size, last_page: this.pages(value), current_page: Number(page) };
     const shown = { full: { meta: full }, total: { meta: { total } }, none: {} }[meta];
     return { status: 200, body: JSON.stringify({ data, ...shown }), date };
   }

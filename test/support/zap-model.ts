@@ -3,7 +3,7 @@ import * as schema from 'zod';
 import { pollNewContacts } from '../../src/new-contact/new-contact.ts';
 import { pollUpdatedContacts } from '../../src/updated-contact/updated-contact.ts';
 import { SimulatedZap, type Poll as ZapPoll } from '../../tools/zapier/simulated-zap.ts';
-import type { Answer, Channel } from './channel-model.ts';
+import type { Channel } from './channel-model.ts';
 
 // Runs polls of the two triggers on the model of the channel. The model sets the time, and the cache can be made to fail.
 
@@ -120,19 +120,15 @@ const encode = (value: unknown): string =>
     return inner;
   });
 
-/** Returns a `z.request` that `answer` answers at once. It has only the properties that the API client reads. */
-export const requestOf =
-  (answer: (query: URLSearchParams) => Answer) =>
-  async ({ url }: { url: string }) => {
-    const { status, body, date } = answer(new URL(url).searchParams);
-    const getHeader = (name: string) => (name === 'date' ? date : undefined);
-    return { status, text: async () => body, headers: {}, getHeader };
-  };
-
 /** Returns a driver without the platform's core: the channel answers `z.request` directly, fast enough for millions. */
 export const withoutCore = (channel: Channel, trigger: Trigger = 'new_contact'): Driver =>
   driverOf(trigger, channel, (bundle, withCache, store) => {
-    const request = requestOf((query) => channel.answer(query));
+    // The answer has only the properties that the API client reads.
+    const request = async ({ url }: { url: string }) => {
+      const { status, body, date } = channel.answer(new URL(url).searchParams);
+      const getHeader = (name: string) => (name === 'date' ? date : undefined);
+      return { status, text: async () => body, headers: {}, getHeader };
+    };
     const cache = withCache({
       get: async (key) => JSON.parse(store[key] ?? 'null'),
       set: async (key, value) => {
@@ -210,15 +206,11 @@ export class Zap {
 
   private async measure(act: () => Promise<Pick<ZapPoll, 'returned' | 'fired'>>): Promise<Poll> {
     const [began, before] = [this.channel.now, this.channel.requests];
-    const spent = () => ({ began, ended: this.channel.now, requests: this.channel.requests - before });
-    let done: Pick<ZapPoll, 'returned' | 'fired'>;
-    try {
-      done = await act();
-    } catch (caught) {
-      const error = caught instanceof Error ? caught : new Error(String(caught));
-      return { ...spent(), returned: [], fired: [], error };
-    }
-    return { ...spent(), returned: checkReturned(done.returned), fired: done.fired.map(({ id }) => id) };
+    const outcome = await act().then(
+      ({ returned, fired }) => ({ returned: checkReturned(returned), fired: fired.map(({ id }) => id) }),
+      (error: Error) => ({ returned: [], fired: [], error }),
+    );
+    return { began, ended: this.channel.now, requests: this.channel.requests - before, ...outcome };
   }
 
   async switchOn(): Promise<Poll> {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createAppTester, type ZObject } from 'zapier-platform-core';
 import App from '../../../index.ts';
 import { createMarks } from '../../../src/api/marks.ts';
-import { endCacheLimits } from '../../support/cache-limits.ts';
+import { skipWaits } from '../../support/waits.ts';
 import { api, authData, failure, run } from '../../support/zap.ts';
 
 const noContact = { status: 'error', message: 'There is no such contact.' };
@@ -126,7 +126,7 @@ describe.each(onceOnly)('%s, repeated', (key, inputData, path, sentence) => {
     ['refuses', async () => false],
     ['hangs', hangs],
   ])('ends as halted where the mark cannot be written because the cache %s', async (_, set) => {
-    endCacheLimits();
+    skipWaits(1.5);
     posted(path).reply(500);
     const failed = await failure(runWith(cacheWith({ set }), key, inputData));
     expect(failed).toMatchObject({ kind: 'HaltedError', sentence: expect.stringContaining('may have') });
@@ -137,7 +137,7 @@ describe.each(onceOnly)('%s, repeated', (key, inputData, path, sentence) => {
     ['hangs', hangs],
     ['holds something else', async () => 'something else'],
   ])('is sent where the cache %s', async (_, get) => {
-    endCacheLimits();
+    skipWaits(1.5);
     posted(path).reply(200, done);
     await runWith(cacheWith({ get }), key, inputData);
   });

@@ -122,7 +122,7 @@ describe.each(steps)('Create Contact If Missing in %s', (key, inputs, message) =
   ])(
     'writes again after 1 and 3 seconds if the new contact is unknown, %i times',
     async (times, sentence) => {
-      const waits = skipWaits();
+      const waits = skipWaits(1, 3);
       answers(9, ...Array(times).fill(unknown));
       expect((await fails(key, inputs))?.sentence).toEqual(sentence);
       expect(waits).toEqual([1, 3]);
@@ -133,7 +133,7 @@ describe.each(steps)('Create Contact If Missing in %s', (key, inputs, message) =
 });
 
 it('what else follows a creation is as patient: tags, more fields, the contact that is read back', async () => {
-  const waits = skipWaits();
+  const waits = skipWaits(1, 3);
   const contact = { match_field: 'email', match_value: 'ana@example.com', tags: ['VIP'] };
   answers(2, unknown);
   await channel.run('creates.create_or_update_contact', contact);
@@ -149,7 +149,7 @@ it('what else follows a creation is as patient: tags, more fields, the contact t
 });
 
 it.each(['send_message', 'add_tags'])('an ID that is wrong costs %s no wait', async (key) => {
-  const waits = skipWaits();
+  const waits = skipWaits(1, 3);
   await fails(key, { contact_id: 'nobody', create_if_missing: false, text: 'Hi', tags: ['VIP'] });
   expect(waits).toEqual([]);
   expect(channel.requests()).toHaveLength(1);

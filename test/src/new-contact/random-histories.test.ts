@@ -36,8 +36,6 @@ const odd = fc.record<Partial<ChannelOptions>>({
   size: fc.constantFrom(1, 3, 5, 7, 10, 25, 50, 100),
   ties: fc.constantFrom('sequence', 'hash'),
   meta: fc.constantFrom('full', 'total', 'none'),
-  stamp: fc.constantFrom('number', 'numeric', 'iso'),
-  numericIds: fc.boolean(),
 });
 const untold = fc.record({ tellsTime: fc.constant(false), localAhead: fc.integer({ min: -30, max: 30 }) });
 const slow = fc.record({ latency: fc.constantFrom(0.5, 1, 3) });
@@ -85,7 +83,7 @@ const kinds: Record<string, Shape & { isPrompt?: boolean; runs?: number; patienc
   'in which contacts only come, or only go, while it is read': {
     ...{ events: bursts, during: fc.oneof(create, remove), sorts: every, before: to60, isPrompt: true },
   },
-  'with ties, other pages, stamps and IDs, and without meta': { ...restless, options: odd, before: to120 },
+  'with ties, other pages, and without meta': { ...restless, options: odd, before: to120 },
   'of a server that does not tell its time, and clocks that differ': {
     ...{ events: fc.oneof(create, remove, hidden), options: untold, before: to120, isPrompt: true },
   },

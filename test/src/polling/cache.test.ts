@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { failureOf } from '../../../src/failures/failure.ts';
 import { anything } from '../../../src/models/schemas.ts';
 import { cacheKey, readCache, replaceCache, writeCache } from '../../../src/polling/cache.ts';
-import { endCacheLimits } from '../../support/cache-limits.ts';
+import { skipWaits } from '../../support/waits.ts';
 
 const authData = { host: 'app.bony.chat', custom_host: '', channel_token: 'token' };
 /** Returns the cache key of a Zap. If the Zap or its ID is left out, the key belongs to the channel. */
@@ -63,7 +63,7 @@ it.each([
   ['is down', down],
   ['hangs', hangs],
 ])('a cache that %s is an error', async (_, broken) => {
-  endCacheLimits();
+  skipWaits(1.5);
   const z = { cache: { get: broken, set: broken, delete: broken } };
   for (const [code, running] of [
     ['memory_unread', Reflect.apply(readCache, undefined, [z, 'key', anything])],
