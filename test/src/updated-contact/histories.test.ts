@@ -23,8 +23,6 @@ const kinds = [
   'plan',
   'swap',
   'swap',
-  'swap',
-  'change',
   'change',
   'change',
 ] as const;
@@ -65,9 +63,9 @@ const during = fc.array(fc.record({ request: fc.integer({ min: 2, max: 9 }), eve
   minLength: 1,
   maxLength: 3,
 });
-/** Generates undefined in three cases of four. */
+/** Generates undefined in six cases of seven. */
 const seldom = <T>(arbitrary: fc.Arbitrary<T>) =>
-  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, arbitrary);
+  fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, arbitrary);
 const step = fc.record({
   wait: fc.constantFrom(60, 300, 900, 1900, 4000),
   events: fc.array(event, { maxLength: 5 }),
@@ -134,10 +132,13 @@ async function play({ options, values, watched, id, before, atFirst, steps }: Hi
     const polls = await Promise.all(
       [...(isHeard ? [zap] : [deaf]), ...(trouble === 'twice' ? [zap] : [])].map((each) => each.poll()),
     );
-    if (polls.every(({ error }) => error)) return;
+    const isCacheFault = cacheFaults.some((each) => each === trouble);
+    const errors = polls.flatMap(({ error }) => error ?? []);
+    if (errors.length > 0 && !fault && !isCacheFault) oracle.faults.push(`failed: ${errors}`);
+    if (errors.length === polls.length) return;
     const pages = values.reduce((sum, value) => sum + channel.pages(value), 0);
     const isWhole = polls.every(({ requests }) => requests >= pages) && !wasOpen && !isOpen();
-    const isWritten = trouble !== 'twice' && !cacheFaults.some((each) => each === trouble);
+    const isWritten = trouble !== 'twice' && !isCacheFault;
     const isCalm = isWhole && isWritten && isHeard && !during && !fault;
     oracle.judge(isHeard ? polls : polls.map((each) => ({ ...each, fired: [] })), {
       isBeginning,
@@ -150,6 +151,7 @@ async function play({ options, values, watched, id, before, atFirst, steps }: Hi
   oracle.look();
   arm({ during: atFirst, fault: undefined });
   const on = await zap.switchOn();
+  if (on.error && options.latency < 2) oracle.faults.push(`failed: ${on.error}`);
   oracle.judge([on], { isBeginning: true, isCalm: !atFirst, isWritten: true });
   for (const step of on.error ? [] : steps) {
     for (const event of step.events) {
@@ -181,7 +183,7 @@ it.each([
       due += oracle.due;
     };
     await fc.assert(fc.asyncProperty(history, check), { numRuns });
-    expect(due).toBeGreaterThan(numRuns);
+    expect(due).toBeGreaterThan(numRuns / 2);
   },
   count * 1000,
 );

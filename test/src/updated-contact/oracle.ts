@@ -75,7 +75,7 @@ export class Oracle {
       const starts = started.filter((item) => item.id === id).map((item) => this.watch(item));
       const states = past.between(from, to);
       this.checkReasons(id, past, starts, states);
-      if (isCalm && !this.hasFound(past, states.at(-1)?.state, starts) && !isLearning) {
+      if (isCalm && !this.hasFound(past, states.at(-1)?.state, starts, isLearning)) {
         this.faults.push(`${id} missed: ${states.at(-1)?.state}`);
       }
       past.learn(states, isCalm ? isLearning : isBeginning, isWritten ? [] : starts);
@@ -100,8 +100,9 @@ export class Oracle {
   }
 
   /** False if a calm poll did not start the Zap although the contact's state is new to it. */
-  private hasFound(past: Past, state: State, starts: string[]): boolean {
-    const isDue = state !== undefined && !past.seen.has(state) && !past.unwritten.has(state);
+  private hasFound(past: Past, state: State, starts: string[], isLearning: boolean): boolean {
+    const isNew = state !== undefined && !past.seen.has(state) && !past.unwritten.has(state);
+    const isDue = isNew && !isLearning;
     if (isDue) this.due += 1;
     if (starts.length > 0 || past.unwritten.has(state)) past.unwritten.clear();
     past.seen.clear();
