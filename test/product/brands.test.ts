@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { brands } from '../../src/connection/brands.ts';
 import { type Integration, loadBuiltIntegration } from '../../tools/zapier/runner.ts';
 import { useChannel } from '../support/channel.ts';
-import { review } from './review/review.ts';
 
 describe.each(Object.entries(brands))(
   'the integration built for %s',
@@ -39,9 +38,8 @@ describe.each(Object.entries(brands))(
       );
     });
 
-    it('keeps its own limit, and passes the review', () => {
-      const { throttle } = Object(integration.creates.add_tags?.operation);
-      expect([throttle.limit, review(integration)]).toEqual([requestsPerMinute, []]);
+    it('keeps its own limit', () => {
+      expect(integration).toHaveProperty('creates.add_tags.operation.throttle.limit', requestsPerMinute);
     });
 
     it('runs on its own host: connects, finds, and sends', async () => {
