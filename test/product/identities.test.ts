@@ -11,7 +11,6 @@ import {
   takesNewContact,
 } from '../support/zap.ts';
 
-const mexico = { authData: { ...authData, country: 'MX' } };
 const createOrUpdate = (match_field: string, match_value: unknown, more = {}, overrides = {}) =>
   run('creates.create_or_update_contact', { match_field, match_value, ...more }, overrides);
 const find = (field_name: string, field_value: unknown, overrides = {}) =>
@@ -35,14 +34,7 @@ describe('a value that is no identity', () => {
     ...'null undefined NaN N/A n/a None n.a. -Infinity - — (null)'.split(' '),
     ...`'#N/A "null" #N/A; 5.23312E+11 5.23312E11 1,23457E9`.split(' '),
   ];
-  const noPhones = [
-    '#ERROR!',
-    '5.23312E+11',
-    '0000000000',
-    '3312345000.5',
-    'Ana',
-    '33 1111 2225, 33 1111 2226',
-  ];
+  const noPhones = ['#ERROR!', '5.23312E+11', 'Ana', '33 1111 2225, 33 1111 2226'];
   const noEmails = [
     'ana@example.com, eva@example.com',
     'ana@example.comeva@example.com',
@@ -95,42 +87,13 @@ describe('a value that is no identity', () => {
 
 describe('a phone', () => {
   it.each([
-    ['3311112228.0', '33 1111 2228'],
-    ['="+523311112228"', '+52 33 1111 2228'],
-    ['Cel: 33 1111 2228', '33-1111-2228'],
-  ])('%j is looked for as the number, which the box %j repeats', async (match_value, phone) => {
-    takesLookup('phone', '+523311112228', { ...apiContact, custom_fields: { phone: '523311112228' } });
-    takesFields({ firstName: 'Ana' });
-    await createOrUpdate('phone', match_value, { firstName: 'Ana', phone }, mexico);
-  });
-
-  it.each([
-    ['646 979 5636', '6469795636'],
-    ['55 4070 7467', '5540707467'],
-    ['34 98765-4321', '34987654321'],
-  ])(
-    '%j without a country is text, looked for as typed and as digits, and saved as typed',
-    async (typed, digits) => {
-      takesLookup('phone', typed);
-      takesLookup('phone', digits);
-      takesNewContact({ phone: typed });
-      expect(await createOrUpdate('phone', typed)).toMatchObject({ custom_fields: { phone: typed } });
-    },
-  );
-
-  it('that is a short internal number is looked for as typed, and may be created', async () => {
-    takesLookup('phone', '123123');
-    takesNewContact({ phone: '123123' });
-    await createOrUpdate('phone', '123123', {}, mexico);
-  });
-
-  it('is nobody whose national digits, or whose ID on another channel, are the same', async () => {
-    const values = ['+6591234567', '+65 9123 4567'];
-    for (const value of values) takesLookup('phone', value);
-    api()
-      .get('/contact/whatsapp%3A%2B6591234567')
-      .reply(403, { status: 'error', message: 'no such contact' });
-    expect(await find('phone', '+65 9123 4567', mexico)).toEqual([]);
+    ['', '34 98765-4321', ['34987654321']],
+    ['MX', '123123', []],
+  ])('with the country %j, %j is text, looked for as typed and as %j', async (country, typed, others) => {
+    for (const value of [typed, ...others]) takesLookup('phone', value);
+    takesNewContact({ phone: typed });
+    const created = await createOrUpdate('phone', typed, {}, { authData: { ...authData, country } });
+    expect(created).toMatchObject({ custom_fields: { phone: typed } });
   });
 
   it.each([
@@ -190,11 +153,6 @@ describe('an email', () => {
       await find('email', email);
     },
   );
-
-  it('of somebody else in a box is refused', async () => {
-    const running = createOrUpdate('email', 'ana@example.com', { email: 'Ana <eva@example.com>' });
-    expect((await failure(running)).sentence).toContain('The Email field has a different value');
-  });
 });
 
 describe('a field', () => {
