@@ -33,7 +33,8 @@ beforeAll(async () => {
     cpSync(path, join(project, path), { recursive: true });
   }
   symlinkSync(resolve('node_modules'), join(project, 'node_modules'));
-  writeFileSync(join(project, '.env'), 'authData_channel_token=secret');
+  for (const file of ['.env', '.env.local', 'tools/.env.test'])
+    writeFileSync(join(project, file), 'authData_channel_token=secret');
 });
 afterAll(() => {
   zapier.close();
@@ -85,18 +86,17 @@ async function callHandler(unpacked: string, event: object, env = {}) {
   return JSON.parse(stdout.slice(stdout.lastIndexOf('\n')));
 }
 
-const details = [
-  '--desc',
-  'Bony Chat is a customer messaging platform.',
-  '--url',
-  'https://bony.chat',
-  '--audience',
-  'private',
-];
-const register = (title: string, file = '.zapierapprc') =>
-  cli(['register', title, ...details, '--role', 'employee', '--category', 'crm', '--no-subscribe'], {
-    ZAPIER_CURRENT_APP_FILE: file,
-  });
+const details = {
+  desc: 'Bony Chat is a customer messaging platform.',
+  url: 'https://bony.chat',
+  audience: 'private',
+  role: 'employee',
+  category: 'crm',
+};
+const register = (title: string, file = '.zapierapprc') => {
+  const flags = Object.entries(details).flatMap(([name, value]) => [`--${name}`, value]);
+  return cli(['register', title, ...flags, '--no-subscribe'], { ZAPIER_CURRENT_APP_FILE: file });
+};
 const appFile = (file: string) => JSON.parse(readFileSync(join(project, file), 'utf8'));
 
 it('says how to register what is not registered yet, and uploads nothing', async () => {
@@ -224,21 +224,13 @@ it('promotes the version, with its section of the changelog', async () => {
 });
 
 describe('what Zapier refuses', () => {
-  const uploads = () => zapier.written.length;
-
   it('is told by its reason, and the command fails', async () => {
-    const before = uploads();
+    const before = zapier.written.length;
     zapier.refusal = 'D012: The key of a trigger changed.';
     const { code, text } = await push();
     zapier.refusal = undefined;
     expect(text).toContain('D012: The key of a trigger changed.');
-    expect([code === 0, uploads()]).toEqual([false, before]);
-  });
-
-  it('is a wrong key too', async () => {
-    const { code, text } = await cli(['upload'], { ZAPIER_DEPLOY_KEY: 'wrong' });
-    expect(text).toContain('Your credentials are present, but invalid');
-    expect(code).not.toBe(0);
+    expect([code === 0, zapier.written.length]).toEqual([false, before]);
   });
 
   it('is a snapshot with a longer name, before anything is made', async () => {
