@@ -36,22 +36,6 @@ const steps: [string, (contacts: Contact[]) => Record<string, unknown>[], string
 const contactsIn = (results: unknown): object[] =>
   [results].flat().flatMap((result) => Object(result).contacts ?? [result]);
 
-/** Builds the text of the second step from the mapped fields. A missing field becomes empty, as it does in Zapier. */
-const textOf = (mapped: string[], fields: unknown) =>
-  mapped.map((name) => `${name}: ${valueAt(fields, name) ?? ''}`).join();
-
-/** Sends each contact a text with values mapped from the first step. Fails if they differ from the channel's own values. */
-async function sendMapped(brought: object[], mapped: string[]): Promise<void> {
-  const { store } = channel.sandbox;
-  for (const contact of brought) {
-    const contact_id = String(valueAt(contact, 'id'));
-    const text = textOf(mapped, valueAt(contact, 'custom_fields'));
-    await channel.run('creates.send_message', { contact_id, text });
-    const [sent] = store.messagesOf(contact_id);
-    expect(sent?.message).toMatchObject({ text: textOf(mapped, store.get(contact_id)?.custom_fields) });
-  }
-}
-
 it.each(steps)('%s: later runs have each field that its test shows', async (place, inputsOf, parent = '') => {
   const isTrigger = place.startsWith('triggers');
   const run = (inputData = {}, meta = {}) =>
@@ -75,11 +59,9 @@ it.each(steps)('%s: later runs have each field that its test shows', async (plac
   const brought = (await Promise.all(runs)).flat();
   expect(brought).toHaveLength(10);
   // A step that returns one contact per run knows only that contact's fields, so only steps with several are checked.
-  const withAll = runs.length > 1 ? [] : brought;
-  for (const contact of withAll) {
-    expect(Object.keys(Object(valueAt(contact, 'custom_fields')))).toEqual(expect.arrayContaining(mapped));
+  for (const contact of runs.length > 1 ? [] : brought) {
+    expect(Object.keys(Object(valueAt(contact, 'custom_fields'))).sort()).toEqual(mapped.toSorted());
   }
-  await sendMapped(brought, mapped);
 });
 
 it.each(steps)('%s offers the fields of every channel where it cannot read others', async (place) => {

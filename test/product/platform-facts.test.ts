@@ -33,13 +33,6 @@ describe('the platform damages user text (src/api.ts sends a string, unmerged)',
     await run((z) => post(z, { params: { q: 'Hi {{first_name}}!' } }));
   });
 
-  it('sends a string body that is not merged byte for byte', async () => {
-    api()
-      .post('/', JSON.stringify({ text: curlies }))
-      .reply(200);
-    await run((z) => post(z, { body: JSON.stringify({ text: curlies }), merge: false }));
-  });
-
   it('sends {{…}} that is percent-encoded in the URL', async () => {
     const query = `q=${encodeURIComponent(curlies)}`;
     api().post(`/?${query}`).reply(200);
@@ -78,15 +71,6 @@ describe('what the platform leaves to us', () => {
     expect((await run((z) => post(z, {}))).status).toBe(200);
     api().post('/').reply(302, '', { location: 'https://elsewhere.example/' });
     expect((await run((z) => post(z, { redirect: 'manual' }))).status).toBe(302);
-  });
-
-  it('keeps the body of a DELETE', async () => {
-    api()
-      .delete('/', { tags: ['a'] })
-      .reply(200);
-    await run((z) =>
-      post(z, { method: 'DELETE', body: '{"tags":["a"]}', headers: { 'content-type': 'application/json' } }),
-    );
   });
 
   it('adds its log of the run to a message unless doNotContextify (src/failures.ts)', async () => {
