@@ -1,3 +1,5 @@
+import { bodyOf } from './contact-parts.ts';
+
 /** The schema in tools/zapier/sample-runs.ts explains these properties. */
 export const sampleRun = {
   inputData: { method: 'GET', path: '/contact/1776025372480910' },
@@ -12,7 +14,7 @@ export const sampleRun = {
     PUT: {
       inputData: { method: 'PUT', body: '{"custom_fields":[{"name":"firstName","value":"Ana"}]}' },
       lastRequest: 'PUT {path}',
-      lastBody: { custom_fields: [{ name: 'firstName', value: 'Ana' }] },
+      lastBody: bodyOf({ firstName: 'Ana' }),
     },
     DELETE: {
       inputData: { method: 'DELETE', path: '/contact/1776025372480910/tags', body: '{"tags":["VIP"]}' },

@@ -1,3 +1,7 @@
+import { bodyOf, moreFieldsAndTags, withTag } from './contact-parts.ts';
+
+const fields = { firstName: 'Ana', plan: 'Gold' };
+
 /** The schema in tools/zapier/sample-runs.ts explains these properties. */
 export const sampleRun = {
   inputData: {
@@ -8,37 +12,17 @@ export const sampleRun = {
   },
   requests: [
     { request: 'GET /contact/by_custom_field?name={match_field}&value={match_value}' },
-    {
-      request: 'POST /contact/',
-      body: {
-        custom_fields: [
-          { name: 'customerid', value: 'nobody' },
-          { name: 'firstName', value: 'Ana' },
-          { name: 'plan', value: 'Gold' },
-        ],
-      },
-    },
+    { request: 'POST /contact/', body: bodyOf({ customerid: 'nobody', ...fields }) },
   ],
   unrepeatable: true,
   variants: {
     update: {
       inputData: { match_value: '1' },
       lastRequest: 'PUT /contact/{id}',
-      lastBody: {
-        custom_fields: [
-          { name: 'firstName', value: 'Ana' },
-          { name: 'plan', value: 'Gold' },
-        ],
-      },
+      lastBody: bodyOf(fields),
     },
-    tags: {
-      inputData: { tags: ['VIP'] },
-      furtherRequests: [{ request: 'POST /contact/{id}/tags', body: { tags: ['VIP'] } }],
-    },
+    tags: withTag('{id}'),
   },
   mostRequests: 9,
-  more: [
-    { input: 'custom_fields', size: 30, requests: ['PUT /contact/{id}'] },
-    { input: 'tags', size: 10, requests: ['POST /contact/{id}/tags'] },
-  ],
+  more: moreFieldsAndTags,
 };

@@ -1,13 +1,13 @@
+const request = 'GET /contact/by_custom_field?name={field_name}&value={field_value}';
+
 /** The schema in tools/zapier/sample-runs.ts explains these properties. */
 export const sampleRun = {
   inputData: { field_name: 'customerid', field_value: '1', limit: '100' },
-  requests: [{ request: 'GET /contact/by_custom_field?name={field_name}&value={field_value}' }],
+  requests: [{ request }],
   variants: {
     'two pages': {
       inputData: { field_name: 'subscribed', field_value: 'TRUE', limit: '20' },
-      furtherRequests: [
-        { request: 'GET /contact/by_custom_field?name={field_name}&value={field_value}&page={page}' },
-      ],
+      furtherRequests: [{ request: `${request}&page={page}` }],
     },
   },
   // A phone takes up to 8 look-ups, one of which returns the first of the 50 pages that 500 contacts fill.

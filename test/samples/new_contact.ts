@@ -1,15 +1,8 @@
+const request = 'GET /contact/by_custom_field?name={field_name}&value={field_values}';
+
 /** The schema in tools/zapier/sample-runs.ts explains these properties. */
 export const sampleRun = {
   inputData: { field_name: 'customerid', field_values: ['1'] },
-  requests: [{ request: 'GET /contact/by_custom_field?name={field_name}&value={field_values}' }],
-  more: [
-    {
-      input: 'field_values',
-      size: 1,
-      requests: [
-        'GET /contact/by_custom_field?name={field_name}&value={field_values}',
-        'GET /contact/by_custom_field?name={field_name}&value={field_values}&page={page}',
-      ],
-    },
-  ],
+  requests: [{ request }],
+  more: [{ input: 'field_values', size: 1, requests: [request, `${request}&page={page}`] }],
 };

@@ -1,3 +1,11 @@
+import { bodyOf } from './contact-parts.ts';
+
+/** The variant of a type that is sent as a link. */
+const linked = (type: string) => {
+  const url = `https://example.com/${type}`;
+  return [type, { inputData: { message_type: type, url }, lastBody: { body: [{ type, url }] } }];
+};
+
 /** The schema in tools/zapier/sample-runs.ts explains these properties. */
 export const sampleRun = {
   inputData: { contact_id: '1776025372480910', message_type: 'text', text: 'Hi' },
@@ -6,22 +14,7 @@ export const sampleRun = {
   ],
   unrepeatable: true,
   variants: {
-    image: {
-      inputData: { message_type: 'image', url: 'https://example.com/a.jpg' },
-      lastBody: { body: [{ type: 'image', url: 'https://example.com/a.jpg' }] },
-    },
-    video: {
-      inputData: { message_type: 'video', url: 'https://example.com/a.mp4' },
-      lastBody: { body: [{ type: 'video', url: 'https://example.com/a.mp4' }] },
-    },
-    audio: {
-      inputData: { message_type: 'audio', url: 'https://example.com/a.mp3' },
-      lastBody: { body: [{ type: 'audio', url: 'https://example.com/a.mp3' }] },
-    },
-    file: {
-      inputData: { message_type: 'file', url: 'https://example.com/a.pdf' },
-      lastBody: { body: [{ type: 'file', url: 'https://example.com/a.pdf' }] },
-    },
+    ...Object.fromEntries(['image', 'video', 'audio', 'file'].map(linked)),
     'quick replies': {
       inputData: { message_type: 'quick_reply', title: 'When?', replies: ['Now', 'Later'] },
       lastBody: { body: [{ type: 'quick_reply', title: 'When?', replies: ['Now', 'Later'] }] },
@@ -36,7 +29,7 @@ export const sampleRun = {
         { request: 'GET /contact/by_custom_field?name=phone&value=12025550143' },
         {
           request: 'POST /contact/',
-          body: { custom_fields: [{ name: 'phone', value: '+12025550143' }] },
+          body: bodyOf({ phone: '+12025550143' }),
           unrepeatable: true,
         },
       ],

@@ -1,4 +1,5 @@
 const parameters = (text: string) => [{ type: 'text', text }];
+const body = { type: 'body', text: 'Thank you!' };
 const templateOf = (...components: object[]) => ({
   body: [{ type: 'whatsapp_template', template: { name: 'order_update', languageCode: 'es', components } }],
 });
@@ -11,12 +12,7 @@ export const sampleRun = {
     template_language: 'es',
     template_text: 'Thank you!',
   },
-  requests: [
-    {
-      request: 'POST /message/sendContent/{contact_id}',
-      body: templateOf({ type: 'body', text: 'Thank you!' }),
-    },
-  ],
+  requests: [{ request: 'POST /message/sendContent/{contact_id}', body: templateOf(body) }],
   unrepeatable: true,
   variants: {
     'with variables, text header and button': {
@@ -56,7 +52,7 @@ export const sampleRun = {
             },
           ],
         },
-        { type: 'body', text: 'Thank you!' },
+        body,
       ),
     },
   },

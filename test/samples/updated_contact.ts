@@ -1,15 +1,1 @@
-/** The schema in tools/zapier/sample-runs.ts explains these properties. */
-export const sampleRun = {
-  inputData: { field_name: 'customerid', field_values: ['1'] },
-  requests: [{ request: 'GET /contact/by_custom_field?name={field_name}&value={field_values}' }],
-  more: [
-    {
-      input: 'field_values',
-      size: 1,
-      requests: [
-        'GET /contact/by_custom_field?name={field_name}&value={field_values}',
-        'GET /contact/by_custom_field?name={field_name}&value={field_values}&page={page}',
-      ],
-    },
-  ],
-};
+export { sampleRun } from './new_contact.ts';

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import nock from 'nock';
 import App from '../../index.ts';
 import { createRunner, type Run } from '../../tools/zapier/runner.ts';
+import { bodyOf } from '../samples/contact-parts.ts';
 
 export { failure } from './failure.ts';
 
@@ -52,18 +53,18 @@ export function api() {
   });
 }
 
-/** Returns the request body with these fields. Without fields it returns undefined, for which nock accepts any body. */
-const bodyOf = (fields?: object) =>
-  fields && { custom_fields: Object.entries(fields).map(([name, value]) => ({ name, value })) };
-
 /** Mocks one creation of a contact. If fields are given, only a request with exactly these fields is accepted. */
 export function takesNewContact(fields?: object, id = 'cus_1'): void {
-  api().post('/contact/', bodyOf(fields)).reply(200, { data: { id } });
+  api()
+    .post('/contact/', fields && bodyOf(fields))
+    .reply(200, { data: { id } });
 }
 
 /** Mocks one update of a contact. If fields are given, only a request with exactly these fields is accepted. */
 export function takesFields(fields?: object, id = apiContact.id): void {
-  api().put(`/contact/${id}`, bodyOf(fields)).reply(200, { data: { id } });
+  api()
+    .put(`/contact/${id}`, fields && bodyOf(fields))
+    .reply(200, { data: { id } });
 }
 
 const runner = createRunner(App);
