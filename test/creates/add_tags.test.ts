@@ -2,12 +2,8 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { api, failure, run } from '../support/zap.ts';
 
 const addTags = (tags: unknown) => run('creates.add_tags', { contact_id: '1776025372480910', tags });
-
-const answer = { status: 'success', message: 'Contact Tags have been added successfully.', data: [] };
-const takes = (tags?: string[]) =>
-  api()
-    .post('/contact/1776025372480910/tags', tags && { tags })
-    .reply(200, answer);
+const posts = (tags?: string[]) => api().post('/contact/1776025372480910/tags', tags && { tags });
+const takes = (tags?: string[]) => posts(tags).reply(200, { status: 'success', data: [] });
 const many = Array.from({ length: 25 }, (_, i) => `tag ${i}`);
 
 describe('Add Tags to Contact', () => {
@@ -20,7 +16,7 @@ describe('Add Tags to Contact', () => {
   });
 
   it.each(['unsuccessful', 'successful?', ''])('takes the status %j for no success', async (status) => {
-    api().post('/contact/1776025372480910/tags').reply(200, { status });
+    posts().reply(200, { status });
     expect(await failure(addTags(['VIP']))).toMatchObject({ kind: 'AppError' });
   });
 
@@ -31,32 +27,6 @@ describe('Add Tags to Contact', () => {
     });
   });
 
-  it('may be run again by the platform after a new connection', async () => {
-    takes();
-    api().post('/contact/1776025372480910/tags').reply(401);
-    expect(await failure(addTags(many))).toEqual({
-      kind: 'ExpiredAuthError',
-      sentence:
-        'The first 10 of 25 tags were added. The others may not have been. app.bony.chat does not accept the channel token. Copy the token again from Settings → Channels → the key icon and connect the channel with it. Running this step again is safe.',
-    });
-  });
-
-  it('begins no further request where the last ones took too long', async () => {
-    const clock = jest.spyOn(performance, 'now');
-    api()
-      .post('/contact/1776025372480910/tags')
-      .reply(200, () => {
-        const late = performance.now() + 19_001;
-        clock.mockReturnValue(late);
-        return answer;
-      });
-    expect(await failure(addTags(many))).toMatchObject({
-      code: 'too_slow',
-      sentence:
-        'The first 10 of 25 tags were added. The others may not have been. This took more than 19 seconds, so there was no time left for the rest. Running this step again is safe.',
-    });
-  });
-
   it('sends ten tags a request', async () => {
     takes(many.slice(0, 10));
     takes(many.slice(10, 20));
@@ -64,14 +34,35 @@ describe('Add Tags to Contact', () => {
     expect(await addTags(many)).toMatchObject({ tags: many });
   });
 
-  it('says how far it came when a later request fails; waiting and running again is safe', async () => {
+  it.each([
+    [
+      401,
+      { kind: 'ExpiredAuthError' },
+      'app.bony.chat does not accept the channel token. Copy the token again from Settings → Channels → the key icon and connect the channel with it. Running this step again is safe.',
+    ],
+    [
+      429,
+      { kind: 'ThrottledError', delay: 7 },
+      'app.bony.chat received too many requests for this channel and did not process this one. Zapier will try this step again in about 7 seconds.',
+    ],
+  ])('says how far it came if a later request gets %i', async (status, error, sentence) => {
     takes();
-    api().post('/contact/1776025372480910/tags').reply(429, undefined, { 'retry-after': '7' });
+    posts().reply(status, undefined, { 'retry-after': '7' });
     expect(await failure(addTags(many))).toEqual({
-      kind: 'ThrottledError',
-      delay: 7,
+      ...error,
+      sentence: `The first 10 of 25 tags were added. The others may not have been. ${sentence}`,
+    });
+  });
+
+  it('begins no further request if the last ones took too long', async () => {
+    posts().reply(200, () => {
+      jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 19_001);
+      return { status: 'success' };
+    });
+    expect(await failure(addTags(many))).toMatchObject({
+      code: 'too_slow',
       sentence:
-        'The first 10 of 25 tags were added. The others may not have been. app.bony.chat received too many requests for this channel and did not process this one. Zapier will try this step again in about 7 seconds.',
+        'The first 10 of 25 tags were added. The others may not have been. This took more than 19 seconds, so there was no time left for the rest. Running this step again is safe.',
     });
   });
 });

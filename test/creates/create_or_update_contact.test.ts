@@ -2,20 +2,25 @@ import { describe, expect, it } from '@jest/globals';
 import App from '../../index.ts';
 import { api, apiContact, authData, failure, run, takesFields, takesNewContact } from '../support/zap.ts';
 
-const createOrUpdate = (inputData: Record<string, unknown>) =>
-  run('creates.create_or_update_contact', {
-    match_field: 'email',
-    match_value: 'a+b@c.example',
-    ...inputData,
-  });
+const createOrUpdate = (inputData: Record<string, unknown>, connection = {}) =>
+  run(
+    'creates.create_or_update_contact',
+    { match_field: 'email', match_value: 'a+b@c.example', ...inputData },
+    { authData: { ...authData, ...connection } },
+  );
 
-const lookUp = (...data: unknown[]) =>
-  api().get('/contact/by_custom_field?name=email&value=a%2Bb%40c.example').reply(200, { data });
+/** Announces one look-up, which finds these contacts. */
+const finds = (match: { field?: string; value?: string }, ...data: unknown[]) => {
+  const { field = 'email', value = 'a+b@c.example' } = match;
+  return api()
+    .get(`/contact/by_custom_field?name=${field}&value=${encodeURIComponent(value)}`)
+    .reply(200, { data });
+};
 
 describe('Create or Update Contact', () => {
   it('updates the contact that it finds, and outputs it as it is then', async () => {
     const custom_fields = { ...apiContact.custom_fields, email: 'A+B@c.example', size: null, seen: [1] };
-    lookUp({ ...apiContact, custom_fields });
+    finds({}, { ...apiContact, custom_fields });
     takesFields({ firstName: 'Ana', plan: 'Gold' });
     api()
       .post(`/contact/${apiContact.id}/tags`, { tags: ['VIP', 'Blog Updates'] })
@@ -29,63 +34,21 @@ describe('Create or Update Contact', () => {
     });
   });
 
-  it('writes a phone that is another than the saved one', async () => {
-    lookUp(apiContact);
-    takesFields({ phone: '+60123456789' });
-    expect(await createOrUpdate({ phone: '+60123456789' })).toMatchObject({
-      custom_fields: { phone: '+60123456789' },
-    });
-  });
-
-  it.each([
-    ['abc', 'ABC'],
-    ['truely', 'TRUELY'],
-    ['untrue', 'UNTRUE'],
-    ['+52 33 1234 5000', '+523312345000'],
-    ['true', 'false'],
-  ])('takes no other value than %s for the same in a field of the channel: %s', async (match_value, box) => {
-    const inputData = { match_field: 'customerid', match_value, custom_fields: { customerid: box } };
-    expect(await failure(createOrUpdate(inputData))).toMatchObject({ kind: 'HaltedError' });
-  });
-
-  it('reads a field of the channel from Custom Fields alone, whatever its ID is', async () => {
-    api().get('/contact/by_custom_field?name=tags&value=VIP').reply(200, { data: [] });
-    api()
-      .post('/contact/', { custom_fields: [{ name: 'tags', value: 'VIP' }] })
-      .reply(200, { data: { id: 'cus_1' } });
-    api()
-      .post('/contact/cus_1/tags', { tags: ['Gold'] })
-      .reply(200, {});
-    const inputData = { match_field: 'tags', match_value: 'VIP', tags: ['Gold'] };
-    expect(await createOrUpdate(inputData)).toMatchObject({ created: true });
-  });
-
-  it('writes a phone that is the saved one, to the letter', async () => {
-    lookUp(apiContact);
-    api()
-      .put('/contact/1776025372480910', { custom_fields: [{ name: 'phone', value: '123123' }] })
-      .reply(200, { data: { id: '1776025372480910' } });
-    await createOrUpdate({ phone: '123123' });
-  });
-
-  it('creates a field that is no phone as it was typed', async () => {
-    api()
-      .get(/by_custom_field/)
-      .reply(200, { data: [] });
-    takesNewContact({ customerid: '+52 33 1234 5000' });
-    const inputData = { match_field: 'customerid', match_value: '+52 33 1234 5000' };
-    expect(await createOrUpdate(inputData)).toMatchObject({ created: true });
-  });
-
-  it('leaves a contact alone where there is nothing to change', async () => {
-    lookUp(apiContact);
+  it('leaves a contact alone if there is nothing to change', async () => {
+    finds({}, apiContact);
     const { id, custom_fields, tags } = apiContact;
     const saved = { ...custom_fields, email: 'a+b@c.example' };
     expect(await createOrUpdate({})).toEqual({ id, custom_fields: saved, tags, created: false });
   });
 
-  it('creates a contact where it finds none, with the value that the next run looks for', async () => {
-    lookUp();
+  it.each(['+60123456789', '123123'])('writes the phone %s over the saved 123123', async (phone) => {
+    finds({}, apiContact);
+    takesFields({ phone });
+    expect(await createOrUpdate({ phone })).toMatchObject({ custom_fields: { phone } });
+  });
+
+  it('creates a contact if it finds none, with the value that the next run looks for', async () => {
+    finds({});
     takesNewContact({ email: 'a+b@c.example', firstName: 'Ana' });
     expect(await createOrUpdate({ firstName: 'Ana' })).toEqual({
       id: 'cus_1',
@@ -95,7 +58,22 @@ describe('Create or Update Contact', () => {
     });
   });
 
-  it('creates nothing where the look-up fails', async () => {
+  it('creates a field that is no phone as it was typed', async () => {
+    finds({ field: 'customerid', value: '+52 33 1234 5000' });
+    takesNewContact({ customerid: '+52 33 1234 5000' });
+    await createOrUpdate({ match_field: 'customerid', match_value: '+52 33 1234 5000' });
+  });
+
+  it('reads a field of the channel from Custom Fields alone, whatever its ID is', async () => {
+    finds({ field: 'tags', value: 'VIP' });
+    takesNewContact({ tags: 'VIP' });
+    api()
+      .post('/contact/cus_1/tags', { tags: ['Gold'] })
+      .reply(200, {});
+    await createOrUpdate({ match_field: 'tags', match_value: 'VIP', tags: ['Gold'] });
+  });
+
+  it('creates nothing if the look-up fails', async () => {
     api()
       .get(/by_custom_field/)
       .reply(404, '');
@@ -105,16 +83,16 @@ describe('Create or Update Contact', () => {
     });
   });
 
-  it('says that running again is safe when the creation got no clear answer', async () => {
-    lookUp();
+  it('says that running again is safe if the creation got no clear answer', async () => {
+    finds({});
     api().post('/contact/').reply(500);
     expect((await failure(createOrUpdate({}))).sentence).toBe(
       'app.bony.chat had an internal error (status 500). The contact may have been created anyway. Running this step again is safe, because it looks for the contact first.',
     );
   });
 
-  it('says how far it came, and that running again is safe, when a later request of the creation fails', async () => {
-    lookUp();
+  it('says how far it came, and that running again is safe, if a later request of the creation fails', async () => {
+    finds({});
     takesNewContact();
     api().put('/contact/cus_1').reply(429);
     const custom_fields = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`f${n}`, 'v']));
@@ -131,16 +109,25 @@ describe('Create or Update Contact', () => {
       'The Match Field field is empty. Choose a field, or enter the ID of a custom field.',
     ],
     [{ match_value: null }, 'The Match Value field is empty. Enter or map the value to look for.'],
+    [
+      { if_several: 'all' },
+      'The If Several Contacts Match field must be one of: "Stop, and change nothing", "Update the newest one". Choose it from the list.',
+    ],
   ])('refuses %j before anything is sent', async (inputData, sentence) => {
     expect(await failure(createOrUpdate(inputData))).toEqual({ kind: 'HaltedError', sentence });
   });
 
+  const customerid = (match_value: string, box: string) =>
+    ({ match_field: 'customerid', match_value, custom_fields: { customerid: box } }) as const;
   it.each([
     [{ email: 'other@c.example' }, 'Email'],
-    [{ custom_fields: { email: 'other@c.example' } }, 'Email'],
     [{ email: 'a+b@c.example', custom_fields: { email: 'other@c.example' } }, 'Email'],
-    [{ match_field: 'plan', match_value: 'Gold', custom_fields: { plan: 'Silver' } }, 'plan'],
     [{ match_field: 'phone', match_value: '+60123456789', phone: '+60123456780' }, 'Phone'],
+    [customerid('abc', 'ABC'), 'customerid'],
+    [customerid('truely', 'TRUELY'), 'customerid'],
+    [customerid('untrue', 'UNTRUE'), 'customerid'],
+    [customerid('true', 'false'), 'customerid'],
+    [customerid('+52 33 1234 5000', '+523312345000'), 'customerid'],
   ])(
     'refuses %j, which holds another value than the match, before anything is sent',
     async (inputData, label) => {
@@ -152,9 +139,7 @@ describe('Create or Update Contact', () => {
   );
 
   it('takes a box that holds the match in other letters of yes and no', async () => {
-    api()
-      .get('/contact/by_custom_field?name=vip&value=TRUE')
-      .reply(200, { data: [apiContact] });
+    finds({ field: 'vip', value: 'TRUE' }, apiContact);
     takesFields();
     const inputData = { match_field: 'vip', match_value: 'TRUE', custom_fields: { vip: true } };
     expect(await createOrUpdate(inputData)).toMatchObject({ custom_fields: { vip: true }, created: false });
@@ -168,70 +153,54 @@ describe('Create or Update Contact', () => {
   });
 });
 
-describe('Create or Update Contact, where several contacts match', () => {
+describe('Create or Update Contact, if several contacts match', () => {
   const older = { ...apiContact, id: 'older', created_at: 1 };
-  const several =
-    'Nothing was changed. Match by something that only one contact has, like a phone or an email, or choose Update the newest one under If Several Contacts Match.';
+  const plan = 'x'.repeat(101);
 
-  it('changes nothing, and says how many there are', async () => {
-    api()
-      .get('/contact/by_custom_field?name=email&value=a%2Bb%40c.example')
-      .reply(200, { data: [apiContact], meta: { total: 3 } });
-    expect(await failure(createOrUpdate({ firstName: 'Ana' }))).toEqual({
-      kind: 'HaltedError',
-      sentence: `3 contacts have "a+b@c.example" in the field "email". ${several}`,
-    });
-  });
-
-  it('counts the contacts of the page where the API does not say how many there are', async () => {
-    lookUp(apiContact, older);
-    expect((await failure(createOrUpdate({ if_several: 'stop' }))).sentence).toBe(
-      `2 contacts have "a+b@c.example" in the field "email". ${several}`,
-    );
-  });
-
-  it('updates the newest of the page where the user chose that', async () => {
-    lookUp(older, apiContact, older);
-    takesFields();
-    expect(await createOrUpdate({ firstName: 'Ana', if_several: 'newest' })).toMatchObject({
-      id: '1776025372480910',
-    });
-  });
-
-  it('takes the choice as it was mapped, and shows the start of a long value', async () => {
-    lookUp(older, apiContact);
-    expect(await createOrUpdate({ if_several: ' newest ' })).toMatchObject({ id: '1776025372480910' });
+  it.each([
+    ['as many as the API says', {}, { total: 3 }, '3 contacts have "a+b@c.example" in the field "email".'],
+    [
+      'those of the page if the API does not say how many there are',
+      { if_several: 'stop' },
+      undefined,
+      '2 contacts have "a+b@c.example" in the field "email".',
+    ],
+    [
+      'and shows the start of a long value',
+      { match_field: 'plan', match_value: plan },
+      undefined,
+      `2 contacts have "${plan.slice(1)}" in the field "plan".`,
+    ],
+  ])('changes nothing, and counts %s', async (_what, inputs, meta, sentence) => {
     api()
       .get(/by_custom_field/)
-      .reply(200, { data: [apiContact, older] });
-    expect(
-      (await failure(createOrUpdate({ match_field: 'plan', match_value: 'x'.repeat(101) }))).sentence,
-    ).toBe(`2 contacts have "${'x'.repeat(100)}" in the field "plan". ${several}`);
+      .reply(200, { data: [apiContact, older], meta });
+    expect(await failure(createOrUpdate({ firstName: 'Ana', ...inputs }))).toEqual({
+      kind: 'HaltedError',
+      sentence: `${sentence} Nothing was changed. Match by something that only one contact has, like a phone or an email, or choose Update the newest one under If Several Contacts Match.`,
+    });
   });
 
-  it('sends nothing where the choice is unknown', async () => {
-    expect((await failure(createOrUpdate({ if_several: 'all' }))).sentence).toBe(
-      'The If Several Contacts Match field must be one of: "Stop, and change nothing", "Update the newest one". Choose it from the list.',
-    );
+  it('updates the newest of the page if the user chose that', async () => {
+    finds({}, older, apiContact, older);
+    takesFields();
+    expect(await createOrUpdate({ firstName: 'Ana', if_several: ' newest ' })).toMatchObject({
+      id: '1776025372480910',
+    });
   });
 });
 
 describe('Create or Update Contact, matched by a phone', () => {
-  const byPhone = (inputData: Record<string, unknown>) =>
-    run(
-      'creates.create_or_update_contact',
+  const byPhone = (inputData: object, connection = {}) =>
+    createOrUpdate(
       { match_field: 'phone', match_value: '33 1234 5000', ...inputData },
-      { authData: { ...authData, country: 'MX' } },
+      { country: 'MX', ...connection },
     );
-  const lookUpPhone = (value: string, ...data: unknown[]) =>
-    api()
-      .get(`/contact/by_custom_field?name=phone&value=${encodeURIComponent(value)}`)
-      .reply(200, { data });
   const saved = (phone: string) => ({ ...apiContact, custom_fields: { phone } });
 
   it('leaves the saved spelling as it is', async () => {
-    lookUpPhone('+523312345000');
-    lookUpPhone('523312345000', saved('523312345000'));
+    finds({ field: 'phone', value: '+523312345000' });
+    finds({ field: 'phone', value: '523312345000' }, saved('523312345000'));
     takesFields({ firstName: 'Ana' });
     expect(await byPhone({ firstName: 'Ana', phone: '+52 33 1234 5000' })).toEqual({
       id: '1776025372480910',
@@ -246,9 +215,7 @@ describe('Create or Update Contact, matched by a phone', () => {
       .get('/contact/5213312345000')
       .reply(200, { data: saved('123') });
     takesFields({ phone: '523312345000' });
-    const inputData = { match_field: 'phone', match_value: '33 1234 5000', phone: '523312345000' };
-    const connection = { ...authData, country: 'MX', channel_type: 'whatsapp' };
-    expect(await run('creates.create_or_update_contact', inputData, { authData: connection })).toMatchObject({
+    expect(await byPhone({ phone: '523312345000' }, { channel_type: 'whatsapp' })).toMatchObject({
       custom_fields: { phone: '523312345000' },
     });
   });
@@ -260,16 +227,14 @@ describe('Create or Update Contact, matched by a phone', () => {
       .times(2)
       .reply(404, { status: 'error', message: 'Not found' });
     takesNewContact({ phone: '+523312345000', firstName: 'Ana' });
-    expect(await byPhone({ firstName: 'Ana', phone: '523312345000' })).toEqual({
-      id: 'cus_1',
+    expect(await byPhone({ firstName: 'Ana', phone: '523312345000' })).toMatchObject({
       custom_fields: { phone: '+523312345000', firstName: 'Ana' },
-      tags: [],
       created: true,
     });
   });
 
-  it('creates nothing where a look-up fails', async () => {
-    lookUpPhone('+523312345000');
+  it('creates nothing if a look-up fails', async () => {
+    finds({ field: 'phone', value: '+523312345000' });
     api()
       .get(/523312345000/)
       .reply(429);
