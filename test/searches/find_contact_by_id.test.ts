@@ -39,7 +39,7 @@ describe('Find Contact by ID', () => {
     );
   });
 
-  it('finds nothing where the token is a word of what the channel says', async () => {
+  it('finds nothing also if the token is a word of what the channel says', async () => {
     nock('https://app.bony.chat/api/v1')
       .get('/contact/1')
       .reply(403, { status: 'error', message: 'There is no such contact.', data: [] });

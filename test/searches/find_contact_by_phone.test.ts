@@ -52,7 +52,7 @@ describe('Find Contact by Phone', () => {
     expect(await find('+60 12-345 6789', { channel_type: 'viber' })).toEqual([]);
   });
 
-  it('fails where a look-up fails, for a contact that was not looked for to the end may exist', async () => {
+  it('fails if a look-up fails, because the contact may exist', async () => {
     findsNobody('+60123456789');
     api().get(/phone/).reply(500);
     expect(await failure(find('+60123456789'))).toMatchObject({ kind: 'AppError', status: 500 });

@@ -30,7 +30,7 @@ describe('Find Contacts', () => {
   it.each([
     ['one page that holds all', undefined, [page(1, 2, 2)], { total: 2, count: 2 }],
     ['all pages, by number', '', [...full(2, 23), page(21, 23, 23)], { total: 23, count: 23 }],
-    ['100 where no limit is given', undefined, full(10, 101), { total: 101, count: 100, has_more: true }],
+    ['100 if no limit is given', undefined, full(10, 101), { total: 101, count: 100, has_more: true }],
     ['up to 500', 500, [page(1, 2, 2)], { total: 2, count: 2 }],
     ['as many as a page has', 10, full(1, 23), { total: 23, count: 10, has_more: true }],
     ['a part of a later page', '15', full(2, 23), { total: 23, count: 15, has_more: true }],
@@ -62,7 +62,7 @@ describe('Find Contacts', () => {
     expect(await find(limit)).toEqual([{ has_more: false, ...told, count, contacts: found(count) }]);
   });
 
-  it.each([[page(1, 0, 0)], [page(1, 0)]])('finds nothing where there is nothing: %j', async (empty) => {
+  it.each([[page(1, 0, 0)], [page(1, 0)]])('finds nothing on the page %j', async (empty) => {
     answers([empty]);
     expect(await find()).toEqual([]);
   });
@@ -86,7 +86,7 @@ describe('Find Contacts', () => {
     ]);
   });
 
-  it('fails as a whole where a page cannot be read', async () => {
+  it('fails as a whole if a page cannot be read', async () => {
     answers([page(1, 10, 12)]);
     api()
       .get(/page=2/)
