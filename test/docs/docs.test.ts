@@ -23,19 +23,17 @@ const guides: [path: string, errors: string, connect: string, templates: string]
 const pages = globSync('**/*.md', { exclude: (path) => /^(?:node_modules|coverage|build|dist)$/.test(path) });
 const connectionFields = (App.authentication?.fields ?? []).map(({ key, label }) => ({ key, label }));
 
-describe('links', () => {
-  it.each(pages)('of %s lead somewhere', (page) => {
-    const links = [...readProse(page).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(
-      ([, link = '']) => link,
-    );
-    const isBroken = (link: string) => {
-      const [path = '', anchor] = link.split('#');
-      const target = path === '' ? page : join(dirname(page), decodeURI(path));
-      const isText = anchor === undefined || extname(target) !== '.md';
-      return !existsSync(target) || !(isText || anchorsOf(target).includes(anchor));
-    };
-    expect(links.filter(isBroken)).toEqual([]);
-  });
+it.each(pages)('the links of %s lead somewhere', (page) => {
+  const links = [...readProse(page).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(
+    ([, link = '']) => link,
+  );
+  const isBroken = (link: string) => {
+    const [path = '', anchor] = link.split('#');
+    const target = path === '' ? page : join(dirname(page), decodeURI(path));
+    const isText = anchor === undefined || extname(target) !== '.md';
+    return !existsSync(target) || !(isText || anchorsOf(target).includes(anchor));
+  };
+  expect(links.filter(isBroken)).toEqual([]);
 });
 
 it('every path that a page or a comment names exists', () => {
@@ -74,9 +72,10 @@ describe.each(readmes)('%s', (readme) => {
     expect(told).toEqual(connectionFields);
   });
 
-  it('has the sections and the lines to copy of the other', () => {
+  it('has the sections, the commands and the lines to copy of the other', () => {
     const shape = (page: string) => [
       read(page).match(/^## /gm)?.length,
+      read(page).match(/^\| `npm .*?\|/gm),
       read(page).match(/^```sh$[\s\S]*?^```$/gm),
     ];
     expect(shape(readme)).toEqual(shape('README.md'));
@@ -93,23 +92,13 @@ it('tools/README.md has a row for each folder of tools/', () => {
   expect(rows.sort()).toEqual(folders.sort());
 });
 
-describe('commands', () => {
-  const commandsOf = (readme: string) =>
-    rowsOf(readProse(readme)).flatMap(([cell = '']) => /^`npm (?:run )?([\w:-]+).*`$/.exec(cell)?.[1] ?? []);
-
-  it('are the same in both READMEs', () => {
-    expect(commandsOf('README.md').length).toBeGreaterThan(3);
-    expect(commandsOf('README.es.md')).toEqual(commandsOf('README.md'));
-  });
-
-  it('exist where a page or a workflow names them, and are named where they exist', () => {
-    const named = [...pages, ...globSync('.github/workflows/*.yml')].flatMap((page) =>
-      [...read(page).matchAll(/npm (?:run ([\w:-]+)|(test|start)\b)/g)].map(([, run, short]) => run ?? short),
-    );
-    const scripts = Object.keys(packageJson.scripts).filter((script) => !script.startsWith('_'));
-    expect(scripts).toEqual(expect.arrayContaining(named));
-    expect(named).toEqual(expect.arrayContaining(scripts));
-  });
+it('commands exist where a page or a workflow names them, and are named where they exist', () => {
+  const named = [...pages, ...globSync('.github/workflows/*.yml')].flatMap((page) =>
+    [...read(page).matchAll(/npm (?:run ([\w:-]+)|(test|start)\b)/g)].map(([, run, short]) => run ?? short),
+  );
+  const scripts = Object.keys(packageJson.scripts).filter((script) => !script.startsWith('_'));
+  expect(scripts).toEqual(expect.arrayContaining(named));
+  expect(named).toEqual(expect.arrayContaining(scripts));
 });
 
 /** True if a guide's row covers this message. `…` matches any text, and either may stop before the other ends. */
@@ -186,15 +175,6 @@ describe('the numbers in the tables are those of the code', () => {
     expect(numbersUnder(page, heading)).toEqual(numbers);
   });
 });
-
-it.each(['merge: false', 'raw: true', "redirect: 'manual'", 'skipThrowForStatus', 'agent'])(
-  'docs/zapier.md tells that each request has `%s`',
-  (word) => {
-    expect(read('src/api/request.ts')).toContain(word);
-    const rows = rowsUnder('docs/zapier.md', "Where it differs from Zapier's documentation");
-    expect(rows.flat().join(' ')).toContain(word);
-  },
-);
 
 it.each(['new_contact', 'updated_contact'] as const)(
   'the page about %s says how much a Zap remembers',

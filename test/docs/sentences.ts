@@ -8,7 +8,6 @@ interface Node extends Record<string, unknown> {
   type: string;
 }
 const isNode = (value: unknown): value is Node => typeof Object(value).type === 'string';
-const asNode = (value: unknown): Node | undefined => (isNode(value) ? value : undefined);
 
 /** Returns the part of a node at a path such as `callee.value`, or undefined if there is none. */
 function at(node: unknown, path: string): unknown {
@@ -17,45 +16,37 @@ function at(node: unknown, path: string): unknown {
 
 /** Yields every node of a syntax tree, parents before their children. */
 function* walk(value: unknown): Generator<Node> {
-  const node = asNode(value);
-  if (node) yield node;
+  if (isNode(value)) yield value;
   if (typeof value === 'object' && value !== null) {
     for (const part of Object.values(value)) yield* walk(part);
   }
 }
 
-/** The values of numeric constants by name, because messages mention limits as `${name}`. */
-type Numbers = Map<unknown, string>;
+/** The values of constants by name, because messages mention limits as `${name}`. */
+type Constants = Map<unknown, unknown>;
 
-function numbersOf(file: unknown): Numbers {
-  const numbers: Numbers = new Map();
-  for (const [name, value] of Object.entries(limits)) {
-    if (typeof value === 'number') numbers.set(name, `${value}`);
-  }
-  for (const node of walk(file)) {
-    const first = node.kind === 'const' ? at(node, 'declarations.0') : undefined;
-    if (at(first, 'init.type') === 'NumericLiteral')
-      numbers.set(at(first, 'id.value'), String(at(first, 'init.value')));
-  }
-  return numbers;
+function constantsOf(file: unknown): Constants {
+  const numbers = [...walk(file)].filter((node) => at(node, 'init.type') === 'NumericLiteral');
+  const own = numbers.map((node) => [at(node, 'id.value'), at(node, 'init.value')] as const);
+  return new Map<unknown, unknown>([...Object.entries(limits), ...own]);
 }
 
 /** Returns the text of an expression with `…` for parts only known in a run, or undefined if it is not a text. */
-function textOf(value: unknown, numbers: Numbers): string | undefined {
-  const node = asNode(value);
-  const inside = (part: unknown) => textOf(part, numbers) ?? numbers.get(at(part, 'value')) ?? '…';
-  switch (node?.type) {
+function textOf(value: unknown, constants: Constants): string | undefined {
+  if (!isNode(value)) return undefined;
+  const inside = (part: unknown) => textOf(part, constants) ?? constants.get(at(part, 'value')) ?? '…';
+  switch (value.type) {
     case 'StringLiteral':
-      return String(node.value);
+      return String(value.value);
     case 'TemplateLiteral': {
-      const expressions = Object.values(Object(node.expressions)).map(inside);
-      const quasis = Object.values(Object(node.quasis)).map((quasi) => at(quasi, 'cooked'));
+      const expressions = Object.values(Object(value.expressions)).map(inside);
+      const quasis = Object.values(Object(value.quasis)).map((quasi) => at(quasi, 'cooked'));
       return quasis.map((quasi, place) => `${quasi}${expressions[place] ?? ''}`).join('');
     }
     case 'BinaryExpression':
-      return inside(node.left) + inside(node.right);
+      return `${inside(value.left)}${inside(value.right)}`;
     case 'ArrowFunctionExpression':
-      return textOf(node.body, numbers);
+      return textOf(value.body, constants);
     default:
       return undefined;
   }
@@ -83,10 +74,10 @@ function wordingsIn(node: Node): unknown[] {
 export function readSentences(): string[] {
   const sentences = globSync('{src,triggers,searches,creates}/**/*.ts').flatMap((path) => {
     const file = parseFileSync(path, { syntax: 'typescript' });
-    const numbers = numbersOf(file);
+    const constants = constantsOf(file);
     return [...walk(file)]
       .flatMap((node) => [sentenceIn(node), ...wordingsIn(node)])
-      .flatMap((part) => textOf(part, numbers) ?? []);
+      .flatMap((part) => textOf(part, constants) ?? []);
   });
   return [...new Set(sentences)].filter((sentence) => /[a-z]{3}/.test(sentence));
 }

@@ -3,31 +3,13 @@ import { expect, it } from '@jest/globals';
 
 // Phrases that a native speaker would not write. Each was once in this repository; the list keeps it from coming back.
 const gone = [
-  'gives it.',
-  'or not it',
-  'empty where',
-  'where there are',
-  'where that is',
-  'where no field',
-  'what is a ',
-  'what was given',
-  'of them that',
-  'in about 3600 seconds',
-  'looked through',
-  'heeded',
-  'what is safe',
-  'sees to it',
-  'believes in',
-  'takes over what',
-  'for the case that',
-  'answered with what',
-  'makes no doubles',
-  'what it comes down to',
-  '/** gives',
-  '/** whether',
-  'throws where',
-  'what came of',
-  'where it is none',
+  /gives it\.|\/\*\* gives|\/\*\* whether/,
+  /or not it|of them that|for the case that/,
+  /(?:empty|throws) where|where (?:there are|that is|no field|it is none)/,
+  /what (?:is a |is safe|was given|it comes down to|came of)/,
+  /(?:takes over|answered with) what/,
+  /in about 3600 seconds|makes no doubles/,
+  /looked through|heeded|sees to it|believes in/,
 ];
 
 const files = globSync(
@@ -35,10 +17,10 @@ const files = globSync(
   { exclude: (path) => /\.es\.md$|docs\/(?:guia|publicar)\.md$|words\.test\.ts$|node_modules/.test(path) },
 );
 
-it.each(gone)('nothing says "%s"', (turn) => {
+it.each(gone)('nothing says %s', (turn) => {
   const found = files.filter((file) => {
     const text = readFileSync(file, 'utf8').replaceAll(/\s+(?:\*|\/\/)?\s*/g, ' ');
-    return text.toLowerCase().includes(turn.toLowerCase());
+    return turn.test(text.toLowerCase());
   });
   expect(found).toEqual([]);
 });
