@@ -64,20 +64,17 @@ describe('the doctor, on a channel as documented', () => {
     expect(await finding('by its ID', { authData })).toMatchObject({ verdict: 'good' });
   });
 
-  it('asks less if it is told no value, and does not call that fine', async () => {
-    const diagnosis = await diagnose({ search: undefined });
-    expect([diagnosis.findings.length, isFine(diagnosis)]).toEqual([6, false]);
-    const questions = expect.arrayContaining(['In which order do results come?']);
-    const next = says('npm run doctor -- --field subscribed --value TRUE');
-    expect(diagnosis.unasked).toEqual([{ questions, because: 'no --field and --value were given', next }]);
-  });
-
-  it('blames nobody if no contact has the value: the field may be mistyped', async () => {
-    const diagnosis = await diagnose({ search: { name: 'Subscribed', value: 'TRUE' } });
-    const because = 'no contact has TRUE in the field Subscribed';
-    expect(diagnosis.unasked).toMatchObject([{ because, next: says("Check that it is the field's ID") }]);
-    expect(notGood(diagnosis)).toEqual([]);
-  });
+  it.each([
+    [undefined, 'no --field and --value were given', 'npm run doctor -- --field subscribed --value TRUE'],
+    [{ name: 'Subscribed', value: 'TRUE' }, 'no contact has TRUE', "Check that it is the field's ID"],
+  ])(
+    'asks less if the search is %j, blames nobody, and does not call that fine',
+    async (search, because, next) => {
+      const diagnosis = await diagnose({ search });
+      expect([notGood(diagnosis), diagnosis.findings.length, isFine(diagnosis)]).toEqual([[], 6, false]);
+      expect(diagnosis.unasked).toMatchObject([{ because: says(because), next: says(next) }]);
+    },
+  );
 
   it('calls a channel fine if little stays open', async () => {
     const diagnosis = await diagnose({ search: { name: 'phone', value: '123123' } });
@@ -97,7 +94,7 @@ it.each([
   [2, 500, { message: said }],
   [16, 200, { data: { id: '1', created_at: 1, tags: [], custom_fields: { lastName: said } } }],
 ])(
-  'the report fits 80 columns, without token and control characters of answer %i',
+  'the report has 80 columns at most, no token and no control characters: answer %i',
   async (n, status, body) => {
     failAt(n, { status, body: JSON.stringify(body) });
     const shown = report(await diagnose({ writeAs: 'today' }));
