@@ -47,34 +47,29 @@ it('the tests run as the READMEs say, on every supported Node, and what is shipp
   expect(audit?.run).toBe('npm audit --omit=dev');
 });
 
-const uploading = [
+it.each([
   ['preview.yml', 'preview', 'npm run push -- --snapshot preview '],
   ['release.yml', 'push', 'npm run push -- '],
   ['release.yml', 'promote', 'npx zapier-platform promote '],
-] as const;
-
-it.each(uploading)(
-  '%s, job %s: for every brand that has a key, and nothing without one',
-  (name, job, command) => {
-    const { strategy, steps = [] } = workflow(name).jobs[job] ?? {};
-    expect(strategy?.matrix.include).toEqual([
-      { brand: '', secret: 'ZAPIER_DEPLOY_KEY', app: '.zapierapprc' },
-      ...Object.keys(brands).map((brand) => ({
-        brand,
-        secret: `ZAPIER_DEPLOY_KEY_${brand.toUpperCase()}`,
-        app: `.zapierapprc.${brand}`,
-      })),
-    ]);
-    const [key, ...others] = steps;
-    expect(key?.run).toContain('echo "Nothing is done: the repository has no secret');
-    expect(others.filter((step) => step.if !== 'steps.key.outputs.given')).toEqual([]);
-    // Only the upload step gets the deploy key, because install scripts of packages could steal it.
-    const secret = ['$', '{{ secrets[matrix.secret] }}'].join('');
-    expect(others.filter(({ env }) => env?.ZAPIER_DEPLOY_KEY === secret).map(({ run }) => run)).toEqual([
-      expect.stringContaining(command),
-    ]);
-  },
-);
+])('%s, job %s: for every brand that has a key, and nothing without one', (name, job, command) => {
+  const { strategy, steps = [] } = workflow(name).jobs[job] ?? {};
+  expect(strategy?.matrix.include).toEqual([
+    { brand: '', secret: 'ZAPIER_DEPLOY_KEY', app: '.zapierapprc' },
+    ...Object.keys(brands).map((brand) => ({
+      brand,
+      secret: `ZAPIER_DEPLOY_KEY_${brand.toUpperCase()}`,
+      app: `.zapierapprc.${brand}`,
+    })),
+  ]);
+  const [key, ...others] = steps;
+  expect(key?.run).toContain('echo "Nothing is done: the repository has no secret');
+  expect(others.filter((step) => step.if !== 'steps.key.outputs.given')).toEqual([]);
+  // Only the upload step gets the deploy key, because install scripts of packages could steal it.
+  const secret = ['$', '{{ secrets[matrix.secret] }}'].join('');
+  expect(others.filter(({ env }) => env?.ZAPIER_DEPLOY_KEY === secret).map(({ run }) => run)).toEqual([
+    expect.stringContaining(command),
+  ]);
+});
 
 it('a fork uploads nothing, a preview follows green tests of main alone, and a release waits for approval', () => {
   const { jobs, on } = workflow('preview.yml');

@@ -67,14 +67,11 @@ describe('the doctor, on a channel as documented', () => {
   it.each([
     [undefined, 'no --field and --value were given', 'npm run doctor -- --field subscribed --value TRUE'],
     [{ name: 'Subscribed', value: 'TRUE' }, 'no contact has TRUE', "Check that it is the field's ID"],
-  ])(
-    'asks less if the search is %j, blames nobody, and does not call that fine',
-    async (search, because, next) => {
-      const diagnosis = await diagnose({ search });
-      expect([notGood(diagnosis), diagnosis.findings.length, isFine(diagnosis)]).toEqual([[], 6, false]);
-      expect(diagnosis.unasked).toMatchObject([{ because: says(because), next: says(next) }]);
-    },
-  );
+  ])('asks less if the search is %j, and does not call that fine', async (search, because, next) => {
+    const diagnosis = await diagnose({ search });
+    expect([notGood(diagnosis), diagnosis.findings.length, isFine(diagnosis)]).toEqual([[], 6, false]);
+    expect(diagnosis.unasked).toMatchObject([{ because: says(because), next: says(next) }]);
+  });
 
   it('calls a channel fine if little stays open', async () => {
     const diagnosis = await diagnose({ search: { name: 'phone', value: '123123' } });
@@ -93,18 +90,15 @@ const said = `sandbox%2Dtoken \u001b[2J\u009b31m ${'long '.repeat(60)}`;
 it.each([
   [2, 500, { message: said }],
   [16, 200, { data: { id: '1', created_at: 1, tags: [], custom_fields: { lastName: said } } }],
-])(
-  'the report has 80 columns at most, no token and no control characters: answer %i',
-  async (n, status, body) => {
-    failAt(n, { status, body: JSON.stringify(body) });
-    const shown = report(await diagnose({ writeAs: 'today' }));
-    expect(shown).not.toMatch(/sandbox(?:-|%)|[^\P{Cc}\n]|.{81}/u);
-    expect(shown).toContain('"•••');
-  },
-);
+])('the report has 80 columns, no token and no control characters: answer %i', async (n, status, body) => {
+  failAt(n, { status, body: JSON.stringify(body) });
+  const shown = report(await diagnose({ writeAs: 'today' }));
+  expect(shown).not.toMatch(/sandbox(?:-|%)|[^\P{Cc}\n]|.{81}/u);
+  expect(shown).toContain('"•••');
+});
 
-describe('the doctor, if requests are too many', () => {
-  it('waits as long as it is told, asks again and slows down', async () => {
+describe('the doctor, on a channel that behaves otherwise', () => {
+  it('waits after a 429 as long as it is told, asks again and slows down', async () => {
     failAt(2, { status: 429, headers: { 'Retry-After': '7' } });
     const found = expect.stringMatching(/^retry-after: 7; 1 of \d+ requests refused$/);
     expect(await finding('rate limits')).toMatchObject({ verdict: 'note', found });
@@ -123,9 +117,7 @@ describe('the doctor, if requests are too many', () => {
     await diagnose({ writeAs: 'today' });
     expect(sandbox.requests).toHaveLength(30);
   });
-});
 
-describe('the doctor, on a channel that behaves otherwise', () => {
   const other = { id: 1, created_at: 1, custom_fields: { subscribed: 'maybe' } };
   const longAgo = { ...page(), headers: { Date: 'Thu, 01 Jan 2026 00:00:00 GMT' } };
   const html = { status: 200, body: '<html>', contentType: 'text/html' };
