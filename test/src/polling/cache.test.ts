@@ -35,13 +35,6 @@ it('each host, Zap or else channel, and choice of what to watch has a memory of 
 
 const down = () => Promise.reject(new Error('down'));
 
-/** Returns a `z` whose cache writes with `set`, and the list of the keys that were deleted from that cache. */
-function cacheThat(set: () => Promise<boolean>) {
-  const deleted: string[] = [];
-  const remove = async (key: string) => deleted.push(key);
-  return { deleted, z: { cache: { set, delete: remove } } };
-}
-
 it.each([
   ['takes a value', async () => true, true],
   ['refuses it', async () => false, false],
@@ -49,7 +42,8 @@ it.each([
 ])(
   'a cache that %s: whether it was written is known, and what was there before does not stay',
   async (_, set, isWritten) => {
-    const { z, deleted } = cacheThat(set);
+    const deleted: string[] = [];
+    const z = { cache: { set, delete: async (key: string) => deleted.push(key) } };
     expect(await Reflect.apply(writeCache, undefined, [z, 'key', 1])).toBe(isWritten);
     expect(deleted).toEqual([]);
     await Reflect.apply(replaceCache, undefined, [z, 'key', 1]);
