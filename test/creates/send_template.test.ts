@@ -286,8 +286,8 @@ describe('a template is refused before anything is sent', () => {
       'The Button 1 Text field contains something other than text, a number or yes/no. Map a single value into it.',
     ],
     [
-      buttons({}, { text: 'Track', url: link }),
-      'The Button 2 URL field has 1 variable, but the Button 2 Value field has 0 values. Enter one value for each variable, in the same order.',
+      buttons({}, { text: 'Track', url: link, value: ['A1', 'B2'] }),
+      'The Button 2 URL field has 1 variable, but the Button 2 Value field has 2 values. Enter one value for each variable, in the same order.',
     ],
     [buttons({ text: 'Yes', value: 'A1' }), noVariable('Button 1 URL', 'Button 1 Value')],
     [

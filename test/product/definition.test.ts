@@ -92,6 +92,10 @@ it('a Contact ID has a dropdown, which is empty: the API cannot list contacts', 
   }
 });
 
+it('asks Zapier to hand inputs on as the user left them', () => {
+  expect(App.flags).toMatchObject({ cleanInputData: false });
+});
+
 it("a run leaves Node's http as it is", async () => {
   const before = [http.request, https.request];
   await form('creates.send_message.operation.inputFields');
