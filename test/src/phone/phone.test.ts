@@ -81,6 +81,7 @@ const numbers = spellings.flatMap(([country, number, typed]) =>
 const texts: [typed: string, country: string | undefined, values: string[]][] = [
   ['646 979 5636', undefined, ['646 979 5636', '6469795636']],
   ['34612345678', undefined, ['34612345678']],
+  ['660617815642', undefined, ['660617815642']],
   ['07700 900123', undefined, ['07700 900123', '07700900123']],
   ['33 1234 5000', 'Mexico', ['33 1234 5000', '3312345000']],
   ['1234567890', 'MX', ['1234567890']],
