@@ -5,7 +5,6 @@ import { failureOf } from '../failures/failure.ts';
 import { afterCreation, afterWork, foundAgainAdvice } from '../failures/partial-work.ts';
 import {
   type Contact,
-  type ContactPage,
   contactIdSchema,
   type FieldMatch,
   type FieldValue,
@@ -17,7 +16,7 @@ import { type Message, type SendAnswer, sendAnswerSchema } from '../models/messa
 import { successShape } from '../models/schemas.ts';
 import { sendInChunks } from './chunks.ts';
 import { createContactRequests, undefinedIfUnknown } from './contact-requests.ts';
-import { contactAnswer, createContactSearch, type TimedPage } from './contact-search.ts';
+import { contactAnswer, createContactSearch, type Found, type TimedPage } from './contact-search.ts';
 import { fieldsPerRequest, tagsPerRequest } from './limits.ts';
 import { createMarks, type LookForMark, type RunOrigin } from './marks.ts';
 import { type FoundContacts, readPages } from './pages.ts';
@@ -70,7 +69,7 @@ export class Channel {
   }
 
   /** Returns the first page of matches, the newest first. A phone is found in any spelling, with at most eight requests. */
-  async findContacts(match: FieldMatch): Promise<ContactPage> {
+  async findContacts(match: FieldMatch): Promise<Found> {
     const page = await this.#search.find(match, 1);
     for (const { id } of page.contacts) this.#contacts.remember(id);
     const contacts = page.contacts.toSorted((a, b) => b.created_at.localeCompare(a.created_at));

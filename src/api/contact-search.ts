@@ -16,13 +16,9 @@ export const contactAnswer = schema.object({ data: contactSchema });
 /** A page, and the time by the server's clock, in Unix seconds. */
 export type TimedPage = ContactPage & { serverTime?: number };
 
-const pageOf = (contacts: Contact[]): ContactPage => ({
-  contacts,
-  entries: contacts,
-  total: contacts.length,
-  lastPage: undefined,
-  perPage: undefined,
-});
+/** What a search found: contacts, and how many there are in all if that is known. */
+export type Found = Pick<ContactPage, 'contacts' | 'total'>;
+const foundOf = (contacts: Contact[]): Found => ({ contacts, total: contacts.length });
 
 /** Finds contacts by the value of a field, and phones in any spelling. */
 export function createContactSearch({ send, connection, requireTime }: Run) {
@@ -44,14 +40,14 @@ export function createContactSearch({ send, connection, requireTime }: Run) {
   }
 
   /** Returns the contact with this ID; none if another phone is saved in it, because only WhatsApp IDs are sure to be phones. */
-  async function pageWith(id: string, typed: string): Promise<ContactPage> {
+  async function pageWith(id: string, typed: string): Promise<Found> {
     const path = `/contact/${contactIdSegment(id, false)}`;
     const answer = await send({ method: 'GET', path, contactIds: [id] }, contactAnswer).catch(
       undefinedIfUnknown,
     );
     const found = answer ? [answer.data.data] : [];
     const { isSamePhone } = await loadPhones();
-    return pageOf(
+    return foundOf(
       found.filter(({ custom_fields }) => {
         const saved = String(custom_fields.phone ?? '');
         return saved === '' || isWhatsApp || isSamePhone(saved, typed, country);
@@ -60,7 +56,7 @@ export function createContactSearch({ send, connection, requireTime }: Run) {
   }
 
   /** Looks a phone up in all spellings, as value and as ID, until a contact is found. WhatsApp IDs are phones and come first. */
-  async function findPhone(typed: string, values: string[], ids: string[]): Promise<ContactPage> {
+  async function findPhone(typed: string, values: string[], ids: string[]): Promise<Found> {
     const byField = values.map((value) => async () => {
       askedSpellings.set(typed, value);
       return list({ name: 'phone', value }, 1);
@@ -71,11 +67,11 @@ export function createContactSearch({ send, connection, requireTime }: Run) {
       const page = await lookUp();
       if (page.contacts.length > 0) return page;
     }
-    return pageOf([]);
+    return foundOf([]);
   }
 
   /** Returns one page of contacts. For a phone, later pages use the spelling that found something on the first page. */
-  async function find(match: FieldMatch, page: number): Promise<ContactPage> {
+  async function find(match: FieldMatch, page: number): Promise<Found> {
     if (match.name !== 'phone') return list(match, page);
     const { phoneLookups } = await loadPhones();
     const { values, ids } = phoneLookups(match.value, country, channelType);

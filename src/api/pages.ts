@@ -1,4 +1,5 @@
-import type { Contact, ContactPage } from '../models/contact.ts';
+import type { Contact } from '../models/contact.ts';
+import type { Found } from './contact-search.ts';
 import { latestPage } from './time-limit.ts';
 
 /** The part of a list that was read. */
@@ -12,7 +13,7 @@ export interface FoundContacts {
 /** Reads up to `limit` contacts, as long as pages bring new ones and time is left. A contact on two pages counts once. */
 export async function readPages(
   limit: number,
-  readPage: (page: number) => Promise<ContactPage>,
+  readPage: (page: number) => Promise<Found>,
   secondsSinceStart: () => number,
 ): Promise<FoundContacts> {
   const found = new Map<string, Contact>();

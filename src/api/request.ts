@@ -31,18 +31,15 @@ export interface Run {
 /** Bytes, once decompressed. Ten contacts take a few kilobytes. */
 const largestAnswer = 400 * 1024;
 
-function requestOptions(
-  connection: Connection,
-  { method, path, query = {}, body }: ApiRequest,
-  seconds: number,
-) {
+function requestOptions({ baseUrl, token }: Connection, request: ApiRequest, seconds: number) {
+  const { method, path, query = {}, body } = request;
   // URLSearchParams would write a space as `+`; the documentation shows `%20`.
   const search = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('='));
   return {
     method,
-    url: `${connection.baseUrl}${path}${search.length > 0 ? `?${search.join('&')}` : ''}`,
+    url: `${baseUrl}${path}${search.length > 0 ? `?${search.join('&')}` : ''}`,
     headers: {
-      authorization: `Bearer ${connection.token}`,
+      authorization: `Bearer ${token}`,
       accept: 'application/json',
       'content-type': 'application/json',
       'user-agent': 'Zapier',

@@ -26,7 +26,6 @@ export const brands = {
 const known: Record<string, Brand> = brands;
 /** The brand of this build; undefined if users choose their platform in the connection. */
 export const brand = known[process.env.CHANNEL_BRAND ?? ''];
-/** The platform's name in help texts. */
 export const platformName = brand?.name ?? 'your platform';
 /** The place in the web app that shows the token. */
 export const tokenPlace = 'Settings → Channels → the key icon';

@@ -39,10 +39,11 @@ function isPublicHost(host: string): boolean {
   return host.length <= 253 && publicHost.test(host) && !forbidden.some((pattern) => pattern.test(host));
 }
 
+const textOf = (typed: unknown): string => String(typed ?? '').trim();
+
 /** Returns the host of an address. Throws an input error, which says what to enter, if it is not a public host. */
 function parseCustomHost(typed: unknown): string {
-  const host = String(typed ?? '')
-    .trim()
+  const host = textOf(typed)
     .toLowerCase()
     .replace(/^(?:https?:\/\/)?([^/]*)\/?$/, '$1');
   if (host === '') throw badInput(`The Platform Address field is empty. ${hostHelp}`);
@@ -86,7 +87,7 @@ function developmentUrl(): URL | undefined {
 }
 
 function parseToken(typed: unknown): string {
-  const token = String(typed ?? '').trim();
+  const token = textOf(typed);
   if (token === '') throw badInput(`The Channel Token field is empty. Copy the token from ${tokenPlace}.`);
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw badInput(
@@ -101,9 +102,7 @@ const channelTypes = ['other', 'whatsapp', 'viber'] as const;
 
 /** Returns undefined for connections made before there was a field for the country. */
 function parseCountry(typed: unknown): string | undefined {
-  const country = String(typed ?? '')
-    .trim()
-    .toUpperCase();
+  const country = textOf(typed).toUpperCase();
   if (country !== '' && !Object.hasOwn(countries, country)) {
     throw badInput(
       'The Country field must be one of the countries in the list. Choose one, or leave the field empty.',

@@ -28,7 +28,6 @@ const repeated = {
   },
 };
 
-/** Formats Unix seconds as `10:42`. */
 const clockTime = (seconds: number) => new Date(seconds * 1000).toISOString().slice(11, 16);
 
 /** Returns the error that stops a run before it repeats a request whose outcome is unknown since `at` (Unix seconds). */

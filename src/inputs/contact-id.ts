@@ -18,15 +18,11 @@ export const contactIdField = defineInputField({
 /** A number as spreadsheets and lists write it: in quotes, with decimals, or with a separator at its end. */
 const sheetNumber = /^(?:="|["'`“”‘’])*(\+?\d+)(?:[.,](\d+))?["'`“”‘’,;]*$/;
 
-function noId(): Error {
-  return badInput(
-    'The Contact ID field does not contain an ID. Map the ID from a step that finds or creates the contact.',
-  );
-}
+const instead = 'Map the ID from a step that finds or creates the contact.';
+const noId = () => badInput(`The Contact ID field does not contain an ID. ${instead}`);
 
 /** Returns the ID without a spreadsheet's quotes and `.0`; undefined if it is missing or damaged. */
 export function parseContactIdToFind(input: Input): string | undefined {
-  const instead = 'Map the ID from a step that finds or creates the contact.';
   const id = trimmed(parseRequiredUrlText('Contact ID', input, instead)).normalize('NFC');
   if (!isContactId(id)) throw noId();
   const [, number, decimals = ''] = sheetNumber.exec(id) ?? [];

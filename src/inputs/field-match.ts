@@ -9,7 +9,6 @@ import { type Input, isEmpty, parseRequiredUrlText, trimmed } from './values.ts'
 export const fieldIdChoices = Object.fromEntries(standardFields.map(({ key, label }) => [key, label]));
 export const fieldIdHelp = `Choose a field, or enter the **ID** of a custom field (not its label). The IDs are in ${platformName} under **Settings → Contact Fields**.`;
 
-/** The help text of every input that takes a value to look for. */
 export const fieldValueHelp =
   'Enter the value exactly as it is saved. A phone number can be in any format. For a yes/no field, enter `TRUE` or `FALSE`.';
 

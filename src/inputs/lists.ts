@@ -4,7 +4,6 @@ import { type Input, isEmpty, parseList, parseText, trimmed } from './values.ts'
 /** Separators of several items in one box, such as a spreadsheet cell. */
 const separators = /[,\n\v\f\r\u0085\u2028\u2029]/;
 const lineBreaks = /[\n\v\f\r\u0085\u2028\u2029]/;
-/** The part of a help text that explains lists. */
 export const separatorsHelp = 'in its own box, or several in one box separated by commas or line breaks';
 
 /** One box of a list, trimmed and with composed letters: its text, and the items in it. */

@@ -1,8 +1,8 @@
+import type { Found } from '../api/contact-search.ts';
 import { badInput } from '../failures/failure.ts';
 import { count } from '../failures/wording.ts';
 import {
   type Contact,
-  type ContactPage,
   type FieldMatch,
   type FieldValue,
   type NewContact,
@@ -91,11 +91,9 @@ export function parseIfSeveral(input: Input): string {
 }
 
 /** Returns the first contact, the newest. Throws an input error if several match and the user did not choose the newest. */
-export function chooseContact(
-  { contacts, total = 0 }: ContactPage,
-  { name, value }: FieldMatch,
-  ifSeveral: string,
-): Contact | undefined {
+export function chooseContact(found: Found, match: FieldMatch, ifSeveral: string): Contact | undefined {
+  const { contacts, total = 0 } = found;
+  const { name, value } = match;
   const matching = Math.max(total, contacts.length);
   if (matching > 1 && ifSeveral === 'stop') {
     throw badInput(

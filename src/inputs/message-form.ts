@@ -63,11 +63,8 @@ const quickReply: MessageType = {
     },
   ],
   parse: (inputs, isWhatsApp) => {
-    const title = parseRequiredText(
-      'Title',
-      joined('Title', inputs.title),
-      'Write the text above the buttons.',
-    );
+    const typed = joined('Title', inputs.title);
+    const title = parseRequiredText('Title', typed, 'Write the text above the buttons.');
     const replies = parseLines('Replies', inputs.replies);
     if (replies.length === 0 || replies.length > repliesPerMessage) {
       throw badInput(

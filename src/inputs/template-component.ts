@@ -6,7 +6,6 @@ export type Component = { type: string } & Record<string, unknown>;
 /** The help text for headers and buttons, whose shape the API's documentation does not show. */
 export const unconfirmedNote = 'Not confirmed for every channel yet: send one to your own phone first.';
 
-/** The help text for the values of variables. */
 export const valuesNote =
   'Line breaks, tabs and several spaces in a row become one space: WhatsApp refuses them.';
 
@@ -35,11 +34,8 @@ export function parseVariableValue(label: string, input: Input): string {
 }
 
 /** Combines a text from `parseVariables` with its values. Throws an input error if they do not fit. */
-export function fillIn(
-  { textField, valuesField, ifEmpty }: VariableFields,
-  text: string,
-  input: Input,
-): FilledText {
+export function fillIn(fields: VariableFields, text: string, input: Input): FilledText {
+  const { textField, valuesField, ifEmpty } = fields;
   const variables = new Set([...text.matchAll(/{{(\d+)}}/g)].map(([, number]) => Number(number)));
   const given = parseList(valuesField, input).map((value) => parseVariableValue(valuesField, value));
   const typed = given.slice(0, Math.max(given.findLastIndex(Boolean) + 1, variables.size));
@@ -72,11 +68,8 @@ export function fillIn(
 }
 
 /** Throws an input error if the text with its values is too long. The channel would accept it, and WhatsApp refuse it. */
-export function requireFilledLength(
-  label: string,
-  { text, parameters = [] }: FilledText,
-  most: number,
-): void {
+export function requireFilledLength(label: string, filled: FilledText, most: number): void {
+  const { text, parameters = [] } = filled;
   const fill = (_: string, number: string) => String(parameters[Number(number) - 1]?.text);
   const { length } = [...text.replace(/{{(\d+)}}/g, fill)];
   if (length > most) {

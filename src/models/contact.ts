@@ -71,16 +71,11 @@ export const contactSchema = schema.object({
 export type Contact = schema.infer<typeof contactSchema>;
 
 /** A count in `meta`; undefined unless it is a whole number of at least `least`. */
-const countOf = (least: number) =>
-  optionalIfValid(
-    schema.pipe(
-      schema.pipe(
-        textSchema,
-        schema.transform((text) => Number(text.trim() || Number.NaN)),
-      ),
-      schema.number().check(schema.refine((count) => Number.isSafeInteger(count) && count >= least)),
-    ),
-  );
+function countOf(least: number) {
+  const isCount = (text: string) =>
+    text.trim() !== '' && Number.isSafeInteger(Number(text)) && Number(text) >= least;
+  return optionalIfValid(schema.pipe(textSchema.check(schema.refine(isCount)), schema.transform(Number)));
+}
 
 function fillerOf(contacts: Contact[]) {
   const names = contacts.flatMap(({ custom_fields }) => Object.keys(custom_fields));

@@ -62,11 +62,8 @@ export async function startAgain(values: string[], reader: PageReader): Promise<
     return { returned, since };
   });
   start.since = Math.max(...found.map(({ since }) => since));
-  return outcomeOf(
-    start,
-    lists,
-    found.flatMap(({ returned }) => returned),
-  );
+  const items = found.flatMap(({ returned }) => returned);
+  return outcomeOf(start, lists, items);
 }
 
 /** Returns the existing contacts, for a program that runs the step by hand. */

@@ -4,8 +4,7 @@ import { isByAge, judgeOrder } from '../polling/order.ts';
 import { PageReader } from '../polling/page-reader.ts';
 
 const mostRequests = 20;
-/** Milliseconds. */
-const mostTime = 10_000;
+const mostMilliseconds = 10_000;
 const mostContacts = 10;
 
 const filledFields = ({ custom_fields }: Contact): number =>
@@ -42,7 +41,7 @@ export async function readSample(
   readPage: (list: string, page: number) => Promise<TimedPage>,
   values: string[],
 ): Promise<Contact[]> {
-  const reader = new PageReader(readPage, mostRequests, mostTime);
+  const reader = new PageReader(readPage, mostRequests, mostMilliseconds);
   const lists = values.map((value) => ({ value, pages: new Map<number, ContactPage>() }));
   for (let isOver = false; !isOver; ) {
     isOver = true;

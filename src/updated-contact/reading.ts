@@ -38,10 +38,9 @@ export class Reading {
   }
 
   /** Counts a page that was read, and moves on to the next page or list. */
-  take({ contacts, entries, perPage = 0, ...page }: ContactPage): void {
+  take({ contacts, entries: { length }, perPage = 0, ...page }: ContactPage): void {
     const { progress, ids } = this;
     const { total = null } = page;
-    const { length } = entries;
     if (progress.page === 1) {
       progress.totals.push(total);
       progress.sum += total ?? 0;
