@@ -152,6 +152,7 @@ describe('an answer whose body cannot be read', () => {
       [401, undefined, 'does not accept the channel token'],
       [403, 'refused_without_reason', 'gave no reason (status 403)'],
       [404, 'unknown_address', 'does not recognize this request (status 404)'],
+      [405, 'unknown_address', 'does not recognize this request (status 405)'],
       [431, 'too_long', 'The text is too long'],
       [429, undefined, 'did not process this one'],
       [500, 'server_error', 'had an internal error'],
@@ -182,6 +183,13 @@ describe('how long a run waits after 429', () => {
       delay,
       sentence: `app.bony.chat received too many requests for this channel and did not process this one. Zapier will try this step again in about ${time}.`,
     });
+  });
+
+  it('a minute and a bit where the channel does not say', async () => {
+    answers(429, '', { 'retry-after': '7 minutes' });
+    const { delay } = await find();
+    expect(delay).toBeGreaterThanOrEqual(60);
+    expect(delay).toBeLessThan(75);
   });
 });
 
