@@ -29,25 +29,25 @@ export const answerWithSuccess: RequestListener = ({ url = '' }, response) => {
   response.end(JSON.stringify({ status: 'success', message: 'Done', data }));
 };
 
+/** Answers a request. It also gets the request as it was recorded, with its body. */
+type Answer = (...given: [...Parameters<RequestListener>, received: RecordedRequest]) => unknown;
+
 /** Starts a recorder on a free port of 127.0.0.1. The caller closes it. */
-export async function startRecorder(answer: RequestListener = answerWithSuccess): Promise<Recorder> {
-  let requests: RecordedRequest[] = [];
+export async function startRecorder(answer: Answer = answerWithSuccess): Promise<Recorder> {
+  const requests: RecordedRequest[] = [];
   const server = createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
     const chunks: Buffer[] = await request.toArray();
-    requests.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-    answer(request, response);
+    const received = { method, url, headers, body: Buffer.concat(chunks).toString() };
+    requests.push(received);
+    answer(request, response, received);
   }).listen(0, '127.0.0.1');
   // By default Node closes a connection after five idle seconds, and a request sent at that moment would be lost.
   server.keepAliveTimeout = 0;
   await once(server, 'listening');
   return {
     port: Object(server.address()).port,
-    takeRequests() {
-      const taken = requests;
-      requests = [];
-      return taken;
-    },
+    takeRequests: () => requests.splice(0),
     close: () => server.close().closeAllConnections(),
   };
 }

@@ -16,12 +16,6 @@ export type Trigger = keyof typeof triggers;
 /** The most characters a Zap may keep in `z.cache`, as docs/deploying.md states. A poll throws if it keeps more. */
 export const largestMemory: Record<Trigger, number> = { new_contact: 16_000, updated_contact: 16_000 };
 
-/** The part of the platform's bundle that a test sets for a poll. The driver adds the connection. */
-export interface PollBundle {
-  inputData: Record<string, unknown>;
-  meta: Partial<Bundle['meta']>;
-}
-
 export type Cache = Pick<ZObject['cache'], 'get' | 'set' | 'delete'>;
 
 /**
@@ -37,7 +31,11 @@ function failsToRead(fault: CacheFault, key: string): boolean {
 /** Runs polls of one trigger on a channel, with a cache that the test can read, empty and make fail. */
 export interface Driver {
   trigger: Trigger;
-  perform: (bundle: PollBundle) => Promise<unknown>;
+  /** Polls with these parts of the platform's bundle. The driver adds the connection. */
+  perform: (bundle: {
+    inputData: Record<string, unknown>;
+    meta: Partial<Bundle['meta']>;
+  }) => Promise<unknown>;
   /** The connection's token. A test can change it between polls. */
   token: string;
   /** The contents of `z.cache`: JSON text by key. */
@@ -190,7 +188,7 @@ export class Zap {
 
   constructor(
     channel: Channel,
-    { perform, trigger }: Pick<Driver, 'perform' | 'trigger'>,
+    { perform, trigger }: Driver,
     { values = ['TRUE'], inputs = {}, id = '1' }: ZapOptions = {},
   ) {
     this.channel = channel;

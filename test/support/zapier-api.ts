@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { type RecordedRequest, startRecorder } from './recorder.ts';
 
 /** A simulated Zapier API with the parts that the platform's command line needs to register, upload and promote. */
 export interface ZapierApi {
@@ -19,34 +18,29 @@ const choices = { intention: choice('private'), role: choice('employee'), app_ca
 /** Starts the simulated API on a free port of this machine. The caller closes it. */
 export async function startZapierApi(): Promise<ZapierApi> {
   const apps: object[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = await request.toArray();
-    const body = JSON.parse(Buffer.concat(chunks).toString() || '{}');
-    const path = (request.url ?? '').replace('/api/platform/cli', '').replace(/\?.*/, '');
-    const answer = (status: number, data: object): void => {
-      response.writeHead(status).end(JSON.stringify(data));
-    };
-    if (path === '/apps/fields-choices') return answer(200, choices);
-    if (request.headers['x-deploy-key'] !== api.key) return answer(401, { errors: ['Invalid deploy key.'] });
-    if (request.method === 'GET') return answer(200, apps[Number(path.replace('/apps/', '')) - 1] ?? {});
-    if (path.includes('/versions/') && api.refusal) return answer(400, { errors: [api.refusal] });
-    api.written.push({ request: `${request.method} ${path}`, body });
-    if (path !== '/apps') return answer(200, {});
-    const number = apps.push({
-      ...body,
-      id: apps.length + 1,
-      key: `App${apps.length + 1}`,
-      status: 'private',
-    });
-    return answer(201, apps[number - 1] ?? {});
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const api: ZapierApi = {
-    url: `http://127.0.0.1:${Object(server.address()).port}`,
-    key: 'deploy-key-1234',
-    written: [],
-    refusal: undefined,
-    close: () => server.close().closeAllConnections(),
+  const answerTo = ({
+    method,
+    url,
+    headers,
+    body: text,
+  }: RecordedRequest): [status: number, data: object] => {
+    const path = url.replace('/api/platform/cli', '').replace(/\?.*/, '');
+    if (path === '/apps/fields-choices') return [200, choices];
+    if (headers['x-deploy-key'] !== api.key) return [401, { errors: ['Invalid deploy key.'] }];
+    if (method === 'GET') return [200, apps[Number(path.replace('/apps/', '')) - 1] ?? {}];
+    if (path.includes('/versions/') && api.refusal) return [400, { errors: [api.refusal] }];
+    const body = JSON.parse(text || '{}');
+    api.written.push({ request: `${method} ${path}`, body });
+    if (path !== '/apps') return [200, {}];
+    const id = apps.length + 1;
+    apps.push({ ...body, id, key: `App${id}`, status: 'private' });
+    return [201, apps[id - 1] ?? {}];
   };
+  const { port, close } = await startRecorder((_, response, received) => {
+    const [status, data] = answerTo(received);
+    response.writeHead(status).end(JSON.stringify(data));
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const api: ZapierApi = { url, key: 'deploy-key-1234', written: [], refusal: undefined, close };
   return api;
 }

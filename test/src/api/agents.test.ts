@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import App from '../../../index.ts';
 import { Connections } from '../../../src/api/agents.ts';
 import { createRunner } from '../../../tools/zapier/runner.ts';
-import { certifyItself, createAuthority, type Identity } from '../../support/certificates.ts';
+import { certify, type Identity } from '../../support/certificates.ts';
 import { failure } from '../../support/failure.ts';
 
 const runner = createRunner(App);
@@ -121,13 +121,13 @@ describe('over TLS', () => {
   const here = { addresses: ['127.0.0.1'] };
   const elsewhere = { addresses: ['127.0.0.2'] };
   const expired = { ...here, notAfter: new Date(Date.now() - 60_000) };
-  const authority = createAuthority();
+  const authority = certify({});
   const trusted = tls.getCACertificates('default');
   beforeAll(() => tls.setDefaultCACertificates([...trusted, authority.cert]));
   afterAll(() => tls.setDefaultCACertificates(trusted));
 
   it('makes the first request of each run on a connection of its own, and all others on a second', async () => {
-    const seen = await start(undefined, authority.certify(here));
+    const seen = await start(undefined, certify(here, authority));
     for (const count of [45, 1, 11]) await addTags(count);
     expect(seen.map(({ connection }) => connection)).toEqual([1, 2, 2, 2, 2, 3, 4, 5]);
   });
@@ -139,10 +139,10 @@ describe('over TLS', () => {
   });
 
   it.each([
-    ['for another name', 'ERR_TLS_CERT_ALTNAME_INVALID', () => authority.certify(elsewhere)],
-    ['that has expired', 'CERT_HAS_EXPIRED', () => authority.certify(expired)],
-    ['that it signed itself', 'DEPTH_ZERO_SELF_SIGNED_CERT', () => certifyItself(here)],
-    ['of nobody known', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', () => createAuthority().certify(here)],
+    ['for another name', 'ERR_TLS_CERT_ALTNAME_INVALID', () => certify(elsewhere, authority)],
+    ['that has expired', 'CERT_HAS_EXPIRED', () => certify(expired, authority)],
+    ['that it signed itself', 'DEPTH_ZERO_SELF_SIGNED_CERT', () => certify(here)],
+    ['of nobody known', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', () => certify(here, certify({}))],
   ])('sends nothing to a server with a certificate %s', async (_name, reason, identity) => {
     const seen = await start(undefined, identity());
     expect(await sendMessage()).toEqual(nothingSent(reason));
@@ -166,13 +166,13 @@ describe('over TLS', () => {
   });
 
   it('says that a message may have been sent where the connection is reset after the handshake', async () => {
-    const seen = await start((socket) => socket.destroy(), authority.certify(here));
+    const seen = await start((socket) => socket.destroy(), certify(here, authority));
     expect((await sendMessage()).sentence).toContain('The message may have been sent anyway');
     expect(seen).toHaveLength(1);
   });
 
   it('verifies certificates where the platform tells its agents not to', async () => {
-    const port = await listen('https', tls.createServer(certifyItself(here)));
+    const port = await listen('https', tls.createServer(certify(here)));
     const connections = new Connections('https://127.0.0.1');
     for (const agent of [connections.next(true), connections.next(true)]) {
       // Core sets this if an event says `verifySSL: false`. Our agents must ignore it to protect the token.

@@ -4,25 +4,30 @@ import type { Poll } from '../../support/zap-model.ts';
 /** The watched values of a contact as text, or undefined while it has none of the Zap's values. */
 type State = string | undefined;
 
+/** A state that a contact has had, the time when it began, and the number of states before it. */
+interface Moment {
+  at: number;
+  state: State;
+  index: number;
+}
+
 /** The history of one contact, and the states that the Zap may remember. */
 class Past {
-  /** All states that the contact has had, each with the time when it began. */
-  readonly states: { at: number; state: State }[] = [{ at: Number.NEGATIVE_INFINITY, state: undefined }];
+  readonly moments: Moment[] = [{ at: Number.NEGATIVE_INFINITY, state: undefined, index: 0 }];
   /** States that the Zap may remember. `unwritten` are states that started the Zap but may not have been saved. */
-  seen = new Set<State>([undefined]);
+  readonly seen = new Set<State>([undefined]);
   readonly unwritten = new Set<State>();
   /** The index of the state that last started the Zap, or that the contact had when the Zap began. */
   last = 0;
 
-  between(from: number, to: number): { state: State; index: number }[] {
-    const all = this.states.map(({ at, state }, index) => ({ at, state, index }));
-    return all.filter(({ at, index }) => at <= to && (this.states[index + 1]?.at ?? to) >= from);
+  between(from: number, to: number): Moment[] {
+    return this.moments.filter(({ at, index }) => at <= to && (this.moments[index + 1]?.at ?? to) >= from);
   }
 
-  learn(states: { state: State; index: number }[], isBeginning: boolean, unwritten: State[]): void {
-    for (const { state } of states) this.seen.add(state);
+  learn(moments: Moment[], isBeginning: boolean, unwritten: State[]): void {
+    for (const { state } of moments) this.seen.add(state);
     for (const state of unwritten) this.unwritten.add(state);
-    if (isBeginning) this.last = Math.max(this.last, states[0]?.index ?? 0);
+    if (isBeginning) this.last = Math.max(this.last, moments[0]?.index ?? 0);
   }
 }
 
@@ -58,7 +63,9 @@ export class Oracle {
       const past = this.pasts.get(id) ?? new Past();
       const [zap] = values;
       const state = zap === undefined ? undefined : this.watch({ custom_fields: { zap, ...fields }, tags });
-      if (past.states.at(-1)?.state !== state) past.states.push({ at: this.channel.now, state });
+      const { length } = past.moments;
+      if (past.moments[length - 1]?.state !== state)
+        past.moments.push({ at: this.channel.now, state, index: length });
       this.pasts.set(id, past);
     }
   }
@@ -73,26 +80,21 @@ export class Oracle {
     if (isBeginning && started.length > 0) this.faults.push('started without a memory');
     for (const [id, past] of this.pasts) {
       const starts = started.filter((item) => item.id === id).map((item) => this.watch(item));
-      const states = past.between(from, to);
-      this.checkReasons(id, past, starts, states);
-      if (isCalm && !this.hasFound(past, states.at(-1)?.state, starts, isLearning)) {
-        this.faults.push(`${id} missed: ${states.at(-1)?.state}`);
-      }
-      past.learn(states, isCalm ? isLearning : isBeginning, isWritten ? [] : starts);
+      const moments = past.between(from, to);
+      this.checkReasons(id, past, starts, moments);
+      const state = moments.at(-1)?.state;
+      if (isCalm && !this.hasFound(past, state, starts, isLearning))
+        this.faults.push(`${id} missed: ${state}`);
+      past.learn(moments, isCalm ? isLearning : isBeginning, isWritten ? [] : starts);
     }
   }
 
   /** Each start needs its own state as a reason. That state must be later than the reason of the previous start. */
-  private checkReasons(
-    id: string,
-    past: Past,
-    starts: string[],
-    states: { state: State; index: number }[],
-  ): void {
+  private checkReasons(id: string, past: Past, starts: string[], moments: Moment[]): void {
     const reasonOf = (start: string) =>
-      states.find(({ state, index }) => index > past.last && state === start);
+      moments.find(({ state, index }) => index > past.last && state === start);
     const order = (start: string) => reasonOf(start)?.index ?? 0;
-    for (const start of starts.sort((a, b) => order(a) - order(b))) {
+    for (const start of starts.toSorted((a, b) => order(a) - order(b))) {
       const reason = reasonOf(start);
       if (!reason) this.faults.push(`${id} started again: ${start}`);
       past.last = reason?.index ?? past.last;
