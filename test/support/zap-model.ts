@@ -32,10 +32,7 @@ function failsToRead(fault: CacheFault, key: string): boolean {
 export interface Driver {
   trigger: Trigger;
   /** Polls with these parts of the platform's bundle. The driver adds the connection. */
-  perform: (bundle: {
-    inputData: Record<string, unknown>;
-    meta: Partial<Bundle['meta']>;
-  }) => Promise<unknown>;
+  perform: (bundle: Pick<Bundle, 'inputData'> & { meta: Partial<Bundle['meta']> }) => Promise<unknown>;
   /** The connection's token. A test can change it between polls. */
   token: string;
   /** The contents of `z.cache`: JSON text by key. */
@@ -103,8 +100,7 @@ export function driverOf(trigger: Trigger, channel: Channel, run: Run): Driver {
       return run(whole, withCache, driver.cache).finally(() => {
         isOver = true;
         const kept = Object.values(driver.cache).join('').length;
-        if (kept > largestMemory[trigger])
-          throw new Error(`The memory of ${trigger} takes ${kept} characters.`);
+        if (kept > largestMemory[trigger]) throw new Error(`The memory takes ${kept} characters.`);
       });
     },
   };
