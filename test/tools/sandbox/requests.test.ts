@@ -37,6 +37,13 @@ test.each(examples)(
   },
 );
 
+test('the search of the documents finds the contact that they show', async () => {
+  const { get } = await start();
+  const place = operationsByPath.get('/contact/by_custom_field')?.[0]?.answers.get(200) ?? '';
+  const { data } = Object(Object.values(examplesBeside(place))[0]?.value);
+  expect(await get('/contact/by_custom_field?name=firstName&value=Mahin')).toMatchObject({ body: { data } });
+});
+
 test('what is written can be read, and is answered in the words of the documents', async () => {
   const { send, get, sandbox } = await start({ now: () => 1_700_000_000 });
   const fields = { firstName: 'Ana', score: 0, vip: false, email: null };
