@@ -32,7 +32,7 @@ it.each([
     'https://download.wetransfer.com/eu/ID/a.pdf?token=T',
     'https://e.com/drive.google.com/file/d/ID/view',
   ].map((link) => [link, link]),
-])('%s is sent as %s: percent-encoded where that is missing, otherwise byte for byte', async (typed, url) => {
+])('%s is sent as %s: percent-encoded if that is missing, otherwise byte for byte', async (typed, url) => {
   api()
     .post('/message/sendContent/60123456789', { body: [{ type: 'file', url }] })
     .reply(200, {});
