@@ -232,12 +232,4 @@ describe('Create or Update Contact, matched by a phone', () => {
       created: true,
     });
   });
-
-  it('creates nothing if a look-up fails', async () => {
-    finds({ field: 'phone', value: '+523312345000' });
-    api()
-      .get(/523312345000/)
-      .reply(429);
-    expect(await failure(byPhone({}))).toMatchObject({ kind: 'ThrottledError' });
-  });
 });
