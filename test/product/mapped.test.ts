@@ -36,33 +36,36 @@ const steps: [string, (contacts: Contact[]) => Record<string, unknown>[], string
 const contactsIn = (results: unknown): object[] =>
   [results].flat().flatMap((result) => Object(result).contacts ?? [result]);
 
-it.each(steps)('%s: later runs have each field that its test shows', async (place, inputsOf, parent = '') => {
-  const isTrigger = place.startsWith('triggers');
-  const run = (inputData = {}, meta = {}) =>
-    channel.run(place, inputData, { meta: isTrigger ? meta : {} }).then(contactsIn);
-  const [inputData] = inputsOf(fill('before', 110));
-  const [sample] = await run(inputData, { isLoadingSample: true });
-  const seen = Object(valueAt(sample, 'custom_fields'));
-  const mapped = Object.keys(seen);
-  expect(mapped.toSorted()).toEqual([...names, 'mark'].toSorted());
-  if (isTrigger) expect(Object.values(seen)).not.toContain(null);
+it.each(steps)(
+  '%s offers the fields that its test shows, and later several contacts have them all',
+  async (place, inputsOf, parent = '') => {
+    const isTrigger = place.startsWith('triggers');
+    const run = (inputData = {}, meta = {}) =>
+      channel.run(place, inputData, { meta: isTrigger ? meta : {} }).then(contactsIn);
+    const [inputData] = inputsOf(fill('before', 110));
+    const [sample] = await run(inputData, { isLoadingSample: true });
+    const seen = Object(valueAt(sample, 'custom_fields'));
+    const mapped = Object.keys(seen);
+    expect(mapped.toSorted()).toEqual([...names, 'mark'].toSorted());
+    if (isTrigger) expect(Object.values(seen)).not.toContain(null);
 
-  const offered = await channel.run(`${place}.operation.outputFields`, inputData);
-  const labels = [offered].flat().flatMap((field) => [field, ...(Object(field).children ?? [])]);
-  for (const name of mapped) {
-    const label = { firstName: 'First Name', phone: 'Phone' }[name] ?? name;
-    const key = `custom_fields__${name}`;
-    expect(labels).toContainEqual({ key: label === name ? `${parent}${key}` : key, label });
-  }
+    const offered = await channel.run(`${place}.operation.outputFields`, inputData);
+    const labels = [offered].flat().flatMap((field) => [field, ...(Object(field).children ?? [])]);
+    for (const name of mapped) {
+      const label = { firstName: 'First Name', phone: 'Phone' }[name] ?? name;
+      const key = `custom_fields__${name}`;
+      expect(labels).toContainEqual({ key: label === name ? `${parent}${key}` : key, label });
+    }
 
-  const runs = inputsOf(fill('later', 130)).map((input) => run(input, { isPopulatingDedupe: true }));
-  const brought = (await Promise.all(runs)).flat();
-  expect(brought).toHaveLength(10);
-  // A step that returns one contact per run knows only that contact's fields, so only steps with several are checked.
-  for (const contact of runs.length > 1 ? [] : brought) {
-    expect(Object.keys(Object(valueAt(contact, 'custom_fields'))).sort()).toEqual(mapped.toSorted());
-  }
-});
+    const runs = inputsOf(fill('later', 130)).map((input) => run(input, { isPopulatingDedupe: true }));
+    const brought = (await Promise.all(runs)).flat();
+    expect(brought).toHaveLength(10);
+    // A step that returns one contact per run knows only that contact's fields, so only steps with several are checked.
+    for (const contact of runs.length > 1 ? [] : brought) {
+      expect(Object.keys(Object(valueAt(contact, 'custom_fields'))).sort()).toEqual(mapped.toSorted());
+    }
+  },
+);
 
 it.each(steps)('%s offers the fields of every channel where it cannot read others', async (place) => {
   expect(await channel.run(`${place}.operation.outputFields`)).not.toHaveLength(0);

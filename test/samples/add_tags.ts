@@ -2,5 +2,4 @@
 export const sampleRun = {
   inputData: { contact_id: '1776025372480910', tags: ['VIP'] },
   requests: [{ request: 'POST /contact/{contact_id}/tags', body: { tags: ['VIP'] } }],
-  more: [{ input: 'tags', size: 10, requests: ['POST /contact/{contact_id}/tags'] }],
 };

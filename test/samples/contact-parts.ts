@@ -8,9 +8,3 @@ export const withTag = (id: '{id}' | '{contact_id}') => ({
   inputData: { tags: ['VIP'] },
   furtherRequests: [{ request: `POST /contact/${id}/tags`, body: { tags: ['VIP'] } }],
 });
-
-/** The further requests of a contact with more fields or tags than one request takes. */
-export const moreFieldsAndTags = [
-  { input: 'custom_fields', size: 30, requests: ['PUT /contact/{id}'] },
-  { input: 'tags', size: 10, requests: ['POST /contact/{id}/tags'] },
-];

@@ -1,4 +1,4 @@
-import { bodyOf, moreFieldsAndTags, withTag } from './contact-parts.ts';
+import { bodyOf, withTag } from './contact-parts.ts';
 
 const standardFields = {
   firstName: 'Ana',
@@ -16,5 +16,4 @@ export const sampleRun = {
   requests: [{ request: 'POST /contact/', body: bodyOf({ ...standardFields, ...custom_fields }) }],
   unrepeatable: true,
   variants: { tags: withTag('{id}') },
-  more: moreFieldsAndTags,
 };

@@ -1,4 +1,4 @@
-import { bodyOf, moreFieldsAndTags, withTag } from './contact-parts.ts';
+import { bodyOf, withTag } from './contact-parts.ts';
 
 const fields = { firstName: 'Ana', plan: 'Gold' };
 
@@ -23,6 +23,4 @@ export const sampleRun = {
     },
     tags: withTag('{id}'),
   },
-  mostRequests: 9,
-  more: moreFieldsAndTags,
 };

@@ -10,7 +10,5 @@ export const sampleRun = {
       furtherRequests: [{ request: `${request}&page={page}` }],
     },
   },
-  // A phone takes up to 8 look-ups, one of which returns the first of the 50 pages that 500 contacts fill.
-  mostRequests: 57,
   findsNothing: { field_name: 'customerid', field_value: 'nobody' },
 };

@@ -52,18 +52,6 @@ const sampleRunSchema = schema.strictObject({
       }),
     )
     .default({}),
-  /** One request takes `size` items of `input`. More items take more such requests. */
-  more: schema
-    .array(
-      schema.strictObject({
-        input: schema.string(),
-        size: schema.int().min(1),
-        requests: schema.array(line),
-      }),
-    )
-    .default([]),
-  /** The most requests that other inputs of the same size may take, if that is more than `requests` has. */
-  mostRequests: schema.int().default(1),
   /** Inputs with which a search finds nothing. */
   findsNothing: inputs.optional(),
 });

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { createServer, Socket } from 'node:net';
+import { jest } from '@jest/globals';
 import type { NamedFault } from '../../../tools/sandbox/fault-catalogue.ts';
 import { startSandbox } from '../../../tools/sandbox/server.ts';
 import type { Store } from '../../../tools/sandbox/store.ts';
 import { createRunner, type FailedRun, type Integration, readFailure } from '../../../tools/zapier/runner.ts';
+import { watchSockets } from '../../support/recorder.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** The result of one cell of the matrix: a run of one scenario in which one request met one fault. */
@@ -16,21 +18,6 @@ export interface Cell {
   requests: string[];
   /** The number of connections to a foreign server. It must be 0: each one could carry the token to a stranger. */
   connectionsElsewhere: number;
-}
-
-/** Starts a proxy for the sandbox. It can stop listening in the middle of a run, so that only new connections are refused. */
-async function startRelay(url: string): Promise<{ url: string; stopListening: () => void }> {
-  const server = createServer((socket) => {
-    const upstream = connect(Number(new URL(url).port), '127.0.0.1');
-    socket.on('error', () => upstream.destroy());
-    upstream.on('error', () => socket.destroy());
-    socket.pipe(upstream).pipe(socket);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${Object(server.address()).port}`,
-    stopListening: () => server.listening && server.close(),
-  };
 }
 
 /** Milliseconds until an endless answer is timed out on purpose. Its first bytes have arrived by then. */
@@ -84,42 +71,33 @@ export async function startBed(integration: Integration) {
     const { requestsBefore } = scenario;
     const { name, isEndless } = named;
     const fault = typeof named.fault === 'function' ? named.fault({ ...context, rightAnswer }) : named.fault;
-    const requests: string[] = [];
-    const relay = fault === 'refused' ? await startRelay(sandbox.url) : undefined;
-    process.env.CHANNEL_API_BASE_URL = relay?.url ?? sandbox.url;
-    const closePort = () => {
-      if (requests.length === requestsBefore) relay?.stopListening();
-    };
     // All time limits share one signal, so a test can let them expire at once instead of waiting for seconds.
     const limits = new AbortController();
-    const usual = AbortSignal.timeout;
-    AbortSignal.timeout = () => limits.signal;
-    // A run waits 1 or 3 seconds until a contact it created can be found. Those waits are skipped to save time.
-    const usualWait = globalThis.setTimeout;
-    const wait = (act: () => void, ms = 0) => usualWait(act, ms === 1000 || ms === 3000 ? 0 : ms);
-    globalThis.setTimeout = Object.assign(wait, usualWait);
+    const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(limits.signal);
+    const requests: string[] = [];
+    const isRefused = fault === 'refused';
+    const { connect } = Socket.prototype;
+    const refuseConnections = () => {
+      if (isRefused && requests.length === requestsBefore) watchSockets({ isClosed: true });
+    };
     const stop = sandbox.on((event) => {
       if (event.type !== 'request') return;
       const { method, path, body } = event.request;
       requests.push(`${method} ${path} ${body}`.trim());
-      closePort();
+      refuseConnections();
       if (isEndless && requests.length > requestsBefore) setTimeout(() => limits.abort(), firstBytesMs);
     });
-    closePort();
-    if (requestsBefore > 0) {
-      sandbox.failNext(requestsBefore, { delayMs: 0, closesConnection: relay !== undefined });
-    }
-    if (fault !== 'refused') sandbox.failNext(1, fault);
+    refuseConnections();
+    if (requestsBefore > 0) sandbox.failNext(requestsBefore, { delayMs: 0, closesConnection: isRefused });
+    if (!isRefused) sandbox.failNext(1, fault);
     const before = connectionsElsewhere;
     try {
       const failure = await run(scenario).then(() => undefined, readFailure);
       const elsewhere = connectionsElsewhere - before;
       return { scenario, fault: name, failure, requests, connectionsElsewhere: elsewhere };
     } finally {
-      relay?.stopListening();
-      process.env.CHANNEL_API_BASE_URL = sandbox.url;
-      AbortSignal.timeout = usual;
-      globalThis.setTimeout = usualWait;
+      Socket.prototype.connect = connect;
+      timeout.mockRestore();
       sandbox.clearFaults();
       stop();
     }
