@@ -70,13 +70,13 @@ it.each(runs)(
       ...inputData,
     };
     // Up to three inputs are hostile at a time, because a wrong choice in one would hide how the others are handled.
+    const all = Object.entries(samples);
     const inputs = fc
-      .subarray(Object.entries(samples), { minLength: 1, maxLength: 3 })
+      .subarray(all, { minLength: 1, maxLength: Math.min(3, all.length) })
       .chain((some) => fc.record(Object.fromEntries(some.map(([key, sample]) => [key, hostile(sample)]))))
       .map((changed) => ({ ...samples, ...changed }));
     for (const key of Object.keys(samples)) await runOnce({ ...inputData, [key]: megabyte });
-    // With the long texts, these are more than 10,000 runs of all operations together.
-    await fc.assert(fc.asyncProperty(inputs, runOnce), { numRuns: 320 });
+    await fc.assert(fc.asyncProperty(inputs, runOnce), { numRuns: Math.ceil(10_000 / runs.length) });
     expect(requests).toBeGreaterThan(0);
     expect(new Set(opened)).toEqual(new Set([headers.host]));
   },
