@@ -42,6 +42,12 @@ describe('A bulk import', () => {
     await pollUntilFound(zap, 12);
   });
 
+  it('during which a Zap is switched on is found by its first poll', async () => {
+    const during = (channel: Channel, request: number) => request === 3 && createMany(channel, 30, 0);
+    const { zap } = await switchedOn({ sort: 'oldest' }, 400, 0.5, { during });
+    expect((await zap.poll()).fired).toHaveLength(30);
+  });
+
   it('during which most of the list is deleted is still found', async () => {
     const { channel, zap } = await switchedOn({ sort: 'oldest' }, 2500);
     await zap.poll();
@@ -79,6 +85,14 @@ describe('An order', () => {
     for (let poll = 0; poll < 6; poll += 1) await zap.poll();
     expect(zap.missing).toEqual([]);
     expect(zap.polls.at(-1)?.requests).toBe(2);
+  });
+
+  it('that is turned round is noticed, though a page of old contacts looks like nothing new', async () => {
+    const { channel, zap } = await switchedOn({ sort: 'oldest' }, 21);
+    channel.resort('newest');
+    const [created] = createMany(channel, 1);
+    removeSome(channel, 0, 1);
+    expect((await zap.poll()).fired).toEqual([created?.id]);
   });
 
   it('that breaks while the total stays is read again at once', async () => {
