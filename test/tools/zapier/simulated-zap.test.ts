@@ -59,7 +59,7 @@ it('a simulated Zap knows items by all fields of the primary key together', asyn
 });
 
 it.each([
-  ['creates nothing if the search finds something', items('ab'), items('ab')],
+  ['creates nothing if the search finds something', items('a'), items('a')],
   ['creates if it finds nothing, and tells the create of the search', [], { id: 'new' }],
 ])('search or create %s', async (_, found, expected) => {
   const runs: Parameters<RunPart>[] = [];
