@@ -61,14 +61,10 @@ export function watchSockets({ isClosed = false } = {}): string[] {
   const opened: string[] = [];
   Socket.prototype.connect = function (this: Socket, ...given: unknown[]) {
     // Node's own modules pass all arguments as one array, other callers pass them one by one: `flat` handles both.
-    const [{ host, port, path }] = [given.flat().find((value) => typeof value === 'object') ?? {}].map(
-      Object,
-    );
+    const { host, port, path } = Object(given.flat().find((value) => typeof value === 'object'));
     opened.push(path ?? `${host}:${port}`);
     if (isClosed) {
-      const refusal = Object.assign(new Error('The tests refuse every connection.'), {
-        code: 'ECONNREFUSED',
-      });
+      const refusal = Object.assign(new Error('Refused by the tests.'), { code: 'ECONNREFUSED' });
       process.nextTick(() => this.destroy(refusal));
       return this;
     }

@@ -24,10 +24,6 @@ export type Cache = Pick<ZObject['cache'], 'get' | 'set' | 'delete'>;
  */
 export type CacheFault = 'all' | 'reads' | 'state' | 'start' | 'writes' | 'frozen' | 'nothing';
 
-function failsToRead(fault: CacheFault, key: string): boolean {
-  return fault === 'all' || fault === 'reads' || fault === (key.endsWith(':since') ? 'start' : 'state');
-}
-
 /** Runs polls of one trigger on a channel, with a cache that the test can read, empty and make fail. */
 export interface Driver {
   trigger: Trigger;
@@ -75,7 +71,8 @@ export function driverOf(trigger: Trigger, channel: Channel, run: Run): Driver {
       let isOver = false;
       const withCache = (cache: Cache): Cache => ({
         get: async (key) => {
-          check(failsToRead(failing, key));
+          const part = key.endsWith(':since') ? 'start' : 'state';
+          check(failing === 'all' || failing === 'reads' || failing === part);
           return cache.get(key);
         },
         set: async (key, value) => {

@@ -47,8 +47,6 @@ function onRequest(channel: Channel, act: (request: number) => unknown): void {
     return typeof status === 'number' ? { status, body } : undefined;
   };
 }
-const failFrom = (channel: Channel, first: number, status: number) =>
-  onRequest(channel, (request) => request >= first && status);
 
 /** One contact leaves and a new one comes, so the total does not change. Returns the ID of the new one. */
 function swap(channel: Channel, leaving: Person): string {
@@ -82,7 +80,9 @@ describe('Every change starts the Zap', () => {
     ['but not a field that was missing and is empty', plan, [yes, { plan: '' }, { plan: null }], [1, 0, 0]],
     ['but not TRUE that becomes true', { values: ['TRUE', 'true'] }, [yes, { zap: 'true' }], [1, 0]],
   ])('%s', async (_, watched, changes, starts) => {
-    const { channel, fired } = await switchedOn({}, watched, 3);
+    const { channel, zap, fired, person: unreadable } = setUp({}, watched, 3);
+    unreadable.isDamaged = true;
+    await zap.switchOn();
     const person = channel.create([], 1000);
     for (const [index, change] of changes.entries()) {
       for (const each of [change].flat()) set(channel, person, each);
@@ -155,8 +155,15 @@ describe('No change starts the Zap twice', () => {
     expect([...zap.fired]).toEqual([[id, 1]]);
   });
 
+  it('if readings passed a contact over because others moved', async () => {
+    const { channel, fired, person } = await switchedOn({ sort: 'oldest' }, plan, 20);
+    // As the first contact leaves during a reading, the eleventh moves to the page that has already been read.
+    onRequest(channel, (request) => request <= 4 && set(channel, person, request % 2 === 0 ? no : yes));
+    expect(await fired(3)).toEqual([[], [], []]);
+  });
+
   it('if a contact could not be read for a while', async () => {
-    const { fired, person } = await switchedOn({}, {}, 3);
+    const { fired, person } = await switchedOn({}, plan, 3);
     for (person.isDamaged of [true, true, false]) expect(await fired(1)).toEqual([[]]);
   });
 });
@@ -280,8 +287,9 @@ describe('A poll', () => {
     ['none', ['TRUE', 'yes']],
     ['full', ['TRUE']],
   ])('refuses more than 500 contacts: meta %s, %j', async (meta, values) => {
-    const { channel, zap } = setUp({ meta }, { values }, 495);
+    const { channel, zap, person } = setUp({ meta }, { values }, 495);
     channel.fill([values.at(-1) ?? ''], 6, 300);
+    for (const value of values) channel.match(person, value);
     expect(failureOf(await zap.switchOn())).toEqual({
       kind: 'AppError',
       code: 'too_many_contacts',
@@ -307,12 +315,8 @@ describe('A poll', () => {
   it('goes on where the API allowed no more requests, so that every contact gets its turn', async () => {
     const { channel, fired } = await switchedOn({}, plan, 100);
     for (const person of channel.people) set(channel, person, { plan: 'Gold' });
-    const counts: number[] = [];
-    for (let polls = 0; polls < 4; polls += 1) {
-      failFrom(channel, 4, 429);
-      counts.push((await fired(1)).flat().length);
-    }
-    expect(counts).toEqual([30, 30, 30, 10]);
+    onRequest(channel, (request) => request % 4 === 0 && 429);
+    expect((await fired(4)).map(({ length }) => length)).toEqual([30, 30, 30, 10]);
   });
 
   it('by a program that says nothing of a Zap returns all that is there, each time', async () => {
@@ -382,7 +386,7 @@ describe('Switching on', () => {
 
   it('waits if the API allows no more requests', async () => {
     const { channel, zap } = setUp({}, {}, 30);
-    failFrom(channel, 2, 429);
+    onRequest(channel, (request) => request >= 2 && 429);
     expect(failureOf(await zap.switchOn())).toMatchObject({ kind: 'ThrottledError' });
   });
 });

@@ -53,10 +53,8 @@ type Trouble = 'lost' | 'key lost' | 'copy lost' | 'unheard' | 'twice' | CacheFa
 const cacheFaults: CacheFault[] = ['all', 'reads', 'writes', 'frozen'];
 const troubles: Trouble[] = ['lost', 'key lost', 'copy lost', 'unheard', 'twice', ...cacheFaults];
 
-const during = fc.array(fc.record({ request: fc.integer({ min: 2, max: 9 }), event }), {
-  minLength: 1,
-  maxLength: 3,
-});
+const request = fc.integer({ min: 2, max: 9 });
+const during = fc.array(fc.record({ request, event }), { minLength: 1, maxLength: 3 });
 /** Generates undefined in six cases of seven. */
 const seldom = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, arbitrary);

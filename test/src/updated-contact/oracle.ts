@@ -5,11 +5,7 @@ import type { Poll } from '../../support/zap-model.ts';
 type State = string | undefined;
 
 /** A state that a contact has had, the time when it began, and the number of states before it. */
-interface Moment {
-  at: number;
-  state: State;
-  index: number;
-}
+type Moment = { at: number; state: State; index: number };
 
 /** The history of one contact, and the states that the Zap may remember. */
 class Past {
