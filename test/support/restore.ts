@@ -4,9 +4,8 @@ import { Socket } from 'node:net';
 import { afterAll, afterEach, beforeEach, jest } from '@jest/globals';
 
 /**
- * The objects whose properties tests replace to simulate time or to observe calls, and those that core replaces to log
- * requests if an integration does not set `skipHttpPatch`. A worker shares some of them between files, so each file
- * restores them.
+ * The objects whose properties tests replace to simulate time or to observe calls. Core replaces `request` if an integration
+ * does not set `skipHttpPatch`. A worker shares some of these objects between files, so each file restores them.
  */
 const owners = [http, https, Date, performance, AbortSignal, Socket.prototype, console, process.env];
 

@@ -7,8 +7,8 @@ function rank({ path }) {
 }
 
 /**
- * Runs the slowest test files first, so that both workers end at about the same time. Jest orders files by how long they
- * took in earlier runs. A fresh clone has none, so Jest would go by file size, and the slow files are small.
+ * Runs the slowest test files first, so that both workers end at about the same time. In a fresh clone, Jest would go by
+ * file size, and the slow files are small.
  */
 export default class LongestFirst extends Sequencer {
   async sort(tests) {

@@ -34,13 +34,8 @@ export function useCore(trigger: Trigger = 'new_contact'): Start {
     // Core copies the definition at every poll. Without the other operations, twice as many polls fit in the same time.
     const definition = App.triggers[trigger];
     const alone = { [trigger]: { ...definition, operation: { ...definition.operation, perform } } };
-    const tester = createAppTester({
-      ...App,
-      triggers: alone,
-      searches: {},
-      creates: {},
-      searchOrCreates: {},
-    });
+    const none = { searches: {}, creates: {}, searchOrCreates: {} };
+    const tester = createAppTester({ ...App, ...none, triggers: alone });
     return driverOf(trigger, channel, (bundle, withCache, store) => {
       begun.push(withCache);
       Reflect.set(tester, 'zcacheTestObj', store);

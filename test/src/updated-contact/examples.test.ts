@@ -319,6 +319,13 @@ describe('A poll', () => {
     expect((await fired(4)).map(({ length }) => length)).toEqual([30, 30, 30, 10]);
   });
 
+  it('goes on with the second value if the API allowed only the first', async () => {
+    const { channel, fired } = await switchedOn({}, { values: ['TRUE', 'yes'] });
+    const { id } = channel.create(['yes']);
+    onRequest(channel, (request) => request === 2 && 429);
+    expect(await fired(2)).toEqual([[], [id]]);
+  });
+
   it('by a program that says nothing of a Zap returns all that is there, each time', async () => {
     const { channel, driver } = setUp({}, {}, 30);
     const bundle = { inputData: { field_name: 'zap', field_values: ['TRUE'] }, meta: {} };
