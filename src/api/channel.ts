@@ -32,8 +32,7 @@ const lookFirstAdvice = 'Running this step again could create a duplicate: look 
 /** One run's client of the Contacts and Messages API, for one channel. Every error it throws has a sentence for the user. */
 export class Channel {
   readonly host: string; // The platform's host, as errors show it: `app.bony.chat`.
-  /** Phones without a country code are read as numbers of this country (ISO 3166 alpha-2). */
-  readonly country: string | undefined;
+  readonly country: string | undefined; // The country of phones without a country code (ISO 3166 alpha-2).
   readonly isWhatsApp: boolean; // True if contact IDs are phone numbers and the limits of WhatsApp apply to messages.
   readonly #send: SendRequest;
   readonly #contacts: ReturnType<typeof createContactRequests>;

@@ -27,7 +27,6 @@ const known: Record<string, Brand> = brands;
 /** The brand of this build; undefined if users choose their platform in the connection. */
 export const brand = known[process.env.CHANNEL_BRAND ?? ''];
 export const platformName = brand?.name ?? 'your platform';
-/** The place in the web app that shows the token. */
 export const tokenPlace = 'Settings → Channels → the key icon';
 
 /** The advice for errors that a wrong host can cause. */

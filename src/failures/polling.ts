@@ -1,8 +1,6 @@
 import { toPlatformError } from './failure.ts';
 import { count } from './wording.ts';
 
-// Errors of a trigger's poll whose cause is not an answer of the API.
-
 /** Throws the error for a cache that cannot be read. */
 export function failUnread(): never {
   throw toPlatformError({

@@ -138,11 +138,12 @@ describe('Create or Update Contact', () => {
     },
   );
 
-  it('takes a box that holds the match in other letters of yes and no', async () => {
-    finds({ field: 'vip', value: 'TRUE' }, apiContact);
+  it.each([true, false])('takes a box that holds the match in other letters of %s', async (vip) => {
+    const value = String(vip).toUpperCase();
+    finds({ field: 'vip', value }, apiContact);
     takesFields();
-    const inputData = { match_field: 'vip', match_value: 'TRUE', custom_fields: { vip: true } };
-    expect(await createOrUpdate(inputData)).toMatchObject({ custom_fields: { vip: true }, created: false });
+    const inputData = { match_field: 'vip', match_value: value, custom_fields: { vip } };
+    expect(await createOrUpdate(inputData)).toMatchObject({ custom_fields: { vip }, created: false });
   });
 
   it('runs one at a time for each value and connection', () => {

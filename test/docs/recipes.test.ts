@@ -74,7 +74,7 @@ describe.each(['docs/guide.md', 'docs/guia.md'])('%s', (guide) => {
     expect(contacts().map(({ custom_fields }) => custom_fields)).toEqual([fields]);
   });
 
-  it('3: a payment tags the contact, who is created where there is none', async () => {
+  it('3: a payment tags the contact, who is created if there is none', async () => {
     const [added, removed] = isEnglish ? ['Paid', 'Trial'] : ['Pagado', 'Prueba'];
     const email = 'luis@example.com';
     channel.sandbox.store.add({ custom_fields: { email }, tags: [removed, 'VIP'] });

@@ -23,7 +23,7 @@ describe('a Contact ID that is a phone', () => {
     expect(await send(typed, connection)).toMatchObject({ id });
   });
 
-  it('says which spellings were tried, where none is known', async () => {
+  it('says which spellings were tried if the channel knows none of them', async () => {
     for (const id of [phone, 'whatsapp:+60123456789']) answers(id, 403, unknown);
     answers('60123456789', 404, unknown);
     expect((await failure(send(phone))).sentence).toMatch(

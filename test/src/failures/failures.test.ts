@@ -128,7 +128,7 @@ describe('an answer nested 100,000 deep', () => {
     expect(await request()).toMatchObject({ status: 200 });
   });
 
-  it('is a refusal if its status says so, with its reason unless that is what is so deep', async () => {
+  it('is a refusal if its status says so, with its reason unless the reason is what nests too deep', async () => {
     posted(403, `{"message":"Archived","errors":${deep}}`);
     expect((await failure(request())).sentence).toContain('gave this reason: "Archived".');
     posted(403, `{"message":${deep}}`);

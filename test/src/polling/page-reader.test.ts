@@ -89,7 +89,7 @@ describe('a poll', () => {
   it.each([
     [1, throttled],
     [3, new Error('It is broken.')],
-  ])('fails where request %i fails with %s', async (from, error) => {
+  ])('fails if request %i fails with %s', async (from, error) => {
     const { reader, readAll } = start([], failing(from, error));
     await expect(readAll()).rejects.toBe(error);
     expect(reader.refusal).toBeUndefined();

@@ -57,7 +57,7 @@ it('a sample takes 20 requests, each list in its turn, and 10 seconds', async ()
   expect((await sampleOf({ a: shuffled(400) }, { seconds: 2 })).read).toHaveLength(5);
 });
 
-it('a sample shows what was read where a later page fails, and fails where a first page does', async () => {
+it('a sample shows what was read if a later page fails, and fails if a first page does', async () => {
   const page = { contacts: [contact], entries: [contact], total: 2, perPage: 1, lastPage: undefined };
   const failing = (list: string, number: number) => async (value: string, asked: number) => {
     if (value === list && asked === number) throw new Error('no');

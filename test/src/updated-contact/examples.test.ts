@@ -116,7 +116,7 @@ describe('Every change starts the Zap', () => {
     expect(await fired(1)).toEqual([[person.id]]);
   });
 
-  it('a return after so many others that not all who went are remembered', async () => {
+  it('a return after more contacts went than are remembered', async () => {
     const { channel, fired, person } = await switchedOn();
     set(channel, person, yes);
     for (let round = 0; round < 4; round += 1) {
