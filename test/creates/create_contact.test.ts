@@ -82,7 +82,7 @@ describe('Create Contact', () => {
     expect(await failure(create({ custom_fields: many(31) }))).toMatchObject({
       kind: 'AppError',
       sentence: expect.stringMatching(
-        /created with the ID "60123456789" .+ has no contact with the ID "60123456789"\./,
+        /created with the ID "60123456789" .+ has no contact with the ID "60123456789"\. .+ goes on with this contact\.$/,
       ),
     });
   });
