@@ -354,10 +354,13 @@ it.each([120, 45, -45, -120])(
   },
 );
 
+const zap = { id: '1', user: { timezone: 'UTC' } };
+
 it.each([
   ['and does not say what for gets what is there', 300, {}, 8],
   ['gets what the server dates later than its own clock, too', -300, {}, 8],
-  ['and names the Zap gets an ordinary poll', 300, { zap: { id: '1', user: { timezone: 'UTC' } } }, 0],
+  ['to test a Zap gets the newest contacts', 300, { isLoadingSample: true, zap }, 8],
+  ['and names the Zap gets an ordinary poll', 300, { zap }, 0],
 ])('A program that runs the step %s', async (_, days, meta, found) => {
   const channel = new Channel();
   const { perform, cache } = withoutCore(channel);
