@@ -135,6 +135,7 @@ describe('an email', () => {
     '• ana@example.com',
     'mailto://ana@example.com',
     'email=ana@example.com',
+    'ana@exam\u00adple.com',
   ])('%j is the one address in it, also where a box repeats it', async (written) => {
     takesLookup('email', 'ana@example.com', apiContact);
     expect(await find('email', written)).toEqual([contact]);
