@@ -140,8 +140,8 @@ describe('Create or Update Contact', () => {
 
   it.each([true, false])('takes a box that holds the match in other letters of %s', async (vip) => {
     const value = String(vip).toUpperCase();
-    finds({ field: 'vip', value }, apiContact);
-    takesFields();
+    finds({ field: 'vip', value }, { ...apiContact, custom_fields: { vip: value } });
+    takesFields({ vip });
     const inputData = { match_field: 'vip', match_value: value, custom_fields: { vip } };
     expect(await createOrUpdate(inputData)).toMatchObject({ custom_fields: { vip }, created: false });
   });
