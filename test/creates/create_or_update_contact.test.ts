@@ -9,7 +9,7 @@ const createOrUpdate = (inputData: Record<string, unknown>, connection = {}) =>
     { authData: { ...authData, ...connection } },
   );
 
-/** Announces one look-up, which finds these contacts. */
+/** Mocks one look-up that finds these contacts. */
 const finds = (match: { field?: string; value?: string }, ...data: unknown[]) => {
   const { field = 'email', value = 'a+b@c.example' } = match;
   return api()

@@ -3,7 +3,7 @@ import * as schema from 'zod';
 import { languageChoices } from '../../src/inputs/languages.ts';
 import { api, failure, run } from '../support/zap.ts';
 
-/** The inputs of a template without header and buttons. `send` adds them to every run; `body` is sent for them. */
+/** The inputs of a template without header and buttons. `send` adds them to every run, and the step turns them into `body`. */
 const ready = {
   template_name: 'ready',
   template_language: 'en',

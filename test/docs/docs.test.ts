@@ -42,7 +42,7 @@ it('every path that a page or a comment names exists', () => {
     const folders = /(?<![\w/.])(?:src|test|tools|docs|triggers|searches|creates|\.github)\/[\w./-]*\w/g;
     return [...text.matchAll(folders)].map(([path]) => ({ path, file }));
   });
-  // CONTRIBUTING.md invents an operation as its example. Beginnings of paths count as existing, because Jest takes them.
+  // CONTRIBUTING.md invents archive_contact as its example. The beginning of a path is enough, because Jest accepts that too.
   const isThere = (path: string) => path.includes('archive_contact') || globSync(`${path}*`).length > 0;
   expect(named.length).toBeGreaterThan(100);
   expect(named.filter(({ path }) => !isThere(path))).toEqual([]);
@@ -93,7 +93,7 @@ it('commands exist where a page or a workflow names them, and are named where th
   expect(named).toEqual(expect.arrayContaining(scripts));
 });
 
-/** True if a guide's row covers this message. `…` matches any text, and either may stop before the other ends. */
+/** True if a guide's row covers this message. `…` matches any text, and one may be only the beginning of the other. */
 function isAbout(written: string, sentence: string): boolean {
   const pattern = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '.+');
   const begins = new RegExp(`^${pattern(written)}`).test(sentence);
@@ -142,7 +142,7 @@ describe('the numbers in the tables are those of the code', () => {
   const waits = [answerSeconds, longAnswerSeconds];
   const hours = markSeconds / 3600;
   const inReadme = [...rates, 429, fieldsPerRequest, tagsPerRequest, repliesPerMessage, ...waits, hours];
-  // The numbers that are written out are Zapier's own, the API's, or those of one file that exports none.
+  // The literals are limits of Zapier or of the API, or belong to a file that does not export them.
   const inGuide = [
     ...rates,
     ...[100, 60, 5000],

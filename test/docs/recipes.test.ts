@@ -11,12 +11,12 @@ const integration = await loadBuiltIntegration();
 const run: Runner = (place, { inputData, ...given } = {}) =>
   channel.run(place, inputData, { ...given, authData: { country: 'MX', channel_type: 'whatsapp' } });
 
-/** One phone number as spreadsheets and forms deliver it. A contact created with any of these gets `international`. */
+/** One phone number as spreadsheets and forms write it. A contact created with any of these spellings gets `international`. */
 const spellings = ["'+52 33 1234 5678", `${phone}.0`, 'Cel: (33) 1234-5678'];
 const international = `+${phone}`;
 const withPhone = (spelling: string) => ({ ...ana, Phone: spelling, Teléfono: spelling });
 
-/** The outputs of another app's step. Most values stand twice because the two guides name them in two languages. */
+/** The outputs of another app's step. Most values appear twice because the guides name them in two languages. */
 const ana = {
   ID: 'C-204',
   'First name': 'Ana',

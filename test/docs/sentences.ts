@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { parseFileSync } from '@swc/core';
 import * as limits from '../../src/api/limits.ts';
 
-// This file finds every message of a failed run in the sources, so the guides are checked against a list nobody maintains.
+// This file finds every message of a failed run in the sources, so nobody has to maintain the list that the guides must cover.
 
 interface Node extends Record<string, unknown> {
   type: string;
@@ -31,7 +31,7 @@ function constantsOf(file: unknown): Constants {
   return new Map<unknown, unknown>([...Object.entries(limits), ...own]);
 }
 
-/** Returns the text of an expression with `…` for parts only known in a run, or undefined if it is not a text. */
+/** Returns the text of an expression with `…` for parts that only a run decides, or undefined if it is not a string. */
 function textOf(value: unknown, constants: Constants): string | undefined {
   if (!isNode(value)) return undefined;
   const inside = (part: unknown) => textOf(part, constants) ?? constants.get(at(part, 'value')) ?? '…';

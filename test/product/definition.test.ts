@@ -32,7 +32,7 @@ const displays = [...operations, ...Object.values(App.searchOrCreates ?? {})].ma
 const isTitleCase = (label: string) =>
   label.split(' ').every((word, n) => /^[A-Z]/.test(word) || (n > 0 && /^(?:by|from|if|or|to)$/.test(word)));
 
-/** Texts in Zapier's Markdown: a web address stands in a link with https, or in backticks as an example. */
+/** Zapier shows these texts as Markdown: a web address must be a link with https, or an example in backticks. */
 const isPlain = (text: string) =>
   !/https?:|\]\(/.test(text.replaceAll(/`[^`]*`|\[[^\]]+\]\(https:\/\/[^)\s]+\)/g, '')) &&
   !/\b(?:javascript|data|vbscript):/i.test(text) &&
@@ -55,7 +55,7 @@ it('every label is in title case, and no help text only repeats it', () => {
 it('a trigger says when it triggers, and another operation has a verb before its noun', () => {
   for (const { type, noun, display } of operations) {
     if (type === 'triggers') expect(display.description).toMatch(/^Triggers when /);
-    // The contract fixes the label of API Request, in which the user chooses the verb.
+    // The label of API Request has no verb, because the user chooses the method.
     else if (noun !== 'Request')
       expect(display.label).toMatch(new RegExp(`^(?!${noun})[A-Z][a-z]+ .*${noun}`));
   }

@@ -10,7 +10,7 @@ const run = createRunner(App);
 const plainField = schema.looseObject({ key: schema.string(), children: schema.unknown().optional() });
 const fields = schema.array(schema.union([plainField, schema.function()]));
 
-/** Returns a property of a field as text. Long lists of choices are cut to their length and first three, to stay readable. */
+/** Returns a property of a field as text. More than 20 choices are shortened to their number and the first three. */
 function word([name, value]: [string, unknown]): string {
   if (typeof value === 'string') return `${name}: ${value}`;
   if (typeof Object(value).perform === 'function') return `${name}: looked up`;
@@ -29,7 +29,7 @@ function lines(of: unknown, indent = '  '): string[] {
   });
 }
 
-/** Shortens the snapshot: a field equal to the previous one with its key becomes "as above" and the key. */
+/** Shortens the snapshot: a field that equals the previous field with the same key becomes "as above" and the key. */
 function withoutRepeats(all: string[]): string {
   const last = new Map<string, string>();
   const told = all.map((line) => {
@@ -62,7 +62,7 @@ const choices = [
   ...['text', 'image', 'video', 'document'].map((type) => ['send_template', 'template_header_type', type]),
 ];
 
-/** Returns the fields that a form shows only for this choice. The fields of an unknown choice count as always shown. */
+/** Returns the fields that a form shows only for this choice: those that it does not show for an unknown choice. */
 async function linesFor([key, field = '', type]: string[]): Promise<string[]> {
   const form = async (chosen?: string) =>
     lines(await run(`creates.${key}.operation.inputFields`, { inputData: { [field]: chosen } }));

@@ -20,7 +20,7 @@ type Contact = ReturnType<typeof fill>[number];
 
 const search = ([one]: Contact[]) => [{ field_name: 'mark', field_value: one?.custom_fields.mark }];
 
-/** The steps with the inputs that return the given contacts, and the prefix of their output keys if they are line items. */
+/** The steps, a function that returns inputs to find these contacts, and the prefix of output keys if they are line items. */
 const steps: [string, (contacts: Contact[]) => Record<string, unknown>[], string?][] = [
   ['triggers.new_contact', ([one]) => [{ field_name: 'mark', field_values: ['x', one?.custom_fields.mark] }]],
   ['triggers.updated_contact', ([one]) => [{ field_name: 'mark', field_values: [one?.custom_fields.mark] }]],

@@ -3,7 +3,7 @@ export const bodyOf = (fields: object) => ({
   custom_fields: Object.entries(fields).map(([name, value]) => ({ name, value })),
 });
 
-/** The variant with a tag beside the fields of a contact. `id` names the contact in the path. */
+/** The variant of a sample run that also adds a tag. `id` is the placeholder for the contact's ID in the path. */
 export const withTag = (id: '{id}' | '{contact_id}') => ({
   inputData: { tags: ['VIP'] },
   furtherRequests: [{ request: `POST /contact/${id}/tags`, body: { tags: ['VIP'] } }],

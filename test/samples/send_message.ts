@@ -1,6 +1,6 @@
 import { bodyOf } from './contact-parts.ts';
 
-/** The variant of a type that is sent as a link. */
+/** Returns the name and the variant for a message type that is sent as a link. */
 const linked = (type: string) => {
   const url = `https://example.com/${type}`;
   return [type, { inputData: { message_type: type, url }, lastBody: { body: [{ type, url }] } }];

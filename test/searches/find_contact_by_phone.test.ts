@@ -7,7 +7,7 @@ const find = (phone: unknown, connection = {}) =>
 const refusal = { status: 'error', message: 'There is no such contact.', data: [] };
 const page = (...data: unknown[]) => ({ data, links: {}, meta: { total: data.length } });
 
-/** Announces look-ups that find nobody: each is a value of the field `phone`, or `id ` and an ID. */
+/** Mocks look-ups that find nobody. Each is a value of the field `phone`, or `id ` followed by a contact ID. */
 function findsNobody(...lookups: string[]): void {
   for (const lookup of lookups) {
     if (lookup.startsWith('id ')) {

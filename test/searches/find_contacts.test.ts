@@ -15,7 +15,7 @@ const page = (from: number, to: number, total?: number) => ({
 });
 const found = (to: number) => count(1, to).map((id) => ({ ...contact, id: `${id}` }));
 
-/** Announces one request for each page, in order. The first request has no page number. */
+/** Mocks one request for each page, in order. The first request has no page number. */
 const answers = (pages: object[], value = 'TRUE', name = 'subscribed') => {
   for (const [index, answer] of pages.entries()) {
     const number = index > 0 ? `&page=${index + 1}` : '';

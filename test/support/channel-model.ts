@@ -7,7 +7,7 @@ export type Sort = 'newest' | 'oldest' | 'hash' | 'touched';
 export class Person {
   readonly id: string;
   readonly seq: number;
-  /** The exact time of its creation. */
+  /** When the contact was created, also in fractions of a second, which the API's `created_at` leaves out. */
   readonly born: number;
   /** When it was last active, which may decide where it stands in a list. */
   touched: number;

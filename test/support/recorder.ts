@@ -2,11 +2,10 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { Socket } from 'node:net';
 
-/** A request as the server received it. */
 export interface RecordedRequest {
   method: string;
   url: string;
-  /** By lower-case name. If a header was sent twice, Node joins its values with a comma. */
+  /** The names are in lower case. If a header was sent twice, Node joins its values with a comma. */
   headers: Record<string, string | string[] | undefined>;
   body: string;
 }

@@ -41,7 +41,6 @@ export interface Driver {
   forget: (fits?: (key: string) => boolean) => void;
 }
 
-/** Returns a driver for a channel. */
 export type Start = (channel: Channel) => Driver;
 
 type Run = (bundle: Bundle, withCache: (cache: Cache) => Cache, store: Driver['cache']) => Promise<unknown>;
@@ -89,7 +88,7 @@ export function driverOf(trigger: Trigger, channel: Channel, run: Run): Driver {
           return cache.delete(key);
         },
       });
-      // A poll reads nothing else of the bundle, so the rest of the type is left out.
+      // A poll reads no other part of the bundle, so this object omits the rest of the type.
       const whole = {
         ...bundle,
         authData: { ...authData, channel_token: driver.token },
@@ -111,7 +110,7 @@ const encode = (value: unknown): string =>
     return inner;
   });
 
-/** Returns a driver without the platform's core: the channel answers `z.request` directly, fast enough for millions. */
+/** Returns a driver without the platform's core: the channel answers `z.request` directly, fast enough for millions of polls. */
 export const withoutCore = (channel: Channel, trigger: Trigger = 'new_contact'): Driver =>
   driverOf(trigger, channel, (bundle, withCache, store) => {
     // The answer has only the properties that the API client reads.

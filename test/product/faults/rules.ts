@@ -2,14 +2,14 @@ import type { Cell } from './bed.ts';
 
 const kinds = ['HaltedError', 'AppError', 'ThrottledError', 'ExpiredAuthError'];
 
-/** Error codes that leave open if the API carried out the request. A second run could then do the work twice. */
+/** Error codes that do not tell whether the API carried out the request. A second run could then do the work twice. */
 const unclear = /^(?:server_error|redirected|unreadable|unexpected_answer|timeout|too_large|interrupted)$/;
 
 /** The allowed beginnings of a message if earlier requests of the run already saved something. */
 const partialWork =
   /^(?:The contact was created with the ID "\w+"(?:, but | and the first )|The fields were saved, but |The first \d+ of \d+ (?:fields|tags) were (?:saved|added|removed)\.)/;
 
-/** The allowed endings of a message that must say if the step may be run again. */
+/** The allowed endings of a message that must say whether the step may be run again. */
 const advice =
   /(?:is safe|is safe, because it looks for the contact first|would create a duplicate: [a-z ]+ with [A-Z][A-Za-z ]+|will try this step again in about (?:\d+ (?:second|minute)s?|an hour)|look for the contact first|goes on with this contact|check the conversation before you run this step again)\.$/;
 

@@ -48,7 +48,7 @@ it.each(runs)(
       if (failure) expect(failure.sentence).toMatch(/^.{20,}\.$/s);
       const sent = recorder.takeRequests();
       requests += sent.length;
-      // At most: Find Contacts looks for a phone in 8 spellings, then reads the other 49 pages of 500 contacts.
+      // Find Contacts makes the most requests: it looks for a phone in 8 spellings, then reads the other 49 pages of 500 contacts.
       expect(sent.length).toBeLessThan(58);
       for (const {
         method,

@@ -21,7 +21,7 @@ const body = JSON.stringify({ status: 'success', data: { id: '1' } });
 const answer = (text = body, length = text.length) =>
   `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${text}`;
 
-/** The connections of a test, in order. */
+/** The connections that the test's server has accepted, in order. */
 const sockets: Socket[] = [];
 let close = () => {};
 afterEach(() => {
@@ -42,7 +42,7 @@ async function listen(scheme: 'http' | 'https', server: ReturnType<typeof create
 /** A request as the server sees it: the number of its connection, and its place among the requests on it, from 1. */
 type Seen = Record<'connection' | 'place', number> & { line: string };
 
-/** Starts an API, over TLS if it has an identity. Returns its requests, a list that keeps growing. */
+/** Starts a server in place of the API, over TLS if `identity` is given. Returns its requests, a list that keeps growing. */
 async function start(
   onRequest = (socket: Socket, _request: Seen): unknown => socket.write(answer()),
   identity?: Identity,

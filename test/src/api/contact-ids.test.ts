@@ -6,7 +6,7 @@ const phone = '+60 12-345 6789';
 const send = (contact_id: string, connection = {}) =>
   run('creates.send_message', { contact_id, text: 'Hi' }, { authData: { ...authData, ...connection } });
 
-/** Announces one message to this ID, and the answer to it. A message to any other ID fails the test. */
+/** Mocks one message to this ID and its answer. A message to any other ID fails the test. */
 const answers = (id: string, status: number, body: object) =>
   api()
     .post(`/message/sendContent/${encodeURIComponent(id)}`)

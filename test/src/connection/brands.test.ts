@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-// The build writes the brand into the bundle. This variable replaces that, so it is set before the app is imported.
+// A build writes the brand into the bundle. The sources read this variable instead, when they are imported.
 process.env.CHANNEL_BRAND = 'telenet';
 const { run } = await import('../../support/zap.ts');
 const nock = (await import('nock')).default;

@@ -49,7 +49,7 @@ describe('that the channel has no such contact', () => {
     expect(await run('searches.find_contact_by_id', { contact_id: 'nobody.' })).toEqual([]);
   });
 
-  // The ID is a phone: if an answer counted as "no such contact", the next spelling would be requested, which nock refuses.
+  // The Contact ID is a phone. If an answer were read as "no such contact", the next spelling would be tried, which nock refuses.
   it.each([
     [404, '<html>default backend - 404</html>'],
     [404, { message: 'no Route matched with those values' }],

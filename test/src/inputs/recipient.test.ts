@@ -21,7 +21,7 @@ const steps = [
   ],
 ] as const;
 
-/** True if a test has not run a step yet: its first run clears the marks, so that tests do not affect each other. */
+/** True until a test runs a step: that run clears the marks that earlier tests left, so that tests do not affect each other. */
 let forgets: boolean;
 beforeEach(() => {
   forgets = true;
@@ -156,7 +156,7 @@ it.each(['send_message', 'add_tags'])('an ID that is wrong costs %s no wait', as
 });
 
 it('two runs for one spelling of a phone wait for each other, whichever step could create its contact', () => {
-  // Create or Update Contact locks `{{match_field}}={{match_value}}` (see its test). These steps need a key of that form.
+  // The lock of Create or Update Contact is `{{match_field}}={{match_value}}` (see its test). These steps share it for phones.
   const lock = { key: 'phone={{bundle.inputData.contact_id}}', scope: ['auth'] };
   for (const [key] of steps) expect(Object(App.creates)[key].operation.lock).toEqual(lock);
 });

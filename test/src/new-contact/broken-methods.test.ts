@@ -15,7 +15,7 @@ import {
 } from './setup.ts';
 
 // Each of these histories broke the method of src/new-contact, which counts positions from the oldest end of a list, or one
-// of the methods before it. The next history that breaks it is added here.
+// of the methods that it replaced. A history that breaks it in future is added here.
 
 const run = useCore();
 const DAY = 24 * HOUR;
@@ -242,13 +242,13 @@ describe('Memory', () => {
   });
 });
 
-/** Sets up a channel with `perDay` new contacts a day, polled every `pause` seconds. Every 16th matches up to a day late. */
+/** Sets up a channel with `perDay` new contacts a day, polled every `pause` seconds. Every 16th gets its value up to a day late. */
 async function busyDays(options: Partial<ChannelOptions>, perDay: number, pause: number) {
   const { channel, zap } = await switchedOn(options, 100);
   const late: { person: Person; at: number }[] = [];
   const waits: number[] = [];
   let [next, made] = [channel.now, 0];
-  /** Lets time pass until `until`: contacts are created, and the late ones that are due match. */
+  /** Lets time pass until `until`. Contacts are created, and late ones get their value when it is due. */
   const live = (until: number) => {
     for (; next <= until; next += DAY / perDay) {
       channel.now = Math.max(channel.now, next);

@@ -160,7 +160,7 @@ export interface Shape {
   /** True if no poll may fail, and each contact must fire in the first undisturbed poll that can see it. */
   isPrompt?: boolean;
   runs?: number;
-  /** The number of polls, one every quarter of an hour, in which what is missing at the end has to fire. */
+  /** The number of polls, one every quarter of an hour, in which all contacts that are missing at the end must fire. */
   patience?: number;
 }
 
@@ -181,7 +181,7 @@ function histories(shape: Shape, values: string[]): fc.Arbitrary<History> {
     one
       ? fc.array(fc.record({ request: fc.integer({ min: first, max: 8 }), event: one }), { maxLength: 3 })
       : fc.constant([]);
-  // Contacts on a list's first reading count as old, so events begin after it. They only add or only remove, so the total changes.
+  // Contacts on a list when it is first read are old, so events begin later. They only add or only remove, so the total changes.
   const atFirst = [createFew, leave].map((one) => disturbances(shape.during && one, values.length + 1));
   const step: fc.Arbitrary<Step> = fc.record({
     wait: shape.waits ?? fc.oneof(fc.integer({ min: 30, max: 900 }), fc.integer({ min: 900, max: 5000 })),
@@ -214,7 +214,7 @@ function lose(driver: Driver, loss: Loss, older: Driver['cache']): void {
   driver.fail(loss === 'halved' || !isKept ? 'nothing' : loss);
 }
 
-/** True if nothing happens, or contacts only come or only go: both together can leave the total unchanged. */
+/** True if no event happens, or all events are of one kind: creations and deletions together can leave the total unchanged. */
 const movesOneWay = (during: Disturbance[]): boolean =>
   ['create', 'leave'].some((kind) => during.every(({ event }) => event.kind === kind));
 
@@ -261,7 +261,7 @@ async function play(history: History, values: string[], patience: number) {
     channel.now += 900;
     await zap.poll();
   }
-  // After an hour, the hourly check reads the last day again. Nothing false may fire then either.
+  // After an hour, the hourly check reads the last day again. No contact may fire without a reason then either.
   channel.now += 3700;
   await zap.poll();
   return { zap, overdue, polls: [on, ...zap.polls] };
@@ -271,7 +271,7 @@ async function play(history: History, values: string[], patience: number) {
 const manyRuns = Number(process.env.HISTORIES ?? 0);
 
 /**
- * Plays random histories and checks that nothing is lost, nothing false fires and no limit is exceeded, whatever happens.
+ * Plays random histories and checks that no contact is lost or fires without a reason, and no limit is exceeded, whatever happens.
  * A failure prints a seed and a path. If fc.assert gets both, it plays that history again.
  */
 export function holds(shape: Shape): Promise<void> {

@@ -35,7 +35,7 @@ describe('Nothing lost', () => {
     async ({ count, sort }) => {
       const { channel, zap } = await switchedOn({ sort }, 100);
       const burst = createMany(channel, count, 5 / count).map(({ id }) => id);
-      // Every poll reads the newest page first. With what comes before the first poll, it holds nine contacts of the burst.
+      // Every poll reads the newest page first. At the first poll it holds `latest` and the nine newest contacts of the burst.
       const others = burst.slice(0, -9);
       for (let covered = 0; zap.missing.length > 0; ) {
         const left = zap.missing.length;
@@ -46,7 +46,7 @@ describe('Nothing lost', () => {
         expect(next).toEqual(others.slice(covered, covered + next.length));
         covered += next.length;
         expect(requests).toBeLessThanOrEqual(50);
-        // Some requests find the beginning of the burst. Each of the others reads ten contacts.
+        // Up to ten of the 50 requests find where the burst begins. Each of the others reads ten contacts.
         expect(fired.length).toBeGreaterThanOrEqual(Math.min(left, 400));
       }
       const [after] = createMany(channel, 1);
@@ -346,7 +346,7 @@ it.each([120, 45, -45, -120])(
     channel.now += 120;
     const created = createMany(channel, 25, 4);
     await pollOn(zap, 1, 100);
-    // Contacts of another value than the one whose contacts show that the clocks differ.
+    // The `TRUE` contacts show that the clocks differ. No contact had `FALSE` yet, so its list has shown nothing.
     for (const person of hidden) channel.match(person, 'FALSE');
     await pollOn(zap, 2, HOUR);
     expect(zap.falselyFired).toEqual([]);

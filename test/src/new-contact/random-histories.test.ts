@@ -32,7 +32,7 @@ const kinds: Record<string, Shape> = {
     events: fc.oneof(create, leave, old, old, touch, resort),
     isPrompt: true,
   },
-  // Polls come so soon that the hourly check cannot help: only the total shows late matches.
+  // Polls come too soon for the hourly check to help, so only the list's total can reveal late matches.
   'with late matches, found within two more polls,': {
     events: fc.oneof(createMany, hidden, hidden),
     before: to60,

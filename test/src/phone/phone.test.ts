@@ -81,7 +81,7 @@ const numbers = spellings.flatMap(([country, number, typed]) =>
   typed.split('|').map((text) => [text, country, number] as const),
 );
 
-/** Texts that may be phones, but of an uncertain number: all `values` are looked up, and the first one is saved. */
+/** Texts that may be phones, but whose number is unclear: all `values` are looked up, and the first one is saved. */
 const texts: [typed: string, country: string | undefined, values: string[]][] = [
   ['646 979 5636', undefined, ['646 979 5636', '6469795636']],
   ['34612345678', undefined, ['34612345678']],
@@ -215,7 +215,7 @@ describe('a look-up by phone', () => {
 });
 
 it.each([
-  // One digit too many or too few: the number is not a mobile of its country, so it has no twin.
+  // A twin is a second number by which WhatsApp may know a mobile. With a digit too many or too few, none of these is a mobile.
   '+5233123450001 +52331234500 +52133123450001 +5411234567890 +54912345678901 +5511612345678 +55119612345678',
   // In Brazil only mobiles of existing areas have a twin, so landlines and area 10 have none. No US number has one.
   '+551133334444 +5511933334444 +551061234567 +12133734253',

@@ -10,7 +10,7 @@ import { loadPhones } from '../../../src/phone/load.ts';
 
 const { phoneToSave } = await loadPhones();
 
-/** The numbers tried for each country. For more: `SAMPLES=4000 npm run jest -- test/src/phone/sampling`. */
+/** How many numbers are tried for each country. `SAMPLES=4000 npm run jest -- test/src/phone/sampling` tries more. */
 const numRuns = Number(process.env.SAMPLES ?? 200);
 
 const sampled = 'MX US BR CO CL AR PE ES DE FR GB IT IN CN ID'.split(' ');

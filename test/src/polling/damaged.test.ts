@@ -10,7 +10,7 @@ const cases = triggers.flatMap((trigger) =>
   ),
 );
 
-/** Plays an hour in which nothing happens, then one with contacts that come and one that goes. Every third is unreadable. */
+/** Plays an hour without events, then one in which contacts come and one leaves. If `isDamaged`, some contacts cannot be read. */
 async function play(trigger: Trigger, sort: Sort, meta: 'full' | 'none', isDamaged: boolean) {
   const channel = new Channel({ sort, meta });
   channel.fill(['TRUE'], 34, 300);

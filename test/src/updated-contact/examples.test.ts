@@ -3,7 +3,7 @@ import { readFailure } from '../../../tools/zapier/runner.ts';
 import { Channel, type ChannelOptions, type Person } from '../../support/channel-model.ts';
 import { type Poll, withoutCore, Zap, type ZapOptions } from '../../support/zap-model.ts';
 
-// docs/updated-contact.md refers to these tests by title. They run without the platform's core; some histories run through it.
+// docs/updated-contact.md refers to these tests by title. They run without the platform's core; histories.test.ts also uses it.
 
 /** Sets up a channel with `count` contacts and a Zap. The Zap watches `zap` = `TRUE` unless `watched` says otherwise. */
 function setUp(options: Partial<ChannelOptions> = {}, watched: ZapOptions = {}, count = 0) {
@@ -27,7 +27,7 @@ function setUp(options: Partial<ChannelOptions> = {}, watched: ZapOptions = {}, 
   return { channel, driver, zap, again, fired, costs, person };
 }
 
-/** Sets up the same and switches the Zap on. */
+/** Calls `setUp`, and switches the Zap on. */
 async function switchedOn(...given: Parameters<typeof setUp>) {
   const setting = setUp(...given);
   await setting.zap.switchOn();

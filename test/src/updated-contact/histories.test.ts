@@ -5,7 +5,7 @@ import { type CacheFault, type Start, withoutCore, Zap } from '../../support/zap
 import { useCore } from '../../support/zap-through-core.ts';
 import { Oracle } from './oracle.ts';
 
-/** The number of histories. Each may take a second. More: `HISTORIES=10000 npm run jest -- test/src/updated-contact/histories`. */
+/** The number of histories, up to a second each. `HISTORIES=10000 npm run jest -- test/src/updated-contact/histories` plays more. */
 const count = Number(process.env.HISTORIES ?? 300);
 
 const kinds = [
@@ -98,7 +98,7 @@ async function play({ options, values, watched, id, before, atFirst, steps }: Hi
   });
   const inputs = { values, inputs: { watched_fields: watched }, id };
   const zap = new Zap(channel, driver, inputs);
-  /** The same Zap, but Zapier never receives what its polls return. */
+  /** Polls with the memory and inputs of `zap`, but Zapier never receives what its polls return. */
   const deaf = new Zap(channel, driver, inputs);
   const change = (event: Event) => {
     happen(channel, event, values);

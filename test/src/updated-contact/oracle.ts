@@ -31,7 +31,7 @@ class Past {
 export interface Manner {
   /** True if the Zap is being switched on or has lost its memory. */
   isBeginning: boolean;
-  /** True if one poll read everything, nothing changed meanwhile, and the memory was saved, as `isWritten` says. */
+  /** True if one poll read everything, nothing changed meanwhile, and its memory was saved (`isWritten` is true). */
   isCalm: boolean;
   isWritten: boolean;
 }

@@ -132,13 +132,13 @@ describe('the console', () => {
   });
 });
 
-/** Opens the page and returns its address of the events. */
+/** Opens the page and returns the address from which it receives events. */
 async function eventsOfPage(): Promise<string> {
   const page = await (await fetch(opened.url)).text();
   return /hx-sse:connect="([^"]+)"/.exec(page)?.[1] ?? '';
 }
 
-/** Connects a page, then clears the faults, which is a change. Returns its events until `faults` of them are of faults. */
+/** Connects a page, then clears the faults, which is a change. Returns its events' names until "faults" came `faults` times. */
 async function eventsUntil(faults: number, path: string, lastId = ''): Promise<string[]> {
   const headers = new Headers(lastId ? { 'Last-Event-ID': lastId } : {});
   const { body } = await fetch(`${opened.url}${path}`, { headers });

@@ -7,7 +7,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((sandbox) => sandbox.close()));
 });
 
-/** Starts a sandbox, which is closed after the test. `send` sends a body as JSON; if it is text, byte for byte. */
+/** Starts a sandbox, which is closed after the test. `send` sends a text unchanged, and any other body as JSON. */
 export async function start(options: SandboxOptions = {}) {
   const sandbox = await startSandbox(options);
   open.push(sandbox);

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { type RunPart, SimulatedZap, searchOrCreate } from '../../../tools/zapier/simulated-zap.ts';
 
-/** Returns an item for each letter, which is its ID. */
+/** Returns an item for each letter, with the letter as its ID. */
 const items = (ids: string) => [...ids].map((id) => ({ id }));
 const idsOf = (of: readonly { id: string }[]) => of.map(({ id }) => id).join('');
 

@@ -55,7 +55,7 @@ async function openStep(page: Page, label: string): Promise<void> {
   await page.getByRole('heading', { name: label, exact: true }).waitFor();
 }
 
-/** Types, and waits until the console has it. */
+/** Fills in the fields by their keys, and waits until the console has saved each text as a draft. */
 async function type(page: Page, inputs: Record<string, string>): Promise<void> {
   for (const [key, text] of Object.entries(inputs)) {
     const kept = page.waitForResponse(

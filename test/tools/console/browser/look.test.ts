@@ -20,7 +20,7 @@ async function busyPage(): Promise<Page> {
   return page;
 }
 
-/** Opens the live trigger with a failure above it. */
+/** Opens a trigger that is switched on, with the first poll unfolded and a failed run above it. */
 async function livePage(): Promise<Page> {
   const page = await open('triggers.new_contact');
   await fill(page, { field_name: 'subscribed', field_values: ['TRUE', 'FALSE'] });

@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await context?.close();
   context = undefined;
-  // They are undefined if a start failed. Then its own error is the one to show.
+  // If a start failed, one or both of these are undefined. Only the start's own error should then be shown.
   await opened?.close();
   await sandbox?.close();
   const unexpected = complaints.filter((complaint) => !allowed?.test(complaint));
@@ -56,7 +56,7 @@ export function allowComplaint(complaint: RegExp): void {
 /** Opens the page of a step, 1,440 pixels wide by default. */
 export async function open(step: string, width = 1440): Promise<Page> {
   context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: 'light' });
-  // It is shorter than a test's limit, because only its error says what the test waited for.
+  // This limit is shorter than Jest's, because only Playwright's error says what the test waited for.
   context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   page.on('pageerror', ({ message }) => complaints.push(message));
@@ -106,5 +106,5 @@ export async function run(page: Page): Promise<{ title: string; text: string }> 
   };
 }
 
-/** The ID of the oldest contact, which the documents' samples use. */
+/** The ID of the oldest contact, which the samples of the API's documentation use. */
 export const sampleId = '1776025372480910';

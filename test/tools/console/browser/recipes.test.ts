@@ -98,7 +98,7 @@ describe('a recipe', () => {
       const headings = await page.locator('#recipe-run h3').allInnerTexts();
       const expected = steps.map((step) => `${step.number}. ${step.name}`);
       expect(headings.filter((heading) => /^\d\. /.test(heading))).toEqual(
-        // The second submission of the form is stopped by the filter.
+        // On its second run, recipe 1 gets the same phone again, so its filter stops it at step 3.
         runs === 1 ? expected.slice(0, 3) : expected,
       );
       expect(await badges(page)).not.toContain('Nothing found');
@@ -149,7 +149,7 @@ describe('the conversation', () => {
     await opened(page, 'Ana');
     await page.locator('#contacts').getByRole('button', { name: 'Mahin Dar' }).click();
     await opened(page, 'Mahin Dar');
-    // A page that reconnects gets an event of each topic.
+    // A page that reconnects gets one event for each topic. This imitates the one about the recipe.
     const again = page.waitForResponse('**/recipes/run?*');
     await page.locator('body').dispatchEvent('recipe');
     await again;

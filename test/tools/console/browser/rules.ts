@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
-/** Returns the elements in a part of the page that break a rule of axe, or this one rule. */
+/** Returns the elements in a part of the page that break any rule of axe, or only `rule` if it is given. */
 export async function violations(page: Page, part: string, rule?: string): Promise<string[]> {
   // The legacy mode skips frames of other origins, of which there are none, and takes a quarter less time.
   const axe = new AxeBuilder({ page })
