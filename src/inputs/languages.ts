@@ -55,6 +55,7 @@ function plain(name: string): string {
 /** Reads the language of a contact: returns `es` for `Spanish`, `Español` and `ES`. Other texts are returned as typed. */
 export function languageOf(typed: string): string {
   const text = trimmed(typed);
+  const letters = plain(text);
   const codes = [...new Set(languageCodes.flatMap((code) => [code.replace(/_.*/, ''), code]))];
   const isTyped = (code: string) => code.toLowerCase() === text.toLowerCase().replace('-', '_');
   const namesIn = (locale: string) =>
@@ -62,7 +63,7 @@ export function languageOf(typed: string): string {
   const common = ['en', 'es'].map(namesIn);
   const isNamed = (code: string) => {
     const tag = code.replace('_', '-');
-    return [...common, namesIn(tag)].some((names) => plain(String(names.of(tag))) === plain(text));
+    return [...common, namesIn(tag)].some((names) => plain(String(names.of(tag))) === letters);
   };
   return codes.find(isTyped) ?? codes.find(isNamed) ?? typed;
 }
