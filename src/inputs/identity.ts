@@ -3,7 +3,6 @@ import type { FieldMatch } from '../models/contact.ts';
 import { loadPhones } from '../phone/load.ts';
 import { trimmed } from './values.ts';
 
-/** Texts that spreadsheets and programs write for a missing value, and numbers that a spreadsheet has shortened. */
 const nothing = new RegExp(
   [
     '#[\\p{L}¡¿][\\p{L}/0]*[!?]',
@@ -19,15 +18,16 @@ const nothing = new RegExp(
   'iu',
 );
 
-/** True if a text stands for a missing or damaged value: `#N/A`, `null`, `5.23312E+11`. */
+/** True for what programs write if a value is missing, like `#N/A` and `null`, and for shortened numbers like `5.23312E+11`. */
 export const standsForNothing = (text: string): boolean => nothing.test(text);
-/** Characters around an address that are never in one. */
+/** Characters that stand around an email address and are never in one. */
 const aroundAddress = /[\s<>()[\]{},;:"“”«»|\\\p{So}\p{ExtPict}•]+/u;
+/** Marks in front of an email address, and the `email=` of a link's query. */
 const marksBefore = /^(?:[^\p{L}\p{N}_+@]+|e?-?mail=)+/iu;
-/** An address at the start of a text. */
+/** An email address at the start of a text. */
 const address = /^[^@]+@(?:[\p{L}\p{N}_-]+\.)+[\p{L}\p{N}-]*[\p{L}\p{N}]/u;
 
-/** Returns the only email address in a text; undefined if there is none, or more than one. */
+/** Returns the only email address in a text; undefined if there is none, or if there are two different ones. */
 export function emailIn(text: string): string | undefined {
   const [first, ...others] = text
     .replace(/\p{DI}/gu, '')
@@ -44,7 +44,7 @@ export function identityOf(name: string, typed: string): string {
   return (name === 'email' && emailIn(value)) || value;
 }
 
-/** True if the value can identify a person: a phone in `phone`, an email in `email`, any real value elsewhere. */
+/** True if the value can identify a person: a phone in `phone`, an email in `email`, any value but a missing one elsewhere. */
 export async function isIdentity({ name, value }: FieldMatch, country: string | undefined): Promise<boolean> {
   if (name === 'phone') return (await loadPhones()).phoneToSave(value, country) !== undefined;
   return name === 'email' ? emailIn(value) !== undefined : !standsForNothing(value);

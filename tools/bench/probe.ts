@@ -1,7 +1,8 @@
-// Runs in a fresh process: `probe.ts WHAT FOLDER`, with the sandbox in CHANNEL_API_BASE_URL. Prints one figure.
+// Prints one figure, `coldStart`, `warmRun` or `memory`, of the build in a folder: `probe.ts warmRun build/bony`. It runs in a
+// process of its own, so that nothing else is measured, and sends its requests to the sandbox in CHANNEL_API_BASE_URL.
 import { join } from 'node:path';
 
-// Unlike tools/zapier/quiet.ts, this lets core read the memory use as it does on Lambda, because that takes time too.
+// Stops core from printing its memory use. It still measures it, as on Lambda, unlike with tools/zapier/quiet.ts.
 process.env.NODE_ENV ??= 'test';
 
 const [what = '', folder = ''] = process.argv.slice(2);
@@ -21,7 +22,7 @@ async function coldStart(): Promise<number> {
   return performance.now();
 }
 
-/** Returns the median milliseconds of 200 runs of a search and a message together. */
+/** Returns the median milliseconds of 200 pairs of runs, a search and a message. */
 async function warmRun(): Promise<number> {
   const times: number[] = [];
   for (let count = 0; count < 220; count += 1) {
@@ -34,7 +35,7 @@ async function warmRun(): Promise<number> {
   return times.slice(20).sort((a, b) => a - b)[100] ?? Number.NaN;
 }
 
-/** Returns the peak memory of the process in megabytes, after a hundred runs. */
+/** Returns the peak memory of the process in megabytes, after 50 pairs of runs. */
 async function memory(): Promise<number> {
   for (let count = 0; count < 50; count += 1) {
     await search();

@@ -5,7 +5,7 @@ const limitsQuestion = 'Do answers show rate limits?';
 const latencyQuestion = 'How fast are answers?';
 const clockQuestion = 'Is its clock right?';
 
-/** Reads rate limits from the headers of all answers. */
+/** Reports the rate limits that the headers of all answers name, and whether a request was refused because of one. */
 function rateLimits(answers: Answer[]): Finding {
   const refused = answers.filter(({ status }) => status === 429);
   const headers = new Map(
@@ -26,7 +26,7 @@ function rateLimits(answers: Answer[]): Finding {
   };
 }
 
-/** Checks how long answers take: the integration waits ten seconds for one. */
+/** Checks how long answers take. The integration gives up after 10 seconds, so one above 8 is a bad sign. */
 function latency(answers: Answer[]): Finding {
   const times = answers.map(({ milliseconds }) => Math.round(milliseconds)).sort((a, b) => a - b);
   const median = times[Math.floor(times.length / 2)] ?? 0;
@@ -74,7 +74,7 @@ function clock(answers: Answer[]): Finding {
     : { ...finding, found, means: 'Creation times can be trusted.', verdict: 'good' };
 }
 
-/** The checks of all answers together. They come last. */
+/** Checks of rate limits, speed and clock. They come last, because they read the answers to all other checks. */
 export function responseChecks(answers: Answer[]): CheckGroup {
   return {
     questions: [limitsQuestion, latencyQuestion, clockQuestion],

@@ -82,7 +82,7 @@ describe('the platform of a connection', () => {
   });
 
   it.each([
-    // Only a host is allowed: with a port, a user or another scheme, the token could go to a different server.
+    // Only a host name is allowed. With a port, a user or another protocol, the token could go to a different server.
     ...words('chat.example.com:8443 user@chat.example.com user:secret@chat.example.com'),
     ...words(
       'chat.example.com:443@evil.example evil.example@chat.example.com chat.example.com#@evil.example',
@@ -94,7 +94,7 @@ describe('the platform of a connection', () => {
     ...words('xhttps://chat.example.com //chat.example.com chat.example.com. chat..example.com'),
     ...words('-chat.example.com chat.example.com?x=1 chat.example.com#x'),
     'chat example.com',
-    // These names lead to this machine or to a private network, which no request of an integration may reach.
+    // These names lead to this machine or to a private network, or they do not exist on the public internet.
     ...words('localhost sandbox.localhost intranet printer.home.arpa chat.i2p'),
     ...privateEndings.map((ending) => `chat.${ending}`),
     ...loopbackServices.flatMap((service) => [service, `chat.${service}`]),
@@ -103,10 +103,10 @@ describe('the platform of a connection', () => {
     ...words('169-254 172-16 172-19 172-20 172-29 172-30 172-31 192-168').map(
       (half) => `app-${half}-0-1.example.com`,
     ),
-    // IP addresses are refused in every notation that a URL parser understands.
-    ...words('127.0.0.1 2130706433 0x7f000001 0x7f.0.0.1 0x7f.1 0177.0.0.1 127.1 169.254.169.254'),
+    // IP addresses, public ones too, are refused in every notation that a URL parser understands.
+    ...words('127.0.0.1 2130706433 0x7f000001 0x7f.0.0.1 0x7f.1 0177.0.0.1 127.1 169.254.169.254 8.8.8.8'),
     ...words('[::1] ::1 ::ffff:127.0.0.1 [::ffff:7f00:1]'),
-    // Letters that look like others can disguise a host, so they are refused, in punycode too.
+    // Characters that look like others can disguise a host, so they are refused, in punycode too.
     ...words('арр.bony.chat ⓐpp.bony.chat app．bony．chat xn--bny-1na.chat chat.xn--bny-1na.com'),
     'chat。example。com',
   ])('cannot be %j', async (typed) => {
