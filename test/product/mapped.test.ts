@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { valueAt } from '../../tools/zapier/recipe.ts';
 import { useChannel } from '../support/channel.ts';
 
+// What a user can map into a later step, and what a Filter step compares: it must be there for every contact.
 const channel = useChannel();
 
 const names = ['firstName', 'phone', 'plan', 'zap at', 'cancelled', 'size'];
@@ -67,7 +68,7 @@ it.each(steps)(
   },
 );
 
-it.each(steps)('%s offers the fields of every channel where it cannot read others', async (place) => {
+it.each(steps)('%s offers the fields of every channel if it cannot read others', async (place) => {
   expect(await channel.run(`${place}.operation.outputFields`)).not.toHaveLength(0);
   expect(channel.requests()).toEqual([]);
 });

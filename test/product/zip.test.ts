@@ -49,7 +49,7 @@ describe('what a run needs of node_modules', () => {
     expect(copied.sort()).toEqual(Object.keys(needed).sort());
   });
 
-  it.each(['1.0.1', undefined])('is refused where it is not of the version that is named: %s', (version) => {
+  it.each(['1.0.1', undefined])('is refused if it is not of the version that is named: %s', (version) => {
     const a = join(project, 'node_modules/a/package.json');
     if (version) writeFileSync(a, manifest(version));
     else rmSync(a);

@@ -1,3 +1,5 @@
+// What the samples of Create, Update and Create or Update Contact share.
+
 /** Returns the body that writes these fields. */
 export const bodyOf = (fields: object) => ({
   custom_fields: Object.entries(fields).map(([name, value]) => ({ name, value })),

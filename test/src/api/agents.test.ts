@@ -165,13 +165,13 @@ describe('over TLS', () => {
     expect(await sendMessage()).toEqual(nothingSent(reason));
   });
 
-  it('says that a message may have been sent where the connection is reset after the handshake', async () => {
+  it('says that a message may have been sent if the connection is reset after the handshake', async () => {
     const seen = await start((socket) => socket.destroy(), certify(here, authority));
     expect((await sendMessage()).sentence).toContain('The message may have been sent anyway');
     expect(seen).toHaveLength(1);
   });
 
-  it('verifies certificates where the platform tells its agents not to', async () => {
+  it('verifies certificates even if core tells its agents not to', async () => {
     const port = await listen('https', tls.createServer(certify(here)));
     const connections = new Connections('https://127.0.0.1');
     for (const agent of [connections.next(true), connections.next(true)]) {

@@ -173,7 +173,7 @@ describe('a contact that was created and could not be finished', () => {
     expect(await create({ custom_fields: many })).toMatchObject({ id: 'cus_2' });
   });
 
-  it('ends the run as halted where its ID cannot be kept', async () => {
+  it('ends the run as halted if its ID cannot be kept', async () => {
     posted(/contact\/$/).reply(200, done);
     posted(/cus_1\/tags/).reply(500);
     const cache = cacheWith({ set: async () => false });
@@ -186,7 +186,7 @@ describe('a contact that was created and could not be finished', () => {
   });
 });
 
-it('a message to a contact that was created for it ends as halted too where its mark cannot be written', async () => {
+it('a message to a contact that was created for it ends as halted too if its mark cannot be written', async () => {
   api()
     .persist()
     .get(/by_custom_field/)

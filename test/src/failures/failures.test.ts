@@ -91,7 +91,7 @@ describe('the reason of a refusal', () => {
     });
   });
 
-  it('is none where a success has a message', async () => {
+  it('is none if a success has a message', async () => {
     answers(200, { data: [], message: 'Done', title: 'Fine' });
     expect(await search()).toEqual([]);
   });
@@ -115,7 +115,7 @@ describe('an answer nested 100,000 deep', () => {
   const request = () => run('creates.api_request', { method: 'POST', path: '/contact/1' }, { forgets: true });
   const posted = (status: number, body: string) => api().post(/./).reply(status, body);
 
-  it('is refused where it is a success, and so is one of 101 levels', async () => {
+  it('is refused if it is a success, and so is one of 101 levels', async () => {
     const levels = (count: number) => `${'['.repeat(count)}${']'.repeat(count)}`;
     for (const body of [deep, levels(101)]) {
       posted(200, body);
@@ -185,7 +185,7 @@ describe('how long a run waits after 429', () => {
     });
   });
 
-  it('a minute and a bit where the channel does not say', async () => {
+  it('a minute and a bit if the channel does not say', async () => {
     answers(429, '', { 'retry-after': '7 minutes' });
     const { delay } = await find();
     expect(delay).toBeGreaterThanOrEqual(60);

@@ -35,7 +35,7 @@ it.each<[label: string, read: () => unknown]>([
   ['Phone', () => parseMatchedForm({ phone: several }, { name: 'phone', value: 'a' }, undefined)],
   ['Template Header Type', () => headerFields({ template_header_type: several })],
 ])(
-  '%s, read where a form is shown or compared, is refused by its label if it holds several values',
+  '%s, read when a form is shown or compared, is refused by its label if it holds several values',
   async (label, read) => {
     await expect((async () => read())()).rejects.toThrow(`The ${label} field contains something other`);
   },

@@ -93,7 +93,7 @@ describe('the values to watch', () => {
 });
 
 describe('a list in a box of one value', () => {
-  it('is that value where it has one, and nothing where it has none', async () => {
+  it('is that value if it has one, and nothing if it has none', async () => {
     takesNewContact({ firstName: 'Ana', plan: 'gold', size: 0 });
     const custom_fields = { plan: ['gold'], size: [0], city: [], zip: [null], street: [''] };
     const inputData = { firstName: ['Ana'], lastName: [], custom_fields: [custom_fields] };

@@ -5,6 +5,7 @@ import { readFailure } from '../../../tools/zapier/runner.ts';
 import { useChannel } from '../../support/channel.ts';
 import { skipWaits } from '../../support/waits.ts';
 
+// To whom Send Message and Send WhatsApp Template write with Create Contact If Missing, against the sandbox.
 const channel = useChannel({ contacts: 0 }, 'index.ts');
 const phone = '+52 33 1234 5000';
 const international = '+523312345000';

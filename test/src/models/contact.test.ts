@@ -10,7 +10,7 @@ it.each([
   ['last_page', 'lastPage', 0],
   ['per_page', 'perPage', 1],
 ] as const)(
-  '%s counts where it is a whole number from its least on, as a number or as text',
+  '%s counts if it is a whole number from its least on, as a number or as text',
   (key, name, least) => {
     const read = (count: unknown) =>
       schema.parse(contactPageSchema, { data: [], meta: { [key]: count } })[name];

@@ -15,7 +15,7 @@ async function running(sort: ChannelOptions['sort'], before: number, values = ['
 }
 
 describe('What New Contact costs', () => {
-  it('is one request where nothing is new, and k new ones at most ⌈k/10⌉ + 2', () =>
+  it('is one request if nothing is new, and k new ones at most ⌈k/10⌉ + 2', () =>
     fc.assert(
       fc.asyncProperty(
         sorts,
@@ -47,7 +47,7 @@ describe('What New Contact costs', () => {
     expect(costs.filter((requests) => requests > 1)).toEqual([37, 35]);
   });
 
-  it('is a few requests for a late match, also where all that can be remembered is known', async () => {
+  it('is a few requests for a late match, even if the memory is full', async () => {
     const { channel, zap } = await running('oldest', 100);
     createMany(channel, 2500);
     await pollUntilFound(zap);
@@ -63,7 +63,7 @@ describe('What New Contact costs', () => {
     }
   });
 
-  it('is 200 requests an hour where more contacts come a day than are remembered', async () => {
+  it('is 200 requests an hour if more contacts come a day than are remembered', async () => {
     const { channel, zap } = await running('newest', 100);
     createMany(channel, 4000);
     await pollUntilFound(zap);

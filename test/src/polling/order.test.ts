@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { falls, judgeOrder } from '../../../src/polling/order.ts';
 
+// The order of a list is judged by its times of creation. Servers note them a moment late, so a few swaps are forgiven.
 const rising = Array.from({ length: 10 }, (_, index) => index * 10);
 /** Returns eleven times, which make 55 pairs. In `pairs` of them, two neighbours are in the wrong order by a second. */
 const swapped = (pairs: number) =>

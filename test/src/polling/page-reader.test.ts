@@ -72,7 +72,7 @@ describe('a poll', () => {
     expect([reader.serverStart, reader.now]).toEqual([4_998, 4_998]);
   });
 
-  it('began, by the local clock, where the server’s first answer tells no time', async () => {
+  it('began, by the local clock, if the server’s first answer tells no time', async () => {
     const { reader, readAll } = start([100], (request) => (request === 1 ? {} : { serverTime: 5_000 }));
     await readAll();
     expect([reader.serverStart, reader.now]).toEqual([undefined, 1_000]);

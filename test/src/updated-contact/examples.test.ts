@@ -312,7 +312,7 @@ describe('A poll', () => {
     expect([...zap.fired]).toEqual([[id, 1]]);
   });
 
-  it('goes on where the API allowed no more requests, so that every contact gets its turn', async () => {
+  it('goes on in the next poll if the API allowed no more requests, so that every contact gets its turn', async () => {
     const { channel, fired } = await switchedOn({}, plan, 100);
     for (const person of channel.people) set(channel, person, { plan: 'Gold' });
     onRequest(channel, (request) => request % 4 === 0 && 429);
