@@ -2,7 +2,7 @@ import type { ZObject } from 'zapier-platform-core';
 import * as schema from 'zod/mini';
 import { type Connection, openConnection } from '../connection/connection.ts';
 import { failureOf } from '../failures/failure.ts';
-import { afterCreation, afterWork, foundAgainAdvice } from '../failures/partial-work.ts';
+import { errorOfFirstMessage, foundAgainAdvice, sendAfterWork } from '../failures/partial-work.ts';
 import {
   type Contact,
   contactIdSchema,
@@ -99,7 +99,7 @@ export class Channel {
     });
     if (fields.length === 0) return this.addTags(id, tags);
     const done = { sentence: 'The fields were saved, but some tags may not have been added.' };
-    await afterWork(done, () => this.addTags(id, tags));
+    await sendAfterWork(done, () => this.addTags(id, tags));
     return answeredId;
   }
 
@@ -115,7 +115,7 @@ export class Channel {
         sentence: `The contact was created with the ID "${id}", but its data could not be read.`,
         retryAdvice: contact.isFoundAgain ? foundAgainAdvice : lookFirstAdvice,
       };
-      return afterWork(done, async () => {
+      return sendAfterWork(done, async () => {
         this.#requireTime();
         return this.#readContact(id);
       });
@@ -173,7 +173,7 @@ export class Channel {
         ? foundAgainAdvice
         : 'Running this step again would create a duplicate: add the tags with Add Tags to Contact.',
     };
-    await afterWork(done, () => this.addTags(id, tags));
+    await sendAfterWork(done, () => this.addTags(id, tags));
   }
 
   /**
@@ -232,7 +232,7 @@ export class Channel {
         this.#requireTime();
         return await this.sendMessage(id, message, forceCancelSurvey);
       } catch (error) {
-        throw afterCreation(error, id);
+        throw errorOfFirstMessage(error, id);
       }
     });
   }

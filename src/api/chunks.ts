@@ -1,4 +1,4 @@
-import { afterPartialWork, type PartialWork } from '../failures/partial-work.ts';
+import { errorAfterWork, type PartialWork } from '../failures/partial-work.ts';
 
 /** A list that the API accepts only in parts. */
 export interface ChunkedWork<T> {
@@ -19,7 +19,7 @@ export async function sendInChunks<T>(work: ChunkedWork<T>): Promise<void> {
       requireTime();
       await send(items.slice(done, done + size));
     } catch (error) {
-      throw done === 0 ? error : afterPartialWork(error, describe(done));
+      throw done === 0 ? error : errorAfterWork(error, describe(done));
     }
   }
 }

@@ -1,4 +1,4 @@
-import { tooSlow } from '../failures/partial-work.ts';
+import { toPlatformError } from '../failures/failure.ts';
 
 /** All in seconds. Zapier ends a run after 30: its last answer ends by 27, and a mark in the cache may take 1.5. */
 
@@ -23,9 +23,15 @@ export function startClock(): () => number {
   return () => (performance.now() - start) / 1000;
 }
 
-/** Throws if a run has no time left for another request. */
+/** Throws if a run has no time left for another request. After 30 seconds, Zapier would end it without an explanation. */
 export function requireTime(secondsSinceStart: number): void {
-  if (secondsSinceStart > latestStart) throw tooSlow(latestStart);
+  if (secondsSinceStart <= latestStart) return;
+  throw toPlatformError({
+    kind: 'refused',
+    code: 'too_slow',
+    sentence: `This took more than ${latestStart} seconds, so there was no time left for the rest.`,
+    retryAdvice: 'Trying again is safe.',
+  });
 }
 
 /** Returns the whole seconds that a request may take if it starts now. */

@@ -16,45 +16,37 @@ const safeAdvice = 'Running this step again is safe.';
 const remediesThatApply = ['bad_token', 'refused', 'repeated'];
 
 /** Returns the error with a sentence in front that tells what the run had done before. */
-export function afterPartialWork(error: unknown, { sentence, retryAdvice }: PartialWork): unknown {
+export function errorAfterWork(error: unknown, { sentence, retryAdvice }: PartialWork): unknown {
   const failure = failureOf(error);
   if (!failure) return error;
   // Zapier repeats such a run by itself: after the delay, or after the user has connected again.
-  const staysWaiting = retryAdvice === undefined && ['throttled', 'reconnect'].includes(failure.kind);
+  const isSafe = retryAdvice === undefined;
+  const runsAgain = isSafe && ['throttled', 'reconnect'].includes(failure.kind);
   return toPlatformError({
     ...failure,
-    kind: staysWaiting ? failure.kind : 'refused',
+    kind: runsAgain ? failure.kind : 'refused',
     sentence: `${sentence} ${failure.sentence}`,
     remedy: remediesThatApply.includes(failure.code) ? failure.remedy : undefined,
-    retryAdvice: (staysWaiting && failure.retryAdvice) || (retryAdvice ?? safeAdvice),
+    retryAdvice: (runsAgain && failure.retryAdvice) || (retryAdvice ?? safeAdvice),
   });
 }
 
 /** Makes a later request of a run. If it fails, the error says what the earlier ones did. */
-export async function afterWork<T>(work: PartialWork, send: () => Promise<T>): Promise<T> {
+export async function sendAfterWork<T>(work: PartialWork, send: () => Promise<T>): Promise<T> {
   return send().catch((error) => {
-    throw afterPartialWork(error, work);
+    throw errorAfterWork(error, work);
   });
 }
 
 /** Returns the error of a message to a new contact. Running again is safe unless the message may have been sent. */
-export function afterCreation(error: unknown, id: string): unknown {
+export function errorOfFirstMessage(error: unknown, id: string): unknown {
   const failure = failureOf(error);
   const mayBeSent = failure?.isUnclear || failure?.code === 'repeated';
-  const told = afterPartialWork(error, {
+  const told = errorAfterWork(error, {
     sentence: `The contact was created with the ID "${id}", but its message may not have been sent.`,
     retryAdvice: (mayBeSent && failure.retryAdvice) || foundAgainAdvice,
   });
   const partial = failureOf(told);
+  // A HaltedError stays one. Zapier runs other errors again by itself, which could send the message twice.
   return partial && mayBeSent && failure.kind === 'halted' ? halted(partial) : told;
-}
-
-/** Returns the error of a run that is out of time. After 30 seconds, Zapier would end it without an explanation. */
-export function tooSlow(seconds: number): Error {
-  return toPlatformError({
-    kind: 'refused',
-    code: 'too_slow',
-    sentence: `This took more than ${seconds} seconds, so there was no time left for the rest.`,
-    retryAdvice: 'Trying again is safe.',
-  });
 }

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, jest } from '@jest/globals';
 import nock from 'nock';
-import { afterPartialWork } from '../../../src/failures/partial-work.ts';
+import { errorAfterWork } from '../../../src/failures/partial-work.ts';
 import { api, apiContact, authData, contact, failure, run } from '../../support/zap.ts';
 
 // The full sentence of every fault is tested in test/product/faults; these tests cover how the sentence is chosen.
@@ -195,5 +195,5 @@ describe('how long a run waits after 429', () => {
 
 it('leaves an error that is none of its own as it is', () => {
   const bug = new TypeError('a bug');
-  expect(afterPartialWork(bug, { sentence: 'Done.', retryAdvice: 'Safe.' })).toBe(bug);
+  expect(errorAfterWork(bug, { sentence: 'Done.', retryAdvice: 'Safe.' })).toBe(bug);
 });
