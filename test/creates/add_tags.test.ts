@@ -45,9 +45,14 @@ describe('Add Tags to Contact', () => {
       { kind: 'ThrottledError', delay: 7 },
       'app.bony.chat received too many requests for this channel and did not process this one. Zapier will try this step again in about 7 seconds.',
     ],
+    [
+      400,
+      { kind: 'AppError', code: 'refused', status: 400 },
+      'app.bony.chat refused the request and gave this reason: "A tag is too long". Correct what the reason names, then run the step again. Running this step again is safe.',
+    ],
   ])('says how far it came if a later request gets %i', async (status, error, sentence) => {
     takes();
-    posts().reply(status, undefined, { 'retry-after': '7' });
+    posts().reply(status, { message: 'A tag is too long' }, { 'retry-after': '7' });
     expect(await failure(addTags(many))).toEqual({
       ...error,
       sentence: `The first 10 of 25 tags were added. The others may not have been. ${sentence}`,
