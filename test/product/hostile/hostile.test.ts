@@ -15,10 +15,11 @@ beforeAll(() => {
 afterAll(() => recorder.close());
 
 const runs = [...sampleRuns.flatMap((sample) => sample.runs), ...searchOrCreateRuns(integration)];
-/** The requests of all operations but API Request, which may make any request below `/api/v1`. */
-const known = runs
-  .filter(({ place }) => place !== 'creates.api_request')
-  .flatMap(({ requests }) => requests.map(({ request }) => patternOf(request)));
+/** Returns patterns of the requests that an operation makes in any of its runs. */
+const requestsOf = (operation: string) =>
+  runs
+    .filter(({ place }) => place === operation)
+    .flatMap(({ requests }) => requests.map(({ request }) => patternOf(request)));
 
 const fields = schema.array(schema.looseObject({ key: schema.string(), list: schema.boolean().optional() }));
 const megabyte = '🎉 a\u0000'.repeat(200_000);
@@ -38,6 +39,8 @@ it.each(runs)(
   '$name: no input makes it fail unexplained, send anything but its requests, or go elsewhere',
   async ({ place, inputData, authData, meta = {} }) => {
     const opened = watchSockets();
+    // API Request may make any request below `/api/v1`.
+    const known = place === 'creates.api_request' ? [/./] : requestsOf(place);
     const prototype = Reflect.ownKeys(Object.prototype);
     let requests = 0;
     const runOnce = async (inputs: Record<string, unknown>) => {
@@ -58,8 +61,9 @@ it.each(runs)(
         expect(given).toEqual(headers);
         expect(url).toMatch(/^\/api\/v1\/(?!(?:[^?]*\/)?\.{1,2}(?:[/?]|$))/);
         const line = `${method} ${url.replace('/api/v1', '')}`;
-        if (place !== 'creates.api_request')
-          expect(known.some((pattern) => pattern.test(line)) || line).toBe(true);
+        // A trigger also asks for a second page here, because the recorder does not say how many contacts there are.
+        const firstPage = place.startsWith('triggers.') ? line.replace(/&page=\d+$/, '') : line;
+        expect(known.some((pattern) => pattern.test(firstPage)) || line).toBe(true);
       }
       expect(Reflect.ownKeys(Object.prototype)).toEqual(prototype);
     };
