@@ -46,7 +46,7 @@ describe('Create Contact', () => {
     await create({ ...inputs });
   });
 
-  it.each(['phone', 'email', 'language', 'profilePic'])('takes one value for %s', async (key) => {
+  it.each(['phone', 'email', 'language', 'profilePic'])('refuses two values for %s', async (key) => {
     for (const inputData of [{ [key]: ['a', 'b'] }, { custom_fields: { [key]: ['a', 'b'] } }]) {
       expect((await failure(create(inputData))).sentence).toContain('Map a single value into it.');
     }
@@ -115,7 +115,7 @@ describe('Create Contact', () => {
     expect(await create({ custom_fields })).toEqual({ id: 'cus_1', custom_fields });
   });
 
-  it('names the contact when a later request fails, with which the next run goes on', async () => {
+  it('says the new ID if a later request fails, and that the next run goes on with it', async () => {
     takesNewContact();
     api().put('/contact/cus_1').reply(429);
     expect(await failure(create({ custom_fields: many(31) }))).toEqual({
@@ -167,11 +167,14 @@ describe('Create Contact as the second half of Find or Create Contact', () => {
     });
   });
 
-  it('does not call it safe to run again if the search is not handed on', async () => {
+  it('warns of a duplicate if no clear answer came, and the search is not handed on', async () => {
     api().post('/contact/').reply(502);
     expect((await failure(create({ phone: '1' }, meta))).sentence).toMatch(
       /Running this step again could create a duplicate: look for the contact first\.$/,
     );
+  });
+
+  it('says that the next run goes on with a contact whose ID is known, also without the search', async () => {
     takesNewContact({ phone: '2' });
     api().get('/contact/cus_1').reply(502);
     expect((await failure(create({ phone: '2' }, meta))).sentence).toMatch(

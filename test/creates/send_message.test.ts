@@ -11,12 +11,12 @@ const send = (inputData: object, connection = {}) =>
 
 const answer = { status: 'Success', message: 'Message Sent', data: [] };
 const posts = (body?: string) => api().post('/message/sendContent/60123456789', body);
-const sends = (body: object) => posts(JSON.stringify(body)).reply(200, answer);
+const apiTakes = (body: object) => posts(JSON.stringify(body)).reply(200, answer);
 const ask = (title: unknown, ...replies: unknown[]) => ({ message_type: 'quick_reply', title, replies });
 
 describe('Send Message', () => {
   it('sends a text, and outputs the contact with the words of the API', async () => {
-    sends({ body: [{ type: 'text', text: 'Hi there' }] });
+    apiTakes({ body: [{ type: 'text', text: 'Hi there' }] });
     expect(await send({ message_type: 'text', text: 'Hi there' })).toEqual({
       id: '60123456789',
       status: 'success',
@@ -33,15 +33,15 @@ describe('Send Message', () => {
     [ask(['Mug', 'Cap'], 'Yes'), { type: 'quick_reply', title: 'Mug,Cap', replies: ['Yes'] }],
     [ask(anything, anything), { type: 'quick_reply', title: anything, replies: anything.split('\n') }],
   ])('sends for %j the message %j', async (inputs, message) => {
-    sends({ body: [message] });
+    apiTakes({ body: [message] });
     await send(inputs);
   });
 
   it.each(['image', 'video', 'audio', 'file'])('sends the %s at a link or of another step', async (type) => {
-    sends({ body: [{ type, url: 'http://abc.com' }] });
+    apiTakes({ body: [{ type, url: 'http://abc.com' }] });
     await send({ message_type: type, url: '\u00a0http://abc.com \u200b' });
     const file = 'https://zapier.com/engine/hydrate/1/.eJw:abc/?a=%20+';
-    sends({ body: [{ type, url: file }] });
+    apiTakes({ body: [{ type, url: file }] });
     await send({ message_type: type, url: ' ', file });
   });
 
@@ -51,7 +51,7 @@ describe('Send Message', () => {
     ['\u200b\nBlack\n\n Blue \n'],
     ['["Black", " Blue "]'],
   ])('sends the quick replies of %j, without empty ones', async (...replies) => {
-    sends({ body: [{ type: 'quick_reply', title: 'Which?', replies: ['Black', ' Blue '] }] });
+    apiTakes({ body: [{ type: 'quick_reply', title: 'Which?', replies: ['Black', ' Blue '] }] });
     await send(ask('Which?', ...replies));
   });
 
@@ -94,7 +94,7 @@ describe('Send Message', () => {
     [false, false],
     ['0', false],
   ])('passes %j on as forceCancelSurvey, beside the message', async (typed, sent) => {
-    sends({ body: [{ type: 'text', text: 'Hi' }], forceCancelSurvey: sent });
+    apiTakes({ body: [{ type: 'text', text: 'Hi' }], forceCancelSurvey: sent });
     await send({ text: 'Hi', force_cancel_survey: typed });
   });
 

@@ -18,7 +18,7 @@ const yes = { type: 'quick_reply', text: 'Yes' };
 
 const send = (inputData: object) =>
   run('creates.send_template', { contact_id: '60123456789', ...ready, ...inputData });
-const sends = (components: object[], changes = {}) => {
+const apiTakes = (components: object[], changes = {}) => {
   const template = { name: 'ready', languageCode: 'en', components, ...changes };
   api()
     .post(
@@ -42,7 +42,7 @@ const buttons = (...template_buttons: unknown[]) => ({ template_buttons });
 describe('a template', () => {
   it('is sent with a value for each variable, and returns the ID of the message', async () => {
     const anything = 'Hola {{first_name}} {{bundle.inputData.x}} 🎉 "a&b" +1 100%';
-    sends([bodyOf('Hi {{1}}, {{2}} is ready, {{1}}!', 'Ana', anything)]);
+    apiTakes([bodyOf('Hi {{1}}, {{2}} is ready, {{1}}!', 'Ana', anything)]);
     expect(await send(filled('Hi {{1}}, {{2}} is ready, {{1}}!', 'Ana', anything, '', ' '))).toEqual({
       id: '60123456789',
       status: 'success',
@@ -66,7 +66,7 @@ describe('a template', () => {
     [filled('{1}', 'six      spaces\u2028\u00a0end '), bodyOf('{{1}}', 'six spaces end ')],
     [filled('{1}', '👩‍👩‍👧 zero\u200bwidth'), bodyOf('{{1}}', '👩‍👩‍👧 zero\u200bwidth')],
   ])('is sent for %j as %j', async (inputs, sent) => {
-    sends([sent]);
+    apiTakes([sent]);
     await send(inputs);
   });
 
@@ -79,14 +79,14 @@ describe('a template', () => {
         sentence:
           'The Template Variables field has no value for "{1}". Enter a value for each variable, or fill in Value If Empty.',
       });
-      sends([bodyOf('{{1}} {{2}}', 'dear friend', values[1] || 'dear friend')]);
+      apiTakes([bodyOf('{{1}} {{2}}', 'dear friend', values[1] || 'dear friend')]);
       await send({ ...inputs, template_value_if_empty: 'dear\nfriend' });
     },
   );
 
   it('takes Value If Empty for every empty value, also of header and buttons, and for no other', async () => {
     const url = 'https://example.com/{{1}}';
-    sends([
+    apiTakes([
       { type: 'header', format: 'text', text: '{{1}}', ...valuesOf('-') },
       bodyOf('{{1}} {{2}} {{3}}', '0', '-', '-'),
       { type: 'buttons', buttons: [{ type: 'url', text: 'Go', url, ...valuesOf('-') }, yes] },
@@ -107,12 +107,12 @@ describe('a template', () => {
     [{ template_language: 'es-419' }, { languageCode: 'es_419' }],
     [{ template_name: ' order_2\u200b\n' }, { name: 'order_2' }],
   ])('with %j is sent with %j', async (inputs, changes) => {
-    sends([body], changes);
+    apiTakes([body], changes);
     await send(inputs);
   });
 
   it.each(['Spanish (Mexico)', 'English', 'es MX', 'es_', 'es, en', 'x'.repeat(101)])(
-    'has no language %j',
+    'is refused for the language %j',
     async (template_language) => {
       expect(await failure(send({ template_language }))).toEqual({
         kind: 'HaltedError',
@@ -122,7 +122,7 @@ describe('a template', () => {
   );
 
   it.each(['Order Update', 'order-update', 'año_nuevo', 'A'.repeat(101)])(
-    'has no name %j',
+    'is refused for the name %j',
     async (template_name) => {
       expect(await failure(send({ template_name }))).toEqual({
         kind: 'HaltedError',
@@ -133,36 +133,45 @@ describe('a template', () => {
 
   const long = (length: number) => filled('x{1}', '🎉'.repeat(length - 1));
   it.each([
-    [header('Hi {1}', 'x'.repeat(58)), 'Template Header Text', 61, 60],
-    [{ ...long(1025), ...header('Hi') }, 'Template Text', 1025, 1024],
-    [{ ...long(1025), ...buttons({ text: 'Yes' }) }, 'Template Text', 1025, 1024],
-  ])('is refused if WhatsApp would find it too long: %#', async (inputs, label, length, most) => {
+    ['a header of 61', header('Hi {1}', 'x'.repeat(58)), 'Template Header Text', 61, 60],
+    ['a text of 1025 with a header', { ...long(1025), ...header('Hi') }, 'Template Text', 1025, 1024],
+    [
+      'a text of 1025 with a button',
+      { ...long(1025), ...buttons({ text: 'Yes' }) },
+      'Template Text',
+      1025,
+      1024,
+    ],
+  ])('is refused if WhatsApp would find it too long: %s', async (_what, inputs, label, length, most) => {
     expect(await failure(send(inputs))).toEqual({
       kind: 'HaltedError',
       sentence: `The ${label} field has ${length} characters with its values filled in. Shorten it or its values to at most ${most}.`,
     });
   });
 
-  it.each([[long(1025)], [{ ...long(1024), ...header('x'.repeat(60)) }]])(
-    'is sent if it just fits: %#',
-    async (inputs) => {
-      api()
-        .post(/sendContent/)
-        .reply(201, {});
-      await send(inputs);
-    },
-  );
+  it.each([
+    ['a long text without header and buttons', 1025, {}, []],
+    [
+      'a text of 1024 with a header of 60',
+      1024,
+      header('x'.repeat(60)),
+      [{ type: 'header', format: 'text', text: 'x'.repeat(60) }],
+    ],
+  ])('is sent if it fits: %s', async (_what, length, inputs, sent) => {
+    apiTakes([...sent, bodyOf('x{{1}}', '🎉'.repeat(length - 1))]);
+    await send({ ...long(length), ...inputs });
+  });
 });
 
 describe('a template with a header', () => {
-  const sendsFile = (type: string, link: string, filename: string) => {
+  const apiTakesFile = (type: string, link: string, filename: string) => {
     const parameters = [{ type, [type]: { link, filename, caption: '' } }];
-    sends([{ type: 'header', format: type, parameters }, body]);
+    apiTakes([{ type: 'header', format: type, parameters }, body]);
   };
 
   it('of the file of another step is sent with the link to it', async () => {
     const template_header_file = 'https://zapier.com/engine/hydrate/1/.eJw:abc/';
-    sendsFile('image', template_header_file, 'image');
+    apiTakesFile('image', template_header_file, 'image');
     await send({ template_header_type: 'image', template_header_file });
   });
 
@@ -175,7 +184,7 @@ describe('a template with a header', () => {
     ['document', 'https://example.com/a%2Fb.pdf', undefined, 'b.pdf'],
     ['document', 'https://drive.google.com/uc?export=download&id=A.B', '', 'document'],
   ])('of type %s at %s, named %j: %s', async (type, url, template_header_filename, filename) => {
-    sendsFile(type, url.trim(), filename);
+    apiTakesFile(type, url.trim(), filename);
     await send({ template_header_type: type, template_header_url: url, template_header_filename });
   });
 
@@ -187,9 +196,9 @@ describe('a template with a header', () => {
       template_header_url: 'nowhere',
       template_header_filename: ['a'],
     };
-    sends([body]);
+    apiTakes([body]);
     await send({ ...leftovers, template_header_type: '' });
-    sends([{ type: 'header', format: 'text', text: 'Ready' }, body]);
+    apiTakes([{ type: 'header', format: 'text', text: 'Ready' }, body]);
     await send({ ...leftovers, ...header('Ready') });
   });
 });
@@ -211,15 +220,15 @@ describe('a template with buttons', () => {
       [{ type: 'url', text: 'Open', url: 'https://example.com' }],
     ],
     ['ten of them', Array(10).fill({ text: 'Yes' }), Array(10).fill(yes)],
-  ])('given as %s', async (_shape, template_buttons, buttons) => {
-    sends([body, { type: 'buttons', buttons }]);
+  ])('sends buttons given as %s', async (_shape, template_buttons, buttons) => {
+    apiTakes([body, { type: 'buttons', buttons }]);
     await send({ template_buttons });
   });
 
   it.each([[[]], [''], [null], [{}], ['[]'], [[{ text: '', url: '', value: '' }]]])(
-    'sends none if %j was left empty',
+    'sends no buttons if %j was left empty',
     async (template_buttons) => {
-      sends([body]);
+      apiTakes([body]);
       await send({ template_buttons });
     },
   );

@@ -22,7 +22,7 @@ afterEach(() => {
 // Each test file has its own nock, but all share Node's http module, so this nock must be taken out of it.
 afterAll(() => nock.restore());
 
-/** The connection of the tests: a WhatsApp channel on Bony Chat. */
+/** The connection of the tests: a channel of no special type on Bony Chat. */
 export const authData = {
   host: 'app.bony.chat',
   channel_token: 'channel-token-1234',
