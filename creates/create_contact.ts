@@ -5,7 +5,7 @@ import {
   contactFormFields,
   contactGroups,
   parseContactForm,
-  requireFields,
+  requireFieldOrTag,
 } from '../src/inputs/contact-form.ts';
 import { parseSearchedField } from '../src/inputs/field-match.ts';
 import { requireIdentity } from '../src/inputs/identity.ts';
@@ -26,7 +26,8 @@ const perform = (async (z, bundle) => {
     const fields = await parseMatchedForm(bundle.inputData, match, channel.country);
     return channel.createAndReadContact(await newMatchedContact({ fields, tags }, match, channel.country));
   }
-  const fields = requireFields(parseContactForm(bundle.inputData));
+  // Tags are not counted here, because a contact without any field could not be told from others.
+  const fields = requireFieldOrTag(parseContactForm(bundle.inputData));
   const contact = { fields, tags, isFoundAgain: false };
   // As the second half of a find-or-create, this step outputs what the search would have found: a whole contact.
   if (search) return channel.createAndReadContact(contact);

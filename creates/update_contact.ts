@@ -6,7 +6,7 @@ import {
   contactFormFields,
   contactGroups,
   parseContactForm,
-  requireFields,
+  requireFieldOrTag,
 } from '../src/inputs/contact-form.ts';
 import { contactIdField, parseContactId } from '../src/inputs/contact-id.ts';
 import { parseItems } from '../src/inputs/lists.ts';
@@ -20,7 +20,7 @@ const perform = (async (z, bundle) => {
   const id = parseContactId(bundle.inputData.contact_id);
   const tags = parseTagsToAdd(bundle.inputData.tags);
   const toClear = parseItems('Clear Fields', bundle.inputData.clear_fields);
-  const fields = requireFields(parseContactForm(bundle.inputData, toClear), tags);
+  const fields = requireFieldOrTag(parseContactForm(bundle.inputData, toClear), tags);
   return writtenContact(await channel.updateContact(id, fields, tags), fields, tags);
 }) satisfies CreatePerform<typeof inputFields>;
 

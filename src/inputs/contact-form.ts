@@ -54,7 +54,7 @@ export const clearFieldsField = defineInputField({
 });
 
 /** Fields in which several values make no sense. In the others a mapped list is joined with commas. */
-const holdOneValue: string[] = [phone.key, email.key, language.key, profilePic.key];
+const singleValueFields: string[] = [phone.key, email.key, language.key, profilePic.key];
 
 /** Returns the fields to write. A field's own box wins over Custom Fields. Fields of `toClear` without a value become empty. */
 export function parseContactForm(inputData: Record<string, Input>, toClear: string[] = []): FieldValue[] {
@@ -64,7 +64,8 @@ export function parseContactForm(inputData: Record<string, Input>, toClear: stri
   );
   const fields = new Map<string, FieldValue>();
   for (const [name, typed, label] of [...standard, ...custom]) {
-    const input = holdOneValue.includes(name) ? typed : joined(label, typed);
+    // `typed` comes from the form, `input` has lists joined if the field allows it, `value` is one checked value.
+    const input = singleValueFields.includes(name) ? typed : joined(label, typed);
     if (isEmpty(input) || fields.has(name)) continue;
     const value = parseValue(label, input);
     const isLanguage = name === language.key && typeof value === 'string';
@@ -80,7 +81,7 @@ export function parseContactForm(inputData: Record<string, Input>, toClear: stri
 }
 
 /** Throws an input error if there is nothing to write: no field and no tag. */
-export function requireFields(fields: FieldValue[], tags: string[] = []): FieldValue[] {
+export function requireFieldOrTag(fields: FieldValue[], tags: string[] = []): FieldValue[] {
   if (fields.length === 0 && tags.length === 0) {
     throw badInput('No field is filled in. Fill in at least one field of the contact.');
   }

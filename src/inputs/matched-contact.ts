@@ -23,8 +23,11 @@ async function isSameValue(
 ): Promise<boolean> {
   if (a === b) return true;
   if (name === 'phone') return (await loadPhones()).isSamePhone(a, b, country);
-  const [one, other] = [a, b].map((text) => (name === 'email' ? emailIn(text) : text)?.toLowerCase());
-  return one === other && (name === 'email' ? one !== undefined : one === 'true' || one === 'false');
+  if (name === 'email') {
+    const [one, other] = [a, b].map((text) => emailIn(text)?.toLowerCase());
+    return one !== undefined && one === other;
+  }
+  return ['true', 'false'].includes(a.toLowerCase()) && a.toLowerCase() === b.toLowerCase();
 }
 
 /** Reads the form. Throws an input error if it has another value for the matched field: no later run would find the contact. */
@@ -70,9 +73,10 @@ export async function fieldsToUpdate(
   for (const field of fields) {
     const { name, value } = field;
     const saved = contact.custom_fields[name];
-    const isIdentity = name === 'phone' || (name === 'email' && match.name === 'email');
-    const mayRepeat = isIdentity && typeof saved === 'string' && saved !== value;
-    if (!mayRepeat || !(await isSameValue(name, String(value), saved, country))) changed.push(field);
+    // If another spelling were written, fewer look-ups would find the phone, and the next run would miss the email.
+    const isKeptAsSaved = name === 'phone' || (name === 'email' && match.name === 'email');
+    const mayBeRespelled = isKeptAsSaved && typeof saved === 'string' && saved !== value;
+    if (!mayBeRespelled || !(await isSameValue(name, String(value), saved, country))) changed.push(field);
   }
   return changed;
 }
