@@ -80,7 +80,7 @@ export class Channel {
     return readPages(limit, (page) => this.#search.find(match, page), this.#secondsSinceStart);
   }
 
-  /** `PUT /contact/{id}` once per 30 fields, then adds the tags. Returns the ID in the API's last answer. */
+  /** `PUT /contact/{id}` once per 30 fields, then adds the tags, whose answers have no ID. Returns the ID that the channel knows. */
   async updateContact(id: string, fields: FieldValue[], tags: string[] = []): Promise<string> {
     let answeredId = id;
     await sendInChunks({
@@ -133,15 +133,16 @@ export class Channel {
     } as const;
     this.#requireTime();
     const mark = await this.#lookForMark('contact', request);
-    const id = mark.id ?? (await mark.send(() => this.#send(request, idAnswer))).data.data.id;
-    this.#contacts.remember(id, mark.id === undefined);
+    const id = mark.createdId ?? (await mark.send(() => this.#send(request, idAnswer))).data.data.id;
+    // If an earlier run created the contact, the channel has had time to know its ID.
+    this.#contacts.remember(id, mark.createdId === undefined);
     try {
       await this.#completeContact(id, contact);
       const result = await finish(id);
       await mark.clear();
       return result;
     } catch (error) {
-      if (mark.id !== undefined && failureOf(error)?.code === 'unknown_contact') {
+      if (mark.createdId !== undefined && failureOf(error)?.code === 'unknown_contact') {
         // The contact has been deleted since. Without the mark, the next run creates it again.
         await mark.clear();
         throw error;

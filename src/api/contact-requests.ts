@@ -10,7 +10,7 @@ export function undefinedIfUnknown(error: unknown): undefined {
 }
 
 /** Seconds before each repetition of a request about a new contact: some channels know it only after a moment. */
-const patience = [1, 3];
+const secondsBeforeRepeats = [1, 3];
 
 /** Sends requests whose path contains a contact ID. If the channel does not know the typed ID, other forms are tried. */
 export function createContactRequests({ send: sendRequest, connection, requireTime }: Run) {
@@ -31,7 +31,7 @@ export function createContactRequests({ send: sendRequest, connection, requireTi
     const known = knownIds.get(typed);
     yield known ?? typed;
     if (typed === newId) {
-      for (const seconds of patience) {
+      for (const seconds of secondsBeforeRepeats) {
         await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
         requireTime();
         yield typed;
@@ -53,6 +53,7 @@ export function createContactRequests({ send: sendRequest, connection, requireTi
     shape: schema.ZodMiniType<T>,
   ): Promise<{ id: string; data: T }> {
     const tried = new Set<string>();
+    // The error of an ID that no user typed must not ask to check the Contact ID field.
     const isFromChannel = knownIds.get(typed) === typed;
     let refusal: unknown;
     for await (const id of idsOf(typed)) {
@@ -63,7 +64,7 @@ export function createContactRequests({ send: sendRequest, connection, requireTi
         knownIds.set(typed, id);
         return { id, data };
       } catch (error) {
-        undefinedIfUnknown(error);
+        undefinedIfUnknown(error); // Rethrows other errors.
         refusal = error;
       }
     }

@@ -15,7 +15,7 @@ const goesOnAdvice = 'Running this step again within 12 hours is safe, because i
 
 /** The mark that a request of unknown outcome leaves in `z.cache` for later runs. */
 export interface Mark {
-  id: string | undefined; // The contact that an earlier run created but could not complete.
+  createdId: string | undefined; // The contact that an earlier run created but could not complete.
   clear: () => Promise<void>; // Removes the mark of an earlier run.
   /** Sends the request, and leaves a mark if nobody can know whether it worked. */
   send: <T>(sendRequest: () => Promise<T>) => Promise<T>;
@@ -42,7 +42,7 @@ export function createMarks({ cache }: ZObject, { authData, meta }: RunOrigin): 
       return (await inCacheTime(cache.set(key, value, markSeconds)).catch(() => false)) !== false;
     };
     return {
-      id: held?.id,
+      createdId: held?.id,
       async clear() {
         if (held) await inCacheTime(cache.delete(key)).catch(() => false);
       },

@@ -213,5 +213,5 @@ it('an error that is none of our own stays as it is, and a mark that cannot be r
   const bug = new TypeError('a bug');
   expect(await mark.leaveCreated(bug, 'cus_1', false)).toBe(bug);
   await mark.clear();
-  expect(mark.id).toBe('cus_1');
+  expect(mark.createdId).toBe('cus_1');
 });
