@@ -105,7 +105,7 @@ describe('Send Message', () => {
     ],
     [{ text: ' ' }, 'The Text field is empty. Write the message to send.'],
     [
-      { message_type: 'sticker' },
+      { message_type: 'fax' },
       'The Message Type field must be one of: "Text", "Image", "Video", "Audio", "File", "Quick Replies". Choose it from the list.',
     ],
     [

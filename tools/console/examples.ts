@@ -1,23 +1,18 @@
+import type { Message } from '../sandbox/message.ts';
 import type { Contact } from '../sandbox/store.ts';
 import { sampleRuns } from '../zapier/sample-runs.ts';
 import { type Draft, draftOf } from './form.ts';
 
-/** An example for every type of message. */
-function message(type: string, name: string, picture: string) {
-  switch (type) {
-    case 'image':
-      return { url: picture };
-    case 'video':
-      return { url: 'https://example.com/how-it-works.mp4' };
-    case 'audio':
-      return { url: 'https://example.com/voice-note.mp3' };
-    case 'file':
-      return { url: 'https://example.com/invoice-1043.pdf' };
-    case 'quick_reply':
-      return { title: 'When may we call you?', replies: ['Morning', 'Afternoon', 'Not today'] };
-    default:
-      return { text: `Hello ${name},\nyour order is ready. Pick it up until 6 pm.` };
-  }
+/** Returns an example for each type of message that the form offers. */
+function messages(name: string, picture: string) {
+  return {
+    text: { text: `Hello ${name},\nyour order is ready. Pick it up until 6 pm.` },
+    image: { url: picture },
+    video: { url: 'https://example.com/how-it-works.mp4' },
+    audio: { url: 'https://example.com/voice-note.mp3' },
+    file: { url: 'https://example.com/invoice-1043.pdf' },
+    quick_reply: { title: 'When may we call you?', replies: ['Morning', 'Afternoon', 'Not today'] },
+  } satisfies Record<Exclude<Message['type'], 'whatsapp_template'>, object>;
 }
 
 /**
@@ -36,6 +31,7 @@ export function exampleOf(place: string, draft: Draft, contact: Contact | undefi
   };
   const byEmail = { field_name: 'email', field_value: person.email };
   const type = draft.get('message_type') || 'text';
+  const message = new Map(Object.entries(messages(name, picture))).get(type);
   const examples: Record<string, Parameters<typeof draftOf>[0]> = {
     'triggers.new_contact': { field_name: 'subscribed', field_values: ['TRUE', 'FALSE'] },
     // Adding a tag to this contact starts the Zap.
@@ -61,7 +57,7 @@ export function exampleOf(place: string, draft: Draft, contact: Contact | undefi
     },
     'creates.add_tags': { contact_id, tags: ['VIP', 'Lead'] },
     'creates.remove_tags': { contact_id, tags: [contact?.tags[0] ?? 'VIP'] },
-    'creates.send_message': { contact_id, message_type: type, ...message(type, name, picture) },
+    'creates.send_message': { contact_id, message_type: type, ...message },
     'creates.send_template': {
       contact_id,
       template_name: 'order_update',

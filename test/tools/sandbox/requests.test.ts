@@ -133,7 +133,7 @@ test.each<[what: string, method: string, path: string, given: unknown]>([
   ['no tags', 'POST', `${CONTACT}/tags`, { tags: [] }],
   ['an empty tag', 'DELETE', `${CONTACT}/tags`, { tags: [''] }],
   ['two messages', 'POST', SEND, { body: [text, text] }],
-  ['an unknown type', 'POST', SEND, { body: [{ type: 'sticker', text: 'A' }] }],
+  ['an unknown type', 'POST', SEND, { body: [{ type: 'fax', text: 'A' }] }],
   ['a URL that is not http', 'POST', SEND, { body: [{ type: 'file', url: 'ftp://abc.com/a' }] }],
   ['a survey to cancel in the message', 'POST', SEND, { body: [{ ...text, forceCancelSurvey: true }] }],
   ['equal quick replies', 'POST', SEND, replies(['Yes', 'No', 'Yes'])],
