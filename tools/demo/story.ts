@@ -173,7 +173,8 @@ async function tellChannel(telling: Telling, zap: SimulatedZap, sandbox: Sandbox
     },
     schema.object({ fired: schema.array(contactSchema).length(2) }),
     ({ fired }) =>
-      `The Zap starts for ${fired.map(({ custom_fields }) => custom_fields.firstName).join(' and for ')}.`,
+      `The Zap starts for ${fired.map(({ custom_fields }) => custom_fields.firstName).join(' and for ')}. ` +
+      'It watches the field subscribed, which +1 202 555 0199 does not have.',
   );
   await telling.step(
     'Zapier polls again',
