@@ -34,10 +34,10 @@ it.each(pages)('the links of %s lead somewhere', (page) => {
   expect(links.filter(isBroken)).toEqual([]);
 });
 
-it('every path that a page or a comment names exists', () => {
+it('every path that a page, a comment or the title of a test names exists', () => {
   const files = [...pages, ...globSync('{*.ts,{src,test,tools,triggers,searches,creates}/**/*.{ts,js}}')];
   const named = files.flatMap((file) => {
-    const comments = () => read(file).match(/\/\*\*[\s\S]*?\*\/|\/\/ .*/g) ?? [];
+    const comments = () => read(file).match(/\/\*\*[\s\S]*?\*\/|\/\/ .*|\b(?:describe|it)\('.*/g) ?? [];
     const text = file.endsWith('.md') ? readProse(file) : comments().join('\n');
     const folders = /(?<![\w/.])(?:src|test|tools|docs|triggers|searches|creates|\.github)\/[\w./-]*\w/g;
     return [...text.matchAll(folders)].map(([path]) => ({ path, file }));

@@ -16,7 +16,7 @@ const api = () => nock('https://api.example');
 
 const curlies = 'Hi {{first_name}} & {{bundle.inputData.x}}!';
 
-describe('the platform damages user text (src/api.ts sends a string, unmerged)', () => {
+describe('the platform damages user text (src/api/request.ts sends a string, unmerged)', () => {
   it('takes {{…}} out of an object body', async () => {
     api().post('/', { text: 'Hi !' }).reply(200);
     await run((z) => post(z, { body: { text: 'Hi {{first_name}}!' } }));
@@ -40,7 +40,7 @@ describe('the platform damages user text (src/api.ts sends a string, unmerged)',
   });
 });
 
-describe('the platform answers before we can (src/api.ts switches it off)', () => {
+describe('the platform answers before we can (src/api/request.ts switches it off)', () => {
   it('throws its own error for 429 unless throwForThrottlingEarly is false', async () => {
     api().post('/').reply(429);
     await expect(run((z) => post(z, {}))).rejects.toThrow(/The server returned 429/);
@@ -60,12 +60,12 @@ describe('the platform answers before we can (src/api.ts switches it off)', () =
 });
 
 describe('what the platform leaves to us', () => {
-  it('says nothing about a 200 that is no JSON (src/failures.ts: unreadable)', async () => {
+  it('says nothing about a 200 that is no JSON (src/failures/answer-table.ts: unreadable)', async () => {
     api().post('/').reply(200, '<html>');
     expect((await run((z) => post(z, {}))).data).toBeUndefined();
   });
 
-  it('follows redirects unless told not to (src/api.ts: manual)', async () => {
+  it('follows redirects unless told not to (src/api/request.ts: manual)', async () => {
     api().post('/').reply(302, '', { location: 'https://elsewhere.example/' });
     nock('https://elsewhere.example').get('/').reply(200, {});
     expect((await run((z) => post(z, {}))).status).toBe(200);
@@ -73,7 +73,7 @@ describe('what the platform leaves to us', () => {
     expect((await run((z) => post(z, { redirect: 'manual' }))).status).toBe(302);
   });
 
-  it('adds its log of the run to a message unless doNotContextify (src/failures.ts)', async () => {
+  it('adds its log of the run to a message unless doNotContextify (src/failures/failure.ts)', async () => {
     const halt = (marks: object) =>
       run((z) => Promise.reject(Object.assign(new z.errors.HaltedError('Empty.'), marks)));
     await expect(halt({})).rejects.toThrow(/What happened:/);

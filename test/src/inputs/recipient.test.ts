@@ -114,6 +114,13 @@ describe.each(steps)('Create Contact If Missing in %s', (key, inputs, message) =
       /^The contact was created .* The message may have been sent anyway: check the conversation before you run this step again\.$/,
     );
     expect((await fails(key, inputs))?.sentence).toMatch(/^This message may already have been sent at /);
+    for (const { id } of channel.sandbox.store.list()) channel.sandbox.store.delete(id);
+    expect(await fails(key, inputs)).toMatchObject({
+      kind: 'HaltedError',
+      sentence: expect.stringMatching(
+        /^The contact was created .* This message may already have .* Check the conversation\. To send it anyway, /,
+      ),
+    });
     expect(messages()).toHaveLength(1);
   });
 
